@@ -1,0 +1,90 @@
+"""Brings Rasa into our own processes without TensorFlow.
+
+Rasa imports TensorFlow in eight modules even when no TensorFlow component is configured, which costs about 500 MB and
+three seconds per process. `import_rasa_without_tensorflow()` puts stand-ins in the place of just these modules, in this
+process only; a developer's plain `rasa train` never comes here and keeps the real ones.
+
+It must hold no knowledge of our pipeline and must not import rasa at module level.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+# module of rasa -> the names that other modules of rasa import from it
+_STAND_INS: dict[str, tuple[str, ...]] = {
+    "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
+    "rasa.utils.tensorflow.data_generator": (
+        "RasaDataGenerator",
+        "RasaBatchDataGenerator",
+        "IncreasingBatchSizeDataGenerator",
+    ),
+    "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
+    "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
+    "rasa.nlu.featurizers.dense_featurizer.convert_featurizer": ("ConveRTFeaturizer",),
+    "rasa.nlu.featurizers.dense_featurizer.lm_featurizer": ("LanguageModelFeaturizer",),
+    "rasa.core.policies.ted_policy": ("TEDPolicy",),
+    "rasa.core.policies.unexpected_intent_policy": ("UnexpecTEDIntentPolicy",),
+    # These two need no TensorFlow, but pull in skops, which has open holes (docs/adr on the lock).
+    "rasa.nlu.classifiers.logistic_regression_classifier": ("LogisticRegressionClassifier",),
+    "rasa.nlu.classifiers.sklearn_intent_classifier": ("SklearnIntentClassifier",),
+}
+
+
+class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds and builds the stand-in modules; everything else is left to the usual finders."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname not in _STAND_INS:
+            return None
+        return importlib.util.spec_from_loader(fullname, self)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        for name in _STAND_INS[module.__name__]:
+            setattr(module, name, _stand_in_class(name, module.__name__))
+
+
+def _stand_in_class(name: str, module_name: str) -> type:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError(
+            f"{name} is not available in this process, which runs Rasa without TensorFlow. "
+            f"Take it out of config.yml, or use Rasa's own command line (`rasa train`, `rasa run`)."
+        )
+
+    body = {
+        "__module__": module_name,
+        "__init__": refuse,
+        "create": classmethod(refuse),
+        "load": classmethod(refuse),
+        "__doc__": f"Stand-in for Rasa's {name}: refuses to be built.",
+    }
+    return type(name, (), body)
+
+
+def import_rasa_without_tensorflow() -> None:
+    """Imports rasa so that no module of TensorFlow, Keras or skops is loaded. Calling it again changes nothing.
+
+    Call it before anything of rasa is imported. If TensorFlow is in the process already there is nothing to save, and
+    the real modules stay. Telemetry is turned off, since it would phone home from a shop's server.
+    """
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    if "tensorflow" not in sys.modules and not is_installed():
+        sys.meta_path.insert(0, _StandInFinder())
+    importlib.import_module("rasa")
+
+
+def is_installed() -> bool:
+    """True once the stand-ins are in force in this process."""
+    return any(isinstance(finder, _StandInFinder) for finder in sys.meta_path)

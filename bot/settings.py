@@ -1,0 +1,242 @@
+"""Every setting of an instance: its name, default, meaning and where its value came from.
+
+Settings come from the environment (BOT_…), else from defaults. Nothing else in the project reads os.environ for them.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import ConfigurationError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of `xiaonuan config`. `source` is "default", "environment" or "file" (a secret kept in the data dir)."""
+
+    name: str
+    value: Any
+    default: Any
+    source: str
+    secret: bool
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    field: str
+    default: str
+    parse: Callable[[str], Any]
+    help: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return "BOT_" + self.field.upper()
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be between {low} and {high}")
+        return value
+
+    return parse
+
+
+def _number(low: float, high: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        value = float(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be between {low:g} and {high:g}")
+        return value
+
+    return parse
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _flag(text: str) -> bool:
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("", "0", "false", "no", "off"):
+        return False
+    raise ValueError("must be 1 or 0")
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be a time zone such as Asia/Shanghai") from error
+
+
+def _origin_list(text: str) -> tuple[str, ...]:
+    origins = _words(text)
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
+            raise ValueError(f"{origin!r} is not an origin such as https://shop.example")
+    return tuple(origin.rstrip("/") for origin in origins)
+
+
+SPECS: tuple[_Spec, ...] = (
+    _Spec("host", "127.0.0.1", str, "address that the gateway listens on"),
+    _Spec("port", "8080", _integer(1, 65535), "port that the gateway listens on; the only fixed one"),
+    _Spec("data_dir", "./var", Path, "database, Redis, models, uploads and secrets of this instance"),
+    _Spec("database_url", "", str, "SQLAlchemy URL of the records; empty: SQLite under the data dir", True),
+    _Spec("shop_url", "", str, "SQLAlchemy URL of the demo shop; empty: SQLite under the data dir", True),
+    _Spec("redis_url", "", str, "Redis; empty: an embedded server under the data dir", True),
+    _Spec("workers", "1", _integer(1, 64), "worker processes"),
+    _Spec("gateways", "1", _integer(1, 16), "gateway processes that share the port"),
+    _Spec("origins", "", _origin_list, "origins whose pages may open the widget; this instance's own are always allowed"),
+    _Spec("trusted_proxies", "", _words, "addresses or networks of proxies whose X-Forwarded-For is believed"),
+    _Spec("identity_secret", "", str, "key with which the shop signs its customers' identities; empty: made once", True),
+    _Spec("timezone", "Asia/Shanghai", _zone, "the shop's time zone"),
+    _Spec("notify_url", "", str, "webhook that gets messages for shoppers who are away", True),
+    _Spec("metrics_token", "", str, "bearer token for /metrics from elsewhere than loopback", True),
+    _Spec("test_clock", "0", _flag, "1 allows `xiaonuan clock` to move the business clock"),
+    _Spec("frames_burst", "30", _integer(1, 100000), "frames at once per conversation"),
+    _Spec("frames_per_s", "5", _number(0.1, 100000), "frames a second per conversation after the burst"),
+    _Spec("sockets_per_address", "3000", _integer(1, 1000000), "open sockets per address"),
+    _Spec("visitors_per_s", "100", _number(0.1, 1000000), "new visitors a second per address"),
+    _Spec("proof_misses_per_conversation", "5", _integer(1, 100), "wrong phone tails per conversation"),
+    _Spec("proof_misses_per_order", "10", _integer(1, 1000), "wrong phone tails per order in 24 h"),
+    _Spec("proof_misses_per_address", "100", _integer(1, 100000), "wrong phone tails per address in 1 h"),
+    _Spec("turn_deadline_s", "12", _number(1, 600), "after which a turn without an end is ended with a failure message"),
+    _Spec("log_level", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The values of one instance, parsed. Build with `Settings.load()`; tests may use `dataclasses.replace`."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    shop_url: str
+    redis_url: str
+    workers: int
+    gateways: int
+    origins: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    identity_secret: str
+    timezone: ZoneInfo
+    notify_url: str
+    metrics_token: str
+    test_clock: bool
+    frames_burst: int
+    frames_per_s: float
+    sockets_per_address: int
+    visitors_per_s: float
+    proof_misses_per_conversation: int
+    proof_misses_per_order: int
+    proof_misses_per_address: int
+    turn_deadline_s: float
+    log_level: str
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; derive what is empty; raise ConfigurationError that names the variable at fault."""
+        source = os.environ if environ is None else environ
+        values = {spec.field: _parsed(spec, source) for spec in SPECS}
+        data_dir = Path(values["data_dir"]).expanduser().resolve()
+        values["data_dir"] = data_dir
+        values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'records.db'}"
+        values["shop_url"] = values["shop_url"] or f"sqlite:///{data_dir / 'shop.db'}"
+        return cls(**values)
+
+    @property
+    def secrets_dir(self) -> Path:
+        return self.data_dir / "secrets"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.data_dir / "models"
+
+    @property
+    def uploads_dir(self) -> Path:
+        return self.data_dir / "uploads"
+
+    @property
+    def run_dir(self) -> Path:
+        """Where the supervisor keeps its lock, its state and (when the path is short enough) its sockets."""
+        return self.data_dir / "run"
+
+    def secret(self, name: str) -> str:
+        """A 256-bit secret of this instance by name, made at first use and kept in the data dir (mode 0600)."""
+        if name == "identity" and self.identity_secret:
+            return self.identity_secret
+        path = self.secrets_dir / name
+        self.secrets_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return _read_when_written(path)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        return path.read_text()
+
+
+def _read_when_written(path: Path) -> str:
+    """Another process may have created the file and not written it yet: wait for its one short write."""
+    import time
+
+    for _ in range(200):
+        text = path.read_text()
+        if text:
+            return text
+        time.sleep(0.01)
+    raise ConfigurationError(f"{path} is empty: delete it, and a new secret is made at the next start")
+
+
+def _parsed(spec: _Spec, environ: Mapping[str, str]) -> Any:
+    text = environ.get(spec.variable, "") or spec.default
+    try:
+        return spec.parse(text)
+    except ValueError as error:
+        shown = "its value" if spec.secret else repr(text)
+        raise ConfigurationError(f"{spec.variable}: {shown} {error}") from error
+
+
+def describe(settings: Settings, environ: Mapping[str, str] | None = None) -> list[Setting]:
+    """All settings with value, default and source, in the order of SPECS; secrets are masked."""
+    source = os.environ if environ is None else environ
+    rows = []
+    for spec in SPECS:
+        value = getattr(settings, spec.field)
+        given = bool(source.get(spec.variable))
+        if spec.secret:
+            value = "***" if given else ""
+        rows.append(
+            Setting(
+                name=spec.variable,
+                value=value if isinstance(value, (int, float, bool)) else _shown(value),
+                default=spec.default,
+                source="environment" if given else "default",
+                secret=spec.secret,
+                help=spec.help,
+            )
+        )
+    return rows
+
+
+def _shown(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+assert {spec.field for spec in SPECS} == {field.name for field in fields(Settings)}

@@ -1,0 +1,1 @@
+"""The shop: products, orders, after-sale and policies behind one port, ShopClient."""

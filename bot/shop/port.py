@@ -1,0 +1,48 @@
+"""ShopClient: the one port to the shop's own systems. The SQL demo shop and the HTTP connector stand behind it.
+
+Every method is async, raises ShopUnavailable when the shop does not answer, and proves nothing: who may see an order is
+decided by bot.shop.access before the order leaves the action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.shop.order import Customer, Order
+from bot.shop.product import Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueChange:
+    """What changed since a version: `products` anew, `removed` gone; `version` is what to ask with next time."""
+
+    version: int
+    products: tuple[Product, ...]
+    removed: tuple[str, ...] = ()
+
+
+class ShopClient(Protocol):
+    async def order(self, order_id: str) -> Order | None:
+        """The order with exactly this id, or None."""
+
+    async def orders_of(self, customer_id: str, *, limit: int = 50) -> Sequence[Order]:
+        """The customer's orders, newest first."""
+
+    async def order_by_tracking(self, tracking_no: str) -> Order | None:
+        """The order that one of its parcels belongs to, or None."""
+
+    async def customer(self, customer_id: str) -> Customer | None: ...
+
+    async def product(self, sku: str) -> Product | None:
+        """The product with this SKU (a variant's SKU gives its product), or None."""
+
+    def products(self) -> AsyncIterator[Product]:
+        """All products, by SKU, streamed."""
+
+    async def catalogue_since(self, version: int) -> CatalogueChange:
+        """Products that were added, changed or removed after `version` (0: all); cheap when nothing changed."""
+
+    async def policy(self, topic: str) -> str | None:
+        """The shop's current text on a topic such as "hours", "shipping_fee"; None when the shop says nothing."""

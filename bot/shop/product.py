@@ -1,0 +1,35 @@
+"""Products as the shop's catalogue tells them. Pure dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One buyable form of a product. `options` holds its choices by name, e.g. {"颜色": "曜石黑", "尺码": "XL"}."""
+
+    sku: str
+    options: dict[str, str]
+    price_fen: int
+    stock: int
+    restock_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """`attributes` are what the product page states, by Chinese name; what is absent is unknown, never guessed."""
+
+    sku: str
+    title: str
+    category: str
+    brand: str
+    price_fen: int
+    stock: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+    aliases: tuple[str, ...] = ()
+    image: str = ""
+    url: str = ""
+    restock_at: datetime | None = None
