@@ -1,8 +1,8 @@
 """Brings Rasa into our own processes without TensorFlow.
 
 Rasa imports TensorFlow in eight modules even when no TensorFlow component is configured, which costs about 500 MB and
-three seconds per process. `import_rasa_without_tensorflow()` puts stand-ins in the place of just these modules, in this
-process only; a developer's plain `rasa train` never comes here and keeps the real ones.
+three seconds per process; its chat channels bring ten client libraries more. `import_rasa_without_tensorflow()` puts
+stand-ins in the place of just these modules, in this process only; a plain `rasa train` keeps the real ones.
 
 It must hold no knowledge of our pipeline and must not import rasa at module level.
 """
@@ -35,6 +35,22 @@ _STAND_INS: dict[str, tuple[str, ...]] = {
     # These two need no TensorFlow, but pull in skops, which has open holes (docs/adr on the lock).
     "rasa.nlu.classifiers.logistic_regression_classifier": ("LogisticRegressionClassifier",),
     "rasa.nlu.classifiers.sklearn_intent_classifier": ("SklearnIntentClassifier",),
+    # Channels that we do not speak: they bring ten client libraries and a second of start-up.
+    "rasa.core.channels.socketio": ("SocketIOInput",),
+    "rasa.core.channels.botframework": ("BotFrameworkInput",),
+    "rasa.core.channels.callback": ("CallbackInput",),
+    "rasa.core.channels.console": ("CmdlineInput",),
+    "rasa.core.channels.facebook": ("FacebookInput",),
+    "rasa.core.channels.mattermost": ("MattermostInput",),
+    "rasa.core.channels.rasa_chat": ("RasaChatInput",),
+    "rasa.core.channels.rocketchat": ("RocketChatInput",),
+    "rasa.core.channels.slack": ("SlackInput",),
+    "rasa.core.channels.telegram": ("TelegramInput",),
+    "rasa.core.channels.twilio": ("TwilioInput",),
+    "rasa.core.channels.twilio_voice": ("TwilioVoiceInput",),
+    "rasa.core.channels.webexteams": ("WebexTeamsInput",),
+    "rasa.core.channels.hangouts": ("HangoutsInput",),
+    "rasa.utils.plotting": (),
 }
 
 
@@ -59,15 +75,16 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def _stand_in_class(name: str, module_name: str) -> type:
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise RuntimeError(
-            f"{name} is not available in this process, which runs Rasa without TensorFlow. "
+            f"{name} is not available in this process, which runs a lean Rasa without TensorFlow. "
             f"Take it out of config.yml, or use Rasa's own command line (`rasa train`, `rasa run`)."
         )
 
-    body = {
+    body: dict[str, object] = {
         "__module__": module_name,
         "__init__": refuse,
         "create": classmethod(refuse),
         "load": classmethod(refuse),
+        "name": classmethod(lambda _cls: name),
         "__doc__": f"Stand-in for Rasa's {name}: refuses to be built.",
     }
     return type(name, (), body)

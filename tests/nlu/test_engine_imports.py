@@ -1,0 +1,52 @@
+"""Each case runs in a process of its own: what is imported cannot be taken back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_IN_LEAN_RASA = """
+from bot.nlu.engine_imports import import_rasa_without_tensorflow
+import_rasa_without_tensorflow()
+import sys
+"""
+
+
+def _run(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=120)
+
+
+def test_a_worker_imports_the_processor_and_the_trainer_without_tensorflow() -> None:
+    done = _run(
+        _IN_LEAN_RASA
+        + """
+import rasa.core.processor, rasa.model_training
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.policies.memoization import MemoizationPolicy
+heavy = {"tensorflow", "keras", "skops", "torch", "matplotlib"} & {m.split(".")[0] for m in sys.modules}
+print(sorted(heavy))
+"""
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_component_that_needs_tensorflow_refuses_and_says_what_to_do() -> None:
+    done = _run(
+        _IN_LEAN_RASA
+        + """
+from rasa.nlu.classifiers.diet_classifier import DIETClassifier
+try:
+    DIETClassifier.create({}, None, None, None)
+except RuntimeError as refusal:
+    print(refusal)
+"""
+    )
+    assert "DIETClassifier" in done.stdout and "rasa train" in done.stdout, done.stderr
+
+
+def test_importing_the_package_brings_in_neither_rasa_nor_tensorflow() -> None:
+    done = _run(
+        "import sys, bot.nlu, bot.nlu.engine_imports\n"
+        "print([m for m in ('rasa', 'tensorflow', 'sklearn') if m in sys.modules])"
+    )
+    assert done.stdout.strip() == "[]", done.stderr
