@@ -101,9 +101,13 @@ SPECS: tuple[_Spec, ...] = (
     _Spec("redis_url", "", str, "Redis; empty: an embedded server under the data dir", True),
     _Spec("workers", "1", _integer(1, 64), "worker processes"),
     _Spec("gateways", "1", _integer(1, 16), "gateway processes that share the port"),
-    _Spec("origins", "", _origin_list, "origins whose pages may open the widget; this instance's own are always allowed"),
+    _Spec(
+        "origins", "", _origin_list, "origins whose pages may open the widget; this instance's own are always allowed"
+    ),
     _Spec("trusted_proxies", "", _words, "addresses or networks of proxies whose X-Forwarded-For is believed"),
-    _Spec("identity_secret", "", str, "key with which the shop signs its customers' identities; empty: made once", True),
+    _Spec(
+        "identity_secret", "", str, "key with which the shop signs its customers' identities; empty: made once", True
+    ),
     _Spec("timezone", "Asia/Shanghai", _zone, "the shop's time zone"),
     _Spec("notify_url", "", str, "webhook that gets messages for shoppers who are away", True),
     _Spec("metrics_token", "", str, "bearer token for /metrics from elsewhere than loopback", True),
@@ -115,7 +119,9 @@ SPECS: tuple[_Spec, ...] = (
     _Spec("proof_misses_per_conversation", "5", _integer(1, 100), "wrong phone tails per conversation"),
     _Spec("proof_misses_per_order", "10", _integer(1, 1000), "wrong phone tails per order in 24 h"),
     _Spec("proof_misses_per_address", "100", _integer(1, 100000), "wrong phone tails per address in 1 h"),
-    _Spec("turn_deadline_s", "12", _number(1, 600), "after which a turn without an end is ended with a failure message"),
+    _Spec(
+        "turn_deadline_s", "12", _number(1, 600), "after which a turn without an end is ended with a failure message"
+    ),
     _Spec("log_level", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
 )
 
