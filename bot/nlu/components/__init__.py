@@ -1,0 +1,1 @@
+"""Rasa graph components: thin wrappers that connect bot.nlu and bot.text to Rasa's pipeline."""

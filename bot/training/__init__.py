@@ -1,0 +1,1 @@
+"""What a maintainer does with the language model: load, check, train, parse, evaluate."""

@@ -1,0 +1,145 @@
+"""Training examples on disk: reading data/nlu with file and line, merging a new batch, writing it back in order.
+
+A batch is what one writer wrote in one go; it is kept as metadata of the YAML blocks, so that evaluation can hold out a
+whole writer. This module must not judge examples (see `bot.training.check`) and must not import rasa.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
+
+_ANNOTATION = re.compile(r"\[([^\]]+?)\](?:\([^:)]+?(?::[^)]+)?\)|\{[^}]+?\})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One labelled sentence; `text` is what the shopper typed, `raw` still has entity annotations."""
+
+    intent: str
+    text: str
+    raw: str
+    batch: str
+    path: Path
+    line: int
+
+
+class ExamplesFault(Exception):
+    """A training file cannot be read; says file, line and what to do."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path, self.line, self.problem = path, line, problem
+
+
+def load_examples(root: Path) -> list[Example]:
+    """All examples of the data/nlu folder below `root`, in file order. Raises ExamplesFault at the first bad file."""
+    found: list[Example] = []
+    for path in sorted((root / "data" / "nlu").glob("*.yml")):
+        found.extend(read_file(path))
+    return found
+
+
+def read_file(path: Path) -> list[Example]:
+    """The intent examples of one YAML file; lookups and synonyms are passed over. Raises ExamplesFault."""
+    try:
+        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as fault:
+        mark = fault.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise ExamplesFault(path, line, f"not valid YAML ({fault.problem}): mend the indentation") from None
+    except UnicodeDecodeError as fault:
+        raise ExamplesFault(path, 1, f"not UTF-8 at byte {fault.start}: save the file as UTF-8") from None
+    blocks = (document or {}).get("nlu") if isinstance(document, dict) else None
+    if not isinstance(blocks, list):
+        raise ExamplesFault(path, 1, 'no list under `nlu:`: the file must start with `version: "3.1"` and `nlu:`')
+    return [example for block in blocks if "intent" in block for example in _read_block(path, block)]
+
+
+def _read_block(path: Path, block: dict[str, object]) -> Iterable[Example]:
+    intent, body = str(block["intent"]), block.get("examples")
+    where = block.lc  # type: ignore[attr-defined]
+    start = where.value("examples")[0] + 2 if "examples" in block else where.line + 1
+    if not isinstance(body, str):
+        raise ExamplesFault(
+            path, start, f"intent `{intent}` has no text: add `examples: |` and lines that begin with `- `"
+        )
+    metadata = block.get("metadata")
+    batch = str(metadata.get("batch", "")) if isinstance(metadata, dict) else ""
+    for offset, line in enumerate(body.split("\n")):
+        if not line.strip():
+            continue
+        if not line.startswith("-"):
+            raise ExamplesFault(path, start + offset, "an example must begin with `- `: add it, or join the line above")
+        raw = line[1:].strip()
+        yield Example(intent=intent, text=plain(raw), raw=raw, batch=batch, path=path, line=start + offset)
+
+
+def plain(raw: str) -> str:
+    """The sentence without Rasa's entity annotations."""
+    return _ANNOTATION.sub(r"\1", raw)
+
+
+def sameness_key(text: str) -> str:
+    """Two texts with one key are the same sentence for training: width, case, spaces and punctuation do not count."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[\s\W_]+", "", folded) or folded
+
+
+def read_batch(path: Path) -> list[Example]:
+    """A new batch from `intent<TAB>text` lines; the batch is named after the file. Raises ExamplesFault by line."""
+    batch: list[Example] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        intent, tab, text = line.partition("\t")
+        if not tab or not text.strip():
+            raise ExamplesFault(path, number, "expected `intent<TAB>text`: put one tab between the two")
+        if intent not in TOPIC_OF:
+            raise ExamplesFault(path, number, f"`{intent}` is not on the intent list: see docs/intents.md")
+        clean = " ".join(text.split())
+        batch.append(Example(intent=intent, text=plain(clean), raw=clean, batch=path.stem, path=path, line=number))
+    return batch
+
+
+def merge(known: Iterable[Example], new: Iterable[Example]) -> tuple[list[Example], list[Example]]:
+    """Joins a batch to what is there: (all examples, those of `new` left out because the sentence is known already)."""
+    kept = list(known)
+    seen = {sameness_key(example.text) for example in kept}
+    left_out: list[Example] = []
+    for example in new:
+        key = sameness_key(example.text)
+        (left_out if key in seen else kept).append(example)
+        seen.add(key)
+    return kept, left_out
+
+
+def write_examples(root: Path, examples: Iterable[Example]) -> list[Path]:
+    """Writes data/nlu/<topic>.yml anew, intents in the list's order and batches in name order. Returns the files."""
+    by_block: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for example in examples:
+        by_block[example.intent, example.batch].append(example.raw)
+    written = []
+    for topic, intents in INTENTS_BY_TOPIC.items():
+        blocks = [_block(*key, by_block[key]) for key in sorted(by_block, key=lambda k: k[1]) if key[0] in intents]
+        order = {intent: place for place, intent in enumerate(intents)}
+        blocks.sort(key=lambda block: order[block[0]])
+        path = root / "data" / "nlu" / f"{topic}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('version: "3.1"\nnlu:\n' + "".join(text for _, text in blocks), encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _block(intent: str, batch: str, raws: list[str]) -> tuple[str, str]:
+    head = f"- intent: {intent}\n" + (f"  metadata:\n    batch: {batch}\n" if batch else "")
+    return intent, head + "  examples: |\n" + "".join(f"    - {raw}\n" for raw in raws)
