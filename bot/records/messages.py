@@ -1,0 +1,76 @@
+"""Messages by conversation and seq: appending within a transaction that holds the conversation's row, and reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.conversation.message import Message
+from bot.errors import NotFound
+from bot.records.database import lock_conversation_row
+from bot.records.rows import message_of
+from bot.records.tables import conversations, messages
+
+
+def lock(connection: Connection, conversation_id: str) -> Row:
+    """The conversation's row, held until the transaction's end: seqs and turns are given under it. Raises NotFound."""
+    row = lock_conversation_row(connection, select(conversations).where(conversations.c.id == conversation_id))
+    if row is None:
+        raise NotFound("no such conversation")
+    return row
+
+
+def insert(connection: Connection, row: Row, drafts: list[dict[str, Any]], *, now_ms: int) -> list[int]:
+    """Give each draft the next seq of the locked conversation `row` and store it; returns the seqs."""
+    seqs = list(range(row.next_seq, row.next_seq + len(drafts)))
+    if drafts:
+        connection.execute(
+            messages.insert(),
+            [
+                {**draft, "conversation_id": row.id, "seq": seq, "at_ms": now_ms}
+                for seq, draft in zip(seqs, drafts, strict=True)
+            ],
+        )
+        connection.execute(
+            update(conversations)
+            .where(conversations.c.id == row.id)
+            .values(next_seq=row.next_seq + len(drafts), last_ms=now_ms)
+        )
+    return seqs
+
+
+def after(connection: Connection, conversation_id: str, seq: int, *, limit: int = 500) -> list[Message]:
+    """Messages with a greater seq, ascending."""
+    rows = connection.execute(
+        select(messages)
+        .where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
+        .order_by(messages.c.seq)
+        .limit(limit)
+    )
+    return [message_of(row) for row in rows]
+
+
+def after_each(connection: Connection, held: Mapping[str, int], *, limit: int = 2_000) -> list[Message]:
+    """As `after` for many conversations at once: {conversation id: last seq held}; at most `limit`, oldest seqs first."""
+    if not held:
+        return []
+    wanted = or_(*(and_(messages.c.conversation_id == key, messages.c.seq > seq) for key, seq in held.items()))
+    rows = connection.execute(
+        select(messages).where(wanted).order_by(messages.c.conversation_id, messages.c.seq).limit(limit)
+    )
+    return [message_of(row) for row in rows]
+
+
+def page(
+    connection: Connection, conversation_id: str, *, before_seq: int | None, limit: int
+) -> tuple[list[Message], bool]:
+    """Up to `limit` messages before a seq (None: the latest), ascending, and whether there are more before them."""
+    query = select(messages).where(messages.c.conversation_id == conversation_id)
+    if before_seq is not None:
+        query = query.where(messages.c.seq < before_seq)
+    rows = connection.execute(query.order_by(messages.c.seq.desc()).limit(limit + 1)).all()
+    found = [message_of(row) for row in rows[:limit]]
+    return found[::-1], len(rows) > limit

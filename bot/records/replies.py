@@ -1,0 +1,124 @@
+"""Ending a turn: everything that it did, stored in one transaction; or its failure, said in plain words."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Row
+
+from bot.care.effects import Effect, MessageForShop, ProofGranted
+from bot.conversation.message import Message, Reply
+from bot.conversation.turn import ClaimedTurn
+from bot.errors import FenceLost
+from bot.records import messages as message_records
+from bot.records import trackers, turns
+from bot.records.rows import dumps, extras_of_reply, message_of
+from bot.records.tables import loose_ends, messages, proven_orders, shop_messages
+from bot.records.turns import Ended, Overdue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one run of a turn yields: replies, typed effects, and what the tracker has learnt."""
+
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+    tracker: trackers.TrackerDelta | None
+
+
+def commit(connection: Connection, turn: ClaimedTurn, outcome: Outcome, *, now_ms: int) -> Ended:
+    """Store it all or nothing. Raises FenceLost when the turn was taken over or ended meanwhile.
+
+    Replies are kept from the shopper only when an agent holds the conversation at this moment; they are noted instead.
+    """
+    row = message_records.lock(connection, turn.conversation.id)
+    if not turns.still_held(connection, turn.id, turn.fence):
+        raise FenceLost(turn.id)
+    said: tuple[Message, ...] = ()
+    if row.holder == "agent":
+        _note(connection, turn, "unsaid_reply", {"texts": [reply.text for reply in outcome.replies]}, now_ms)
+    else:
+        said = _say(connection, row, outcome.replies, turn_id=turn.id, reply_to=turn.last_seq, now_ms=now_ms)
+    for effect in outcome.effects:
+        _store(connection, turn, effect, now_ms)
+    if outcome.tracker is not None:
+        trackers.append(connection, turn.conversation.id, turn.id, outcome.tracker)
+    turns.finish(connection, turn.id, state="done", now_ms=now_ms)
+    return Ended(messages=said, next_begin_ms=turns.next_begin_ms(connection, turn.conversation.id))
+
+
+def fail(connection: Connection, overdue: Overdue, reply: Reply, *, now_ms: int) -> Ended | None:
+    """End a turn with an honest failure message; None when somebody else ended or took it meanwhile."""
+    row = message_records.lock(connection, overdue.conversation_id)
+    turn = connection.execute(
+        select(turns.turns).where(turns.turns.c.id == overdue.turn_id).with_for_update()
+    ).one_or_none()
+    if turn is None or turn.state not in ("waiting", "running") or turn.fence != overdue.fence:
+        return None
+    said: tuple[Message, ...] = ()
+    if row.holder != "agent":
+        said = _say(connection, row, (reply,), turn_id=turn.id, reply_to=turn.last_seq, now_ms=now_ms)
+    turns.finish(connection, turn.id, state="failed", now_ms=now_ms)
+    return Ended(messages=said, next_begin_ms=turns.next_begin_ms(connection, overdue.conversation_id))
+
+
+def _say(
+    connection: Connection, row: Row, replies: tuple[Reply, ...], *, turn_id: str, reply_to: int | None, now_ms: int
+) -> tuple[Message, ...]:
+    drafts = [
+        {
+            "id": str(uuid.uuid4()),
+            "client_id": None,
+            "body_hash": None,
+            "role": "bot",
+            "text": reply.text,
+            "extras": extras_of_reply(reply),
+            "reply_to": reply_to,
+            "turn_id": turn_id,
+        }
+        for reply in replies
+    ]
+    seqs = message_records.insert(connection, row, drafts, now_ms=now_ms)
+    if not seqs:
+        return ()
+    rows = connection.execute(
+        select(messages)
+        .where(messages.c.conversation_id == row.id, messages.c.seq >= seqs[0], messages.c.seq <= seqs[-1])
+        .order_by(messages.c.seq)
+    )
+    return tuple(message_of(found) for found in rows)
+
+
+def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: int) -> None:
+    if isinstance(effect, ProofGranted):
+        if effect.order_id not in turn.proven_orders:
+            connection.execute(
+                proven_orders.insert().values(
+                    conversation_id=turn.conversation.id, order_id=effect.order_id, at_ms=now_ms
+                )
+            )
+    elif isinstance(effect, MessageForShop):
+        connection.execute(
+            shop_messages.insert().values(
+                conversation_id=turn.conversation.id,
+                turn_id=turn.id,
+                reason=effect.reason,
+                text=effect.text,
+                contact=effect.contact,
+                order_id=effect.order_id,
+                at_ms=now_ms,
+            )
+        )
+    else:
+        _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
+
+
+def _note(connection: Connection, turn: ClaimedTurn, kind: str, detail: dict[str, Any], now_ms: int) -> None:
+    connection.execute(
+        loose_ends.insert().values(
+            conversation_id=turn.conversation.id, turn_id=turn.id, kind=kind, detail=dumps(detail), at_ms=now_ms
+        )
+    )

@@ -1,0 +1,172 @@
+"""The life of a turn: waiting → running (lease, fence) → done or failed. Whoever holds the fence may end it, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.engine import Connection, Row
+
+from bot.conversation.message import Message
+from bot.conversation.turn import ClaimedTurn
+from bot.records import messages as message_records
+from bot.records.conversations import get as get_conversation
+from bot.records.rows import message_of
+from bot.records.tables import messages, proven_orders, turns
+
+LEASE_MS = 4_000
+MAX_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What ending a turn told everybody: the new messages, and when the conversation's next waiting turn begins."""
+
+    messages: tuple[Message, ...] = ()
+    next_begin_ms: int | None = None
+
+
+def claim(connection: Connection, conversation_id: str, *, worker: str, now_ms: int) -> ClaimedTurn | None:
+    """Take the conversation's next due turn: its oldest waiting one, or a running one whose lease has run out.
+
+    None when none is due, when another worker runs one, or when the next one has used up its attempts (an overdue turn
+    is ended by `fail`).
+    """
+    if message_records.lock(connection, conversation_id) is None:
+        return None
+    row = _next_open(connection, conversation_id)
+    if row is None or row.attempts >= MAX_ATTEMPTS or row.deadline_ms <= now_ms:
+        return None
+    if row.state == "running" and row.lease_until_ms > now_ms:
+        return None
+    if row.state == "waiting" and row.begin_ms > now_ms:
+        return None
+    connection.execute(
+        update(turns)
+        .where(turns.c.id == row.id)
+        .values(
+            state="running",
+            merges=False,
+            worker=worker,
+            lease_until_ms=now_ms + LEASE_MS,
+            fence=row.fence + 1,
+            attempts=row.attempts + 1,
+        )
+    )
+    return _claimed(connection, row, now_ms)
+
+
+def _next_open(connection: Connection, conversation_id: str) -> Row | None:
+    """A running turn goes before waiting ones; waiting ones go in the order of their first message."""
+    return connection.execute(
+        select(turns)
+        .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(("running", "waiting")))
+        .order_by(turns.c.state, turns.c.first_seq, turns.c.first_ms)
+        .limit(1)
+    ).one_or_none()
+
+
+def _claimed(connection: Connection, row: Row, now_ms: int) -> ClaimedTurn:
+    said = connection.execute(
+        select(messages)
+        .where(
+            messages.c.conversation_id == row.conversation_id,
+            messages.c.turn_id == row.id,
+            messages.c.role == "shopper",
+        )
+        .order_by(messages.c.seq)
+    )
+    proven = connection.execute(
+        select(proven_orders.c.order_id)
+        .where(proven_orders.c.conversation_id == row.conversation_id)
+        .order_by(proven_orders.c.at_ms)
+    )
+    return ClaimedTurn(
+        id=row.id,
+        conversation=get_conversation(connection, row.conversation_id, now_ms=now_ms),
+        cause=row.cause,
+        fence=row.fence + 1,
+        attempt=row.attempts + 1,
+        messages=tuple(message_of(found) for found in said),
+        proven_orders=tuple(found.order_id for found in proven),
+    )
+
+
+def due(connection: Connection, *, now_ms: int, limit: int = 64) -> list[str]:
+    """Conversations that have a turn which a worker could claim now, the longest waiting first."""
+    other = turns.alias("other")
+    busy = exists().where(
+        other.c.conversation_id == turns.c.conversation_id,
+        other.c.state == "running",
+        other.c.lease_until_ms > now_ms,
+    )
+    rows = connection.execute(
+        select(turns.c.conversation_id)
+        .where(
+            or_(
+                and_(turns.c.state == "waiting", turns.c.begin_ms <= now_ms, ~busy),
+                and_(turns.c.state == "running", turns.c.lease_until_ms <= now_ms),
+            ),
+            turns.c.attempts < MAX_ATTEMPTS,
+            turns.c.deadline_ms > now_ms,
+        )
+        .order_by(turns.c.begin_ms)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(row.conversation_id for row in rows))
+
+
+def renew(connection: Connection, turn_id: str, *, fence: int, now_ms: int) -> bool:
+    """Lengthen the lease; False when the fence is lost."""
+    changed = connection.execute(
+        update(turns)
+        .where(turns.c.id == turn_id, turns.c.fence == fence, turns.c.state == "running")
+        .values(lease_until_ms=now_ms + LEASE_MS)
+    )
+    return bool(changed.rowcount == 1)
+
+
+def still_held(connection: Connection, turn_id: str, fence: int) -> bool:
+    row = connection.execute(
+        select(turns.c.fence, turns.c.state).where(turns.c.id == turn_id).with_for_update()
+    ).one_or_none()
+    return row is not None and row.fence == fence and row.state == "running"
+
+
+def finish(connection: Connection, turn_id: str, *, state: str, now_ms: int) -> None:
+    connection.execute(
+        update(turns)
+        .where(turns.c.id == turn_id)
+        .values(state=state, merges=False, ended_ms=now_ms, lease_until_ms=None)
+    )
+
+
+def next_begin_ms(connection: Connection, conversation_id: str) -> int | None:
+    """When the conversation's next waiting turn begins; None when none waits."""
+    row = _next_open(connection, conversation_id)
+    return None if row is None else row.begin_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    turn_id: str
+    conversation_id: str
+    fence: int
+
+
+def overdue(connection: Connection, *, now_ms: int, limit: int = 100) -> Sequence[Overdue]:
+    """Turns past their deadline, or out of attempts with their lease run out: `bot.records.replies.fail` ends them."""
+    rows = connection.execute(
+        select(turns.c.id, turns.c.conversation_id, turns.c.fence)
+        .where(
+            turns.c.state.in_(("waiting", "running")),
+            or_(
+                turns.c.deadline_ms <= now_ms,
+                and_(turns.c.attempts >= MAX_ATTEMPTS, turns.c.lease_until_ms <= now_ms),
+            ),
+        )
+        .order_by(turns.c.deadline_ms)
+        .limit(limit)
+    )
+    return [Overdue(turn_id=row.id, conversation_id=row.conversation_id, fence=row.fence) for row in rows]
