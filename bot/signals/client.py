@@ -1,0 +1,117 @@
+"""Signals: publish, subscribe, queues and hints over Redis, which may be absent, flushed or restarted at any moment.
+
+Nothing here raises because of Redis, and nothing here may be the only copy of anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+from bot.signals.link import LOST, Link
+
+_SEND_TIMEOUT_S = 0.05
+_QUEUE_CAP = 10_000
+
+
+class Signals:
+    """One process's connection. Everything that is waited for must also be asked of the record now and then.
+
+    A URL's fragment is a namespace (`redis://host/0#shop-a`): instances that share a Redis do not meet.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._unready = 0  # subscriptions that are not in force: what is published now would pass them by
+
+    @classmethod
+    async def open(cls, url: str) -> Signals:
+        """Connects within half a second or starts degraded; reconnects by itself. Never fails, also on an empty URL."""
+        link = Link(url)
+        await link.open()
+        return cls(link)
+
+    async def close(self) -> None:
+        await self._link.close()
+
+    @property
+    def healthy(self) -> bool:
+        """Redis answers and every subscription is in force. While False, ask the record once a second instead.
+
+        After it turned True again, ask the record once more: what was published in between is gone.
+        """
+        return self._link.up and self._unready == 0
+
+    @property
+    def reconnects(self) -> int:
+        """How often the connection came up; a change means that signals may have been missed."""
+        return self._link.reconnects
+
+    async def publish(self, channel: str, payload: bytes) -> bool:
+        """Whether Redis took it within 50 ms."""
+        if not self._link.up:
+            return False
+        command = self._link.redis.publish(self._link.prefix + channel, payload)
+        return await self._link.run(command, _SEND_TIMEOUT_S) is not None
+
+    async def subscribe(self, *channels: str) -> AsyncIterator[tuple[str, bytes]]:
+        """(channel, payload) of each publication, for ever; survives reconnects, yields nothing while Redis is away."""
+        self._unready += 1
+        ready = False
+        pubsub: Any = None
+        try:
+            while True:
+                await self._link.wait_up()
+                pubsub = self._link.redis.pubsub(ignore_subscribe_messages=True)
+                try:
+                    await pubsub.subscribe(*(self._link.prefix + channel for channel in channels))
+                    ready, self._unready = True, self._unready - 1
+                    async for message in pubsub.listen():
+                        yield message["channel"].decode()[len(self._link.prefix) :], message["data"]
+                except LOST:
+                    self._link.lost()
+                if ready:
+                    ready, self._unready = False, self._unready + 1
+                await _drop(pubsub)
+        finally:
+            self._unready -= 0 if ready else 1
+            if pubsub is not None:
+                await _drop(pubsub)
+
+    async def push(self, queue: str, item: bytes) -> bool:
+        """Puts an item at the queue's end within 50 ms. A queue holds 10,000 items; the oldest are dropped."""
+        if not self._link.up:
+            return False
+        key = self._link.prefix + queue
+        pipe = self._link.redis.pipeline(transaction=False).lpush(key, item).ltrim(key, 0, _QUEUE_CAP - 1)
+        return await self._link.run(pipe.execute(), _SEND_TIMEOUT_S) is not None
+
+    async def pop(self, queue: str, timeout_s: float) -> bytes | None:
+        """The queue's oldest item, or None after `timeout_s` seconds (spent waiting also while Redis is away)."""
+        if not self._link.up:
+            await self._link.wait_up(timeout_s)
+            return None
+        command = self._link.redis.brpop([self._link.prefix + queue], timeout=timeout_s)
+        found = await self._link.run(command, timeout_s + 1)
+        return found[1] if found else None
+
+    async def set_hint(self, key: str, value: bytes, ttl_s: float) -> bool:
+        """Keeps a value for `ttl_s` seconds; whether Redis took it."""
+        if not self._link.up:
+            return False
+        command = self._link.redis.set(self._link.prefix + key, value, px=max(1, int(ttl_s * 1000)))
+        return await self._link.run(command, _SEND_TIMEOUT_S) is not None
+
+    async def get_hint(self, key: str) -> bytes | None:
+        """The value, or None: an absent hint and an absent Redis look alike and prove nothing."""
+        if not self._link.up:
+            return None
+        value: bytes | None = await self._link.run(self._link.redis.get(self._link.prefix + key), _SEND_TIMEOUT_S)
+        return value
+
+
+async def _drop(pubsub: Any) -> None:
+    with suppress(*LOST):
+        await asyncio.wait_for(pubsub.aclose(), _SEND_TIMEOUT_S)

@@ -1,0 +1,106 @@
+"""The connection to one Redis: knows whether it answers, and reconnects in the background with backoff.
+
+It holds no meaning of channels and queues (bot.signals.client does).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import Any, TypeVar
+from urllib.parse import urldefrag
+
+import redis.asyncio
+from redis.exceptions import RedisError
+
+T = TypeVar("T")
+
+LOST = (RedisError, OSError, asyncio.TimeoutError)
+_PING_EVERY_S = 1.0
+_PING_TIMEOUT_S = 0.5
+_FIRST_DELAY_S = 0.05
+_LONGEST_DELAY_S = 1.0
+
+
+class Link:
+    """`up` is the state as last seen; `reconnects` counts how often it came up, the first time included."""
+
+    def __init__(self, url: str) -> None:
+        address, namespace = urldefrag(url)
+        self.prefix = f"{namespace}:" if namespace else ""
+        self.up = False
+        self.reconnects = 0
+        # RESP2: also a Redis older than 6 understands it.
+        self._redis: Any = redis.asyncio.Redis.from_url(
+            address or "unix:///nonexistent", socket_connect_timeout=_PING_TIMEOUT_S, retry=None, protocol=2
+        )
+        self._came_up = asyncio.Event()
+        self._doubt = asyncio.Event()
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Tries once, and goes on trying in the background; never fails."""
+        await self._probe()
+        self._watcher = asyncio.create_task(self._watch(), name="signals-watch")
+
+    async def close(self) -> None:
+        if self._watcher:
+            self._watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watcher
+        self.up = False
+        with suppress(*LOST):
+            await self._redis.aclose()
+
+    @property
+    def redis(self) -> Any:
+        """redis-py's asyncio client (untyped there)."""
+        return self._redis
+
+    async def run(self, command: Awaitable[T], timeout_s: float) -> T | None:
+        """The command's answer, or None when it failed or took longer; a failure marks the link as down."""
+        try:
+            return await asyncio.wait_for(command, timeout_s)
+        except asyncio.TimeoutError:
+            self._doubt.set()  # slow is not dead: the watcher finds out by a ping
+        except LOST:
+            self.lost()
+        return None
+
+    def lost(self) -> None:
+        """Whoever saw the connection break says so; the watcher reconnects."""
+        self.up = False
+        self._came_up.clear()
+        self._doubt.set()
+
+    async def wait_up(self, timeout_s: float | None = None) -> bool:
+        """True once the link is up; False after `timeout_s` seconds without it."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._came_up.wait(), timeout_s)
+        return self.up
+
+    async def _probe(self) -> None:
+        try:
+            await asyncio.wait_for(self._redis.ping(), _PING_TIMEOUT_S)
+        except LOST:
+            self.up = False
+            self._came_up.clear()
+            return
+        if not self.up:
+            self.up = True
+            self.reconnects += 1
+            self._came_up.set()
+
+    async def _watch(self) -> None:
+        delay_s = _FIRST_DELAY_S
+        while True:
+            if self.up:
+                delay_s = _FIRST_DELAY_S
+                self._doubt.clear()
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._doubt.wait(), _PING_EVERY_S)
+            else:
+                await asyncio.sleep(delay_s)
+                delay_s = min(delay_s * 2, _LONGEST_DELAY_S)
+            await self._probe()
