@@ -10,8 +10,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.shop.faq import FaqBook
+from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
+from bot.shop.promotion import Promotion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,9 @@ class ShopClient(Protocol):
     async def order_by_tracking(self, tracking_no: str) -> Order | None:
         """The order that one of its parcels belongs to, or None."""
 
+    async def orders_by_phone_tail(self, tail: str, *, limit: int = 20) -> Sequence[Order]:
+        """Orders whose phone ends in these four digits, newest first. For people at the desk: a tail alone proves nothing."""
+
     async def customer(self, customer_id: str) -> Customer | None: ...
 
     async def product(self, sku: str) -> Product | None:
@@ -46,3 +52,25 @@ class ShopClient(Protocol):
 
     async def policy(self, topic: str) -> str | None:
         """The shop's current text on a topic such as "hours", "shipping_fee"; None when the shop says nothing."""
+
+    async def policies(self) -> dict[str, str]:
+        """All of the shop's texts by topic."""
+
+    async def faq(self) -> FaqBook:
+        """The whole question-and-answer book with its version; entries outside their dates are in it too."""
+
+    async def promotions(self) -> Sequence[Promotion]:
+        """All promotions, running, coming and past, by start; the caller asks `valid_at`."""
+
+    async def working_hours(self) -> WorkingHours:
+        """When people are at the desk, by skill."""
+
+
+class ShopListing(Protocol):
+    """What a shop that lives in our own database can also do: stream everything, for `xiaonuan shop list` and exports."""
+
+    def orders(self) -> AsyncIterator[Order]:
+        """All orders, by id."""
+
+    def customers(self) -> AsyncIterator[Customer]:
+        """All customers, by id."""

@@ -1,0 +1,128 @@
+"""Seeding: the demo shop's files into the SQL shop, all of them or nothing. The files' times become times from now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.clock import utc_now
+from bot.errors import ShopUnavailable
+from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.demo.catalogue import read_products
+from bot.shop.demo.files import Faults
+from bot.shop.demo.knowledge import read_faq, read_policies, read_promotions, read_working_hours
+from bot.shop.demo.moments import Anchor
+from bot.shop.demo.trade import Trade, purchasable, read_carriers, read_customers, read_orders
+from bot.shop.faq import FaqEntry
+from bot.shop.hours import WorkingHours
+from bot.shop.order import Customer, Order
+from bot.shop.product import Product
+from bot.shop.promotion import Promotion
+from bot.shop.sql import knowledge_rows, order_rows, product_rows
+from bot.shop.sql import tables as t
+from bot.shop.sql.engine import create_schema, open_engine, writing
+
+DEMO_SHOP = PROJECT_ROOT / "data" / "shop"
+_SEEDED_AT = "seeded_at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFiles:
+    """Everything that data/shop says, checked."""
+
+    products: tuple[Product, ...]
+    customers: tuple[Customer, ...]
+    orders: tuple[Order, ...]
+    faq: tuple[FaqEntry, ...]
+    promotions: tuple[Promotion, ...]
+    policies: dict[str, str]
+    hours: WorkingHours
+
+
+def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
+    """Read and check a shop's files. Raises ConfigurationError with every fault as file:line: reason."""
+    faults = Faults()
+    products = read_products(directory / "products", anchor, faults)
+    customers = read_customers(directory / "customers.csv", anchor, faults)
+    trade = Trade(
+        directory=directory,
+        anchor=anchor,
+        faults=faults,
+        customers=customers,
+        items=purchasable(products),
+        carriers=read_carriers(directory / "carriers.csv"),
+    )
+    files = ShopFiles(
+        products=tuple(products),
+        customers=tuple(customers.values()),
+        orders=tuple(read_orders(trade)),
+        faq=tuple(read_faq(directory / "faq.yml", anchor, faults)),
+        promotions=tuple(read_promotions(directory / "promotions.yml", anchor, faults)),
+        policies=read_policies(directory / "policies.yml", faults),
+        hours=read_working_hours(directory / "working_hours.yml", faults),
+    )
+    faults.raise_if_any()
+    return files
+
+
+def seed_if_empty(settings: Settings, *, now: datetime | None = None, directory: Path = DEMO_SHOP) -> bool:
+    """Create the SQL shop's tables and seed them when they were never seeded; whether it did. Blocks: call it in a thread.
+
+    Safe when two processes start at once. Raises ConfigurationError (files, URL) or ShopUnavailable (database).
+    """
+    return _seed(settings, now or utc_now(), directory, anew=False)
+
+
+def reseed(settings: Settings, *, now: datetime | None = None, directory: Path = DEMO_SHOP) -> None:
+    """The demo shop anew, in one transaction: readers see the old one or the new one. Blocks."""
+    _seed(settings, now or utc_now(), directory, anew=True)
+
+
+def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> bool:
+    engine = open_engine(settings.shop_url)
+    try:
+        if not anew and _seeded(engine):
+            return False
+        files = read_shop(directory, Anchor(now=now, zone=settings.timezone))
+        with writing(engine).begin() as connection:
+            create_schema(connection)
+            if not anew and product_rows.state_value(connection, _SEEDED_AT):
+                return False
+            write_shop(connection, files, now)
+        return True
+    except sa.exc.SQLAlchemyError as error:
+        raise ShopUnavailable(f"the shop's database cannot be seeded: {_cause(error)}") from error
+    finally:
+        engine.dispose()
+
+
+def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
+    """Replace everything in the shop by what the files say, inside the caller's transaction."""
+    for table in (t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
+        connection.execute(sa.delete(table))
+    now_ms = int(now.timestamp() * 1000)
+    version = product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, now_ms)
+    product_rows.remove_all_but(connection, [product.sku for product in files.products], version)
+    product_rows.write_products(connection, files.products, version)
+    order_rows.write_customers(connection, files.customers)
+    order_rows.write_orders(connection, files.orders)
+    product_rows.raise_state(connection, knowledge_rows.FAQ_VERSION, now_ms)
+    knowledge_rows.write_faq(connection, files.faq)
+    knowledge_rows.write_promotions(connection, files.promotions)
+    knowledge_rows.write_policies(connection, files.policies)
+    knowledge_rows.write_working_hours(connection, files.hours)
+    product_rows.raise_state(connection, _SEEDED_AT, now_ms)
+
+
+def _seeded(engine: sa.engine.Engine) -> bool:
+    with engine.connect() as connection:
+        known = sa.inspect(connection).has_table(t.state.name)
+        return known and product_rows.state_value(connection, _SEEDED_AT) > 0
+
+
+def _cause(error: sa.exc.SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

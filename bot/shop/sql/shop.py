@@ -1,0 +1,122 @@
+"""SqlShop: the ShopClient over a database of our own. It answers everybody alike; bot.shop.access decides who may see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from bot.errors import ShopUnavailable
+from bot.shop.faq import FaqBook
+from bot.shop.hours import WorkingHours
+from bot.shop.order import Customer, Order
+from bot.shop.port import CatalogueChange
+from bot.shop.product import Product
+from bot.shop.promotion import Promotion
+from bot.shop.sql import knowledge_rows, order_rows, product_rows
+from bot.shop.sql import tables as t
+from bot.shop.sql.engine import open_engine, writing
+
+T = TypeVar("T")
+_PAGE = 1000
+
+
+class SqlShop:
+    """A ShopClient and a ShopListing. Each call is one transaction in one thread; the engine is shared and pooled."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = writing(engine)
+
+    @classmethod
+    def open(cls, url: str) -> SqlShop:
+        """The shop at a SQLAlchemy URL (settings.shop_url). Raises ConfigurationError; does not create or seed anything."""
+        return cls(open_engine(url))
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.engine.dispose)
+
+    async def order(self, order_id: str) -> Order | None:
+        return await self._read(partial(order_rows.order_by_id, order_id=order_id))
+
+    async def orders_of(self, customer_id: str, *, limit: int = 50) -> Sequence[Order]:
+        condition = t.orders.c.customer_id == customer_id
+        return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
+
+    async def order_by_tracking(self, tracking_no: str) -> Order | None:
+        return await self._read(partial(order_rows.order_by_tracking, tracking_no=tracking_no))
+
+    async def orders_by_phone_tail(self, tail: str, *, limit: int = 20) -> Sequence[Order]:
+        condition = t.orders.c.phone_tail == tail
+        return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
+
+    async def customer(self, customer_id: str) -> Customer | None:
+        return await self._read(partial(order_rows.customer_by_id, customer_id=customer_id))
+
+    async def product(self, sku: str) -> Product | None:
+        return await self._read(partial(product_rows.product_by_sku, sku=sku))
+
+    async def products(self) -> AsyncIterator[Product]:
+        after = ""
+        while page := await self._read(partial(product_rows.products_after, sku=after, limit=_PAGE)):
+            for product in page:
+                yield product
+            after = page[-1].sku
+
+    async def catalogue_since(self, version: int) -> CatalogueChange:
+        return await self._read(partial(product_rows.changes_since, version=version))
+
+    async def policy(self, topic: str) -> str | None:
+        return await self._read(partial(knowledge_rows.policy_text, topic=topic))
+
+    async def policies(self) -> dict[str, str]:
+        return await self._read(knowledge_rows.all_policies)
+
+    async def faq(self) -> FaqBook:
+        return await self._read(knowledge_rows.faq_book)
+
+    async def promotions(self) -> Sequence[Promotion]:
+        return await self._read(knowledge_rows.all_promotions)
+
+    async def working_hours(self) -> WorkingHours:
+        return await self._read(knowledge_rows.working_hours)
+
+    async def orders(self) -> AsyncIterator[Order]:
+        after = ""
+        while page := await self._read(partial(order_rows.orders_after, order_id=after, limit=_PAGE)):
+            for order in page:
+                yield order
+            after = page[-1].order_id
+
+    async def customers(self) -> AsyncIterator[Customer]:
+        after = ""
+        while page := await self._read(partial(order_rows.customers_after, customer_id=after, limit=_PAGE)):
+            for customer in page:
+                yield customer
+            after = page[-1].customer_id
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        """Run `change` in one writing transaction: all of it or, when it raises, nothing."""
+
+        def run() -> T:
+            with self._writing.begin() as connection:
+                return change(connection)
+
+        return await self._in_thread(run)
+
+    async def _read(self, query: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self.engine.connect() as connection:
+                return query(connection)
+
+        return await self._in_thread(run)
+
+    async def _in_thread(self, run: Callable[[], T]) -> T:
+        try:
+            return await asyncio.to_thread(run)
+        except sa.exc.SQLAlchemyError as error:
+            raise ShopUnavailable(f"the shop's database did not answer: {type(error).__name__}") from error
