@@ -109,7 +109,6 @@ trackers = Table(
     _conversation_id(primary_key=True),
     Column("slots", Text, nullable=False),
     Column("active_loop", Text),
-    Column("session_started", Float),
     Column("events_total", Integer, nullable=False),
 )
 

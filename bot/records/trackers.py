@@ -22,7 +22,6 @@ class TrackerSnapshot:
 
     slots: dict[str, Any]
     active_loop: dict[str, Any] | None
-    session_started: float | None
     events: tuple[dict[str, Any], ...]
 
 
@@ -32,7 +31,6 @@ class TrackerDelta:
 
     slots: dict[str, Any]
     active_loop: dict[str, Any] | None
-    session_started: float | None
     events: tuple[dict[str, Any], ...]
 
 
@@ -55,7 +53,6 @@ def load(connection: Connection, conversation_id: str) -> TrackerSnapshot | None
     return TrackerSnapshot(
         slots=orjson.loads(row.slots),
         active_loop=orjson.loads(row.active_loop) if row.active_loop else None,
-        session_started=row.session_started,
         events=tuple(events),
     )
 
@@ -89,7 +86,6 @@ def append(connection: Connection, conversation_id: str, turn_id: str, delta: Tr
     state = {
         "slots": dumps(delta.slots),
         "active_loop": dumps(delta.active_loop) if delta.active_loop else None,
-        "session_started": delta.session_started,
         "events_total": total + len(delta.events),
     }
     if row is None:

@@ -127,6 +127,16 @@ def renew(connection: Connection, turn_id: str, *, fence: int, now_ms: int) -> b
     return bool(changed.rowcount == 1)
 
 
+def release(connection: Connection, turn_id: str, *, fence: int, begin_ms: int) -> bool:
+    """Give a turn back for another attempt that begins at `begin_ms`; False when the fence is lost."""
+    changed = connection.execute(
+        update(turns)
+        .where(turns.c.id == turn_id, turns.c.fence == fence, turns.c.state == "running")
+        .values(state="waiting", lease_until_ms=None, begin_ms=begin_ms)
+    )
+    return bool(changed.rowcount == 1)
+
+
 def still_held(connection: Connection, turn_id: str, fence: int) -> bool:
     row = connection.execute(
         select(turns.c.fence, turns.c.state).where(turns.c.id == turn_id).with_for_update()

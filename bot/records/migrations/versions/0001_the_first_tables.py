@@ -192,7 +192,6 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
         sa.Column("slots", sa.Text(), nullable=False),
         sa.Column("active_loop", sa.Text(), nullable=True),
-        sa.Column("session_started", sa.Float(), nullable=True),
         sa.Column("events_total", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("conversation_id"),

@@ -1,0 +1,76 @@
+"""The hop to the action server: bounded in time, and loud when it fails.
+
+Rasa logs and swallows whatever an action call raises, and says nothing to the shopper; ActionFailed passes through it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import orjson
+from jsonschema import Draft7Validator, ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import EndpointConfig
+
+ACTION_TIMEOUT_S = 3.0
+
+
+class ActionFailed(BaseException):
+    """An action did not do its work. A BaseException on purpose: Rasa catches every Exception around an action."""
+
+
+class ActionServer(EndpointConfig):
+    """Rasa's endpoint for custom actions, with one connection pool, orjson, and a deadline of 3 s for each action."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=url, enable_selective_domain=True)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def request(self, method: str = "post", **kwargs: Any) -> Any:
+        """Rasa's call: POST the tracker, get {"events", "responses"}. Raises ActionFailed, whatever went wrong."""
+        document = kwargs.get("json") or {}
+        name = document.get("next_action")
+        try:
+            async with self._pool().post(
+                self.url,
+                data=orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS),
+                headers={"Content-Type": "application/json"},
+            ) as response:
+                body = await response.read()
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise ActionFailed(f"{name}: {type(error).__name__}") from error
+        if response.status >= 400:
+            raise ActionFailed(f"{name}: the action server said {response.status}")
+        return _checked(name, body)
+
+    def _pool(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S),
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=20),
+                auto_decompress=True,
+            )
+        return self._session
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+
+_VALIDATOR = Draft7Validator(RemoteAction.action_response_format_spec())
+
+
+def _checked(name: str | None, body: bytes) -> Any:
+    try:
+        document = orjson.loads(body)
+        _VALIDATOR.validate(document)
+    except (orjson.JSONDecodeError, ValidationError) as error:
+        raise ActionFailed(f"{name}: the action server's answer is not a list of events and responses") from error
+    return document
+
+
+def skip_second_validation() -> None:
+    """Rasa's own check builds its schema anew for every answer (25 ms); ActionServer has checked it already."""
+    RemoteAction._validate_action_result = lambda _self, _result: True

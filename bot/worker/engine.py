@@ -1,0 +1,123 @@
+"""Rasa in this process: a model, its processor, and one turn run on it. Nothing here reads or writes the record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.nlu.engine_imports import import_rasa_without_tensorflow
+
+import_rasa_without_tensorflow()
+
+from rasa.core.channels.channel import UserMessage  # noqa: E402
+from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
+from rasa.core.processor import MessageProcessor  # noqa: E402
+from rasa.shared.core.constants import ACTION_LISTEN_NAME  # noqa: E402
+from rasa.shared.core.domain import Domain  # noqa: E402
+from rasa.shared.core.events import ActionExecuted  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
+
+from bot.conversation.evidence import ParseView, ThreadView, rerank  # noqa: E402
+from bot.conversation.turn import ClaimedTurn  # noqa: E402
+from bot.records.replies import Outcome  # noqa: E402
+from bot.records.trackers import TrackerSnapshot  # noqa: E402
+from bot.text.command import neutralise  # noqa: E402
+from bot.worker.action_endpoint import ActionServer, skip_second_validation  # noqa: E402
+from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
+from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
+from bot.worker.payloads import turn_metadata, turn_text  # noqa: E402
+from bot.worker.responses import VariedResponses  # noqa: E402
+from bot.worker.tracker_store import TurnTrackerStore, delta_of  # noqa: E402
+
+skip_second_validation()
+
+RUN_TIMEOUT_S = 7.0
+_WORDLESS = "utter_default"
+
+
+class TurnProcessor(MessageProcessor):
+    """Rasa's processor, which hears the thread's evidence on top of the words, and never stops in mid-turn."""
+
+    async def parse_message(
+        self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        parse = await super().parse_message(message, tracker, only_output_properties)
+        turn = current_turn.get()
+        slots = tracker.current_slot_values() if tracker else {}
+        thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
+        decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
+        parse["intent"] = {"name": decision.intent, "confidence": decision.confidence}
+        parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
+        parse["why"] = decision.why
+        return parse
+
+    async def save_tracker(self, tracker: DialogueStateTracker) -> None:
+        """After a tripped circuit breaker there is no action_listen, and every later message would trip at once."""
+        last = tracker.get_last_event_for(ActionExecuted)
+        if tracker.latest_message is not None and last is not None and last.action_name != ACTION_LISTEN_NAME:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
+        await super().save_tracker(tracker)
+
+
+class Engine:
+    """One loaded model. `run` may be called for several conversations at once."""
+
+    def __init__(self, model_path: Path, actions_url: str, zone: ZoneInfo) -> None:
+        """Loads the archive (about a second); raises what Rasa raises when it does not load."""
+        self.actions = ActionServer(actions_url)
+        domain = Domain.empty()
+        store = TurnTrackerStore(domain)
+        self._processor = TurnProcessor(
+            str(model_path), store, InMemoryLockStore(), VariedResponses(), action_endpoint=self.actions
+        )
+        store.domain = self._processor.domain
+        self._processor.nlg = VariedResponses(domain=self._processor.domain)
+        self._zone = zone
+        self.model_name = model_path.name
+
+    async def run(self, turn: ClaimedTurn, snapshot: TrackerSnapshot | None, now: datetime) -> Outcome:
+        """Replies, effects and the tracker's new events. Raises ActionFailed, TimeoutError, or what Rasa raises."""
+        metadata = turn_metadata(turn, now=now, zone=self._zone)
+        running = CurrentTurn(
+            turn_id=turn.id, metadata=metadata, snapshot=snapshot, trusted=turn.payload is not None
+        )
+        channel = ReplyChannel()
+        text, trusted = turn_text(turn)
+        running.trusted = trusted
+        message = UserMessage(
+            text=text if trusted else neutralise(text),
+            output_channel=channel,
+            sender_id=turn.conversation.id,
+            input_channel=CHANNEL,
+            message_id=turn.id,
+            metadata=metadata,
+        )
+        token = current_turn.set(running)
+        try:
+            await asyncio.wait_for(self._processor.handle_message(message), RUN_TIMEOUT_S)
+            if not channel.replies:
+                await self._say_something(channel, turn.conversation.id)
+        finally:
+            current_turn.reset(token)
+        return Outcome(replies=tuple(channel.replies), effects=tuple(channel.effects), tracker=running.delta)
+
+    async def _say_something(self, channel: ReplyChannel, sender_id: str) -> None:
+        """No rule spoke. Silence is never an answer."""
+        tracker = DialogueStateTracker.from_events(sender_id, [], self._processor.domain.slots)
+        response = await self._processor.nlg.generate(_WORDLESS, tracker, CHANNEL)
+        await channel.send_response(sender_id, response or {})
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """NLU alone, without thread and record."""
+        message = UserMessage(text=neutralise(text))
+        return self._processor._parse_message_with_graph(message, DialogueStateTracker.from_events("parse", []))
+
+    async def close(self) -> None:
+        await self.actions.close()
+
+
+Loader = Callable[[Path], Engine]

@@ -1,0 +1,74 @@
+"""Rasa's tracker store over the record: loads a bounded piece of a conversation, and on `save` only collects.
+
+It is handed to the MessageProcessor as it is, without Rasa's fail-safe wrapper: a store that fails must fail the turn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.records.trackers import TrackerDelta
+from bot.worker.current import CurrentTurn, current_turn
+
+_KEPT_OF_PARSE = ("text", "intent", "entities")
+
+
+class TurnTrackerStore(TrackerStore):
+    """Reads and fills the `current_turn`; the worker stores its delta in the turn's transaction."""
+
+    def __init__(self, domain: Domain) -> None:
+        super().__init__(domain)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as of the turn's beginning: slots and loop first, then its last events; None when new."""
+        turn = current_turn.get()
+        if turn.snapshot is None:
+            return None
+        events: list[Event] = [SessionStarted()]
+        known = {slot.name for slot in self.domain.slots}
+        events += [SlotSet(name, value) for name, value in turn.snapshot.slots.items() if name in known]
+        if turn.snapshot.active_loop:
+            events.append(ActiveLoop(turn.snapshot.active_loop.get("name")))
+        for document in turn.snapshot.events:
+            event = Event.from_parameters(document)
+            if event is not None and not (isinstance(event, SlotSet) and event.key not in known):
+                events.append(event)
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        turn.loaded_events = len(tracker.events)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Collect what is new. Rasa also calls this with an empty tracker before a new sender's first turn."""
+        turn = current_turn.get()
+        turn.delta = delta_of(tracker, turn)
+
+
+def delta_of(tracker: DialogueStateTracker, turn: CurrentTurn) -> TrackerDelta:
+    """The events since the turn began, and the state after them, pruned of what nobody reads again."""
+    new = list(tracker.events)[turn.loaded_events :]
+    loop = tracker.active_loop
+    return TrackerDelta(
+        slots={name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value},
+        active_loop={"name": loop.name} if loop else None,
+        events=tuple(_pruned(event) for event in new),
+    )
+
+
+def _pruned(event: Event) -> dict[str, Any]:
+    document = event.as_dict()
+    for name in ("assistant_id", "model_id"):
+        document.get("metadata", {}).pop(name, None)
+    if isinstance(event, UserUttered):
+        parse = document.get("parse_data") or {}
+        document["parse_data"] = {name: parse[name] for name in _KEPT_OF_PARSE if name in parse}
+        document["parse_data"]["intent"] = {
+            "name": event.intent.get("name"),
+            "confidence": round(float(event.intent.get("confidence") or 0.0), 3),
+        }
+        document["metadata"] = {"turn_id": (event.metadata or {}).get("turn_id")}
+    return {name: value for name, value in document.items() if value is not None}
