@@ -1,0 +1,59 @@
+"""Digit strings in any spelling: where they are and what they say. Holds no meaning of a number."""
+
+import re
+from dataclasses import dataclass
+
+from bot.text.fold import CHINESE_DIGITS, digit_of, fold
+
+_DIGIT = f"[0-9{CHINESE_DIGITS}]"
+_HIDDEN = "\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\u00ad\ufe0e\ufe0f\u20e3"
+_GROUP = re.compile(rf"{_DIGIT}(?:[{_HIDDEN}]*{_DIGIT})*")
+# What `bot.text.redact` writes: never taken apart, never joined with a neighbour.
+_MASKED = re.compile(r"[0-9]{0,3}\*{4,}[0-9a-z]{0,4}")
+_DATE = re.compile(r"(?<![0-9])20[0-9]{2}([-./])[01]?[0-9]\1[0-3]?[0-9](?![0-9]|\1[0-9])")
+_WEAK_GAP = re.compile(rf"[{_HIDDEN}]*(?:[ \t][{_HIDDEN}]*|[-._/+·•][{_HIDDEN}]*| *- *)")
+_GAP = re.compile(rf"[\s\-._/+·•,、，;；|()（）{_HIDDEN}]{{1,6}}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitGroup:
+    """Digits that stand together: as ASCII in `digits`, at [start, end) of the text.
+
+    `gap` is what parts it from the group before: "weak" (a space, a hyphen), "strong" (a comma, a line feed), or "none"
+    when something else stands between.
+    """
+
+    digits: str
+    start: int
+    end: int
+    gap: str
+
+
+def find_digit_groups(text: str) -> list[DigitGroup]:
+    """Every group of digits in the text, in order; dates with separators and masked numbers are left out.
+
+    Full-width, circled and foreign digits count, Chinese ones (〇零一…九幺壹…) too; 两十百千万 do not.
+    """
+    folded = fold(text)
+    taken = [match.span() for pattern in (_MASKED, _DATE) for match in pattern.finditer(folded)]
+    if taken:
+        folded = _blanked(folded, taken)
+    groups: list[DigitGroup] = []
+    for match in _GROUP.finditer(folded):
+        digits = "".join(filter(None, map(digit_of, match[0])))
+        gap = _gap_between(folded, groups[-1].end, match.start()) if groups else "none"
+        groups.append(DigitGroup(digits=digits, start=match.start(), end=match.end(), gap=gap))
+    return groups
+
+
+def _blanked(folded: str, spans: list[tuple[int, int]]) -> str:
+    chars = list(folded)
+    for start, end in spans:
+        chars[start:end] = "#" * (end - start)
+    return "".join(chars)
+
+
+def _gap_between(folded: str, start: int, end: int) -> str:
+    if _WEAK_GAP.fullmatch(folded, start, end):
+        return "weak"
+    return "strong" if _GAP.fullmatch(folded, start, end) else "none"

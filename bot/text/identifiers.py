@@ -1,0 +1,102 @@
+"""Order numbers, phones and their tails, tracking numbers, identity and bank cards, in any spelling and grouping.
+
+Holds the reading of a text; whether a number exists is the shop's to say, how it is shown is `bot.text.redact`'s.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.text.digits import DigitGroup, find_digit_groups
+from bot.text.fold import fold
+from bot.text.identifier_parse import Item, parse_run
+from bot.text.identifier_words import context_before, is_filler, is_negated, says_tail_after
+
+MAX_GROUPS = 200
+Kind = Literal["order_number", "phone", "phone_tail", "tracking_number", "id_card", "bank_card"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """One number at [start, end) of the text; `value` is plain digits (a tracking number's letters in upper case).
+
+    A phone's value is its 11 digits. `negated`: the shopper says that it is not this one.
+    """
+
+    kind: Kind
+    value: str
+    start: int
+    end: int
+    negated: bool = False
+
+
+def find_identifiers(text: str) -> list[Identifier]:
+    """The identifiers in the order of the text; empty for none.
+
+    A bare group of four counts as a phone's tail only where the message gives numbers and nothing else, or beside a word
+    such as 尾号; three loose groups of four (1299 1399 1499) are an order number only in such a message.
+    """
+    folded = fold(text)
+    found = read_identifiers(text)
+    gives_numbers = _gives_numbers(folded, found)
+    return [identifier for identifier in found if gives_numbers or _is_certain(folded, identifier)]
+
+
+def read_identifiers(text: str) -> list[Identifier]:
+    """Everything that could be an identifier, in order: what redaction needs, too much for an answer.
+
+    Nothing for a text with more than MAX_GROUPS groups of digits, which no shopper writes.
+    """
+    folded = fold(text)
+    found: list[Identifier] = []
+    since = 0
+    groups = find_digit_groups(text)
+    if len(groups) > MAX_GROUPS:
+        return found
+    for run in runs_of(groups):
+        context = context_before(folded, run[0].start, since)
+        for item in parse_run(folded, run, context):
+            found.append(_identified(folded, item, found))
+        if len(run[-1].digits) >= 4:
+            since = run[-1].end
+    return found
+
+
+def runs_of(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
+    """The groups in runs that only separators part."""
+    runs: list[list[DigitGroup]] = []
+    for group in groups:
+        if runs and group.gap != "none":
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return runs
+
+
+def _identified(folded: str, item: Item, found: list[Identifier]) -> Identifier:
+    since = found[-1].end if found else 0
+    is_tail = len(item.value) == 4 and says_tail_after(folded, item.end)
+    return Identifier(
+        kind="phone_tail" if is_tail else item.kind,
+        value=item.value,
+        start=item.start,
+        end=item.end,
+        negated=is_negated(folded, since, item.start, item.end),
+    )
+
+
+def _gives_numbers(folded: str, found: list[Identifier]) -> bool:
+    rest = []
+    done = 0
+    for identifier in found:
+        rest.append(folded[done : identifier.start])
+        done = identifier.end
+    return is_filler("".join([*rest, folded[done:]]))
+
+
+def _is_certain(folded: str, identifier: Identifier) -> bool:
+    before = context_before(folded, identifier.start)
+    if identifier.kind == "phone_tail":
+        return before == "phone_tail" or says_tail_after(folded, identifier.end)
+    if identifier.kind == "order_number" and len(identifier.value) < 14:
+        return before == "order_number" or identifier.end - identifier.start == len(identifier.value)
+    return True
