@@ -1,0 +1,61 @@
+"""`chat`: a terminal chat through the same path as the widget: the running gateway's REST and socket."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import typer
+
+from bot.cli.output import note
+from bot.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(chat)
+
+
+def chat(
+    customer: Annotated[str | None, typer.Option(metavar="ID", help="As this customer of the shop, logged in.")] = None,
+) -> int:
+    """Chats with the running instance; lines from a pipe are sent one after the other, each once the last is answered."""
+    from bot.cli.chat_session import ChatSession
+    from bot.cli.running import the_running
+
+    settings = Settings.load()
+    url = the_running(settings).url
+    identity = _signed(settings, customer) if customer else None
+    session = ChatSession(url, patient=not sys.stdin.isatty())
+    asyncio.run(session.run(identity, _typed_lines()))
+    return 0 if session.answered else 1
+
+
+def _signed(settings: Settings, customer_id: str) -> str:
+    from bot.clock import utc_now
+    from bot.shop.identity import sign
+
+    return sign(customer_id, settings.secret("identity"), utc_now())
+
+
+async def _typed_lines() -> AsyncIterator[str]:
+    """Lines of stdin, read by the event loop, so that what the bot says appears while somebody types."""
+    if not _can_be_polled(sys.stdin.fileno()):
+        for line in sys.stdin:
+            yield line
+        return
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    if sys.stdin.isatty():
+        note("说点什么吧。:help 看用法，Ctrl-D 结束。")
+    while line := await reader.readline():
+        yield line.decode(errors="replace").rstrip("\n")
+
+
+def _can_be_polled(fd: int) -> bool:
+    """A regular file is always ready and cannot be watched."""
+    import stat
+
+    return not stat.S_ISREG(os.fstat(fd).st_mode)

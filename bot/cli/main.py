@@ -1,0 +1,80 @@
+"""The command `xiaonuan`: gathers the groups and turns every error into one line and an exit code.
+
+Exit 0: done. 1: found a problem. 2: wrong usage. It imports nothing heavy: each command brings what it needs itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.main import get_command
+
+from bot.cli import channels, chat, clock, data, models, nlu, serving, shop
+from bot.cli.output import note
+from bot.errors import XiaonuanError
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="xiaonuan",
+    help="小暖: an online customer-service bot for Chinese web shops.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+serving.register(app)
+clock.register(app)
+chat.register(app)
+models.register(app)
+app.add_typer(shop.app, name="shop")
+app.add_typer(channels.app, name="channels")
+app.add_typer(nlu.app, name="nlu")
+nlu.register(app)
+app.add_typer(data.app, name="data")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code. Never shows a traceback for what a user can cause."""
+    try:
+        code = get_command(app).main(
+            args=list(sys.argv[1:] if argv is None else argv), prog_name="xiaonuan", standalone_mode=False
+        )
+    except typer.Exit as wanted:
+        return wanted.exit_code
+    except XiaonuanError as error:
+        note(f"xiaonuan: {error}")
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 1
+    except OSError as error:
+        note(f"xiaonuan: {_in_words(error)}")
+        return 1
+    except Exception as error:
+        return _shown_if_usage(error)
+    return code if isinstance(code, int) else 0
+
+
+def _shown_if_usage(error: Exception) -> int:
+    """Wrong usage is shown by the library that found it; anything else is a bug of ours and keeps its traceback."""
+    show = getattr(error, "show", None)
+    if show is None:
+        raise error
+    show(sys.stderr)
+    return int(getattr(error, "exit_code", 2))
+
+
+def _in_words(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output has gone (`xiaonuan … | head`): the interpreter must not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

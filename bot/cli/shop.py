@@ -1,0 +1,73 @@
+"""`shop`: the connected shop's rows, imports, the demo's reseeding, signed identities."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.output import note, print_json, print_rows
+from bot.settings import Settings
+
+app = typer.Typer(help="The connected shop.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class Listed(str, Enum):
+    products = "products"
+    orders = "orders"
+    customers = "customers"
+    promotions = "promotions"
+
+
+_COLUMNS = {
+    Listed.products: ("sku", "title", "category", "brand", "price_fen", "stock"),
+    Listed.orders: ("order_id", "customer_id", "status", "placed_at", "total_fen", "tracking_no"),
+    Listed.customers: ("customer_id", "name", "phone", "level", "city"),
+    Listed.promotions: ("promotion_id", "title", "starts_at", "ends_at"),
+}
+
+
+@app.command("list")
+def list_rows(
+    what: Listed, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False
+) -> None:
+    """The shop's rows: what a test needs to ask about something real."""
+    from bot.shop.rows import listed
+
+    rows = listed(Settings.load(), what.value)
+    if as_json:
+        print_json(rows)
+    else:
+        print_rows(rows, _COLUMNS[what])
+
+
+@app.command("import")
+def import_products(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]) -> int:
+    """Products from CSV or JSON lines; each bad row is named, and then nothing is imported."""
+    from bot.shop.importing import import_file
+
+    outcome = import_file(Settings.load(), file, note)
+    for fault in outcome.faults:
+        note(str(fault))
+    print(f"imported {outcome.imported}")
+    return 1 if outcome.faults else 0
+
+
+@app.command()
+def reseed() -> None:
+    """The demo shop anew; its dates count from now."""
+    from bot.shop.seed import reseed as renew
+
+    renew(Settings.load())
+
+
+@app.command()
+def sign(customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID")]) -> None:
+    """A shop-signed identity JWT for that customer, good for ten minutes."""
+    from bot.clock import utc_now
+    from bot.shop.identity import sign as signed
+
+    settings = Settings.load()
+    print(signed(customer_id, settings.secret("identity"), utc_now()))
