@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
@@ -13,6 +13,9 @@ from bot.cli.chat_line import Offered, frame_of
 from bot.cli.chat_words import lines_of
 from bot.cli.output import note
 from bot.errors import Unavailable
+
+if TYPE_CHECKING:
+    Socket = aiohttp.ClientWebSocketResponse[bool]
 
 _CONNECT_TIMEOUT_S = 10.0
 _ANSWER_TIMEOUT_S = 20.0
@@ -52,7 +55,7 @@ class ChatSession:
                 raise Unavailable(str(told.get("message") or told))
             return str(told["token"])
 
-    async def _hello(self, socket: aiohttp.ClientWebSocketResponse, token: str) -> None:
+    async def _hello(self, socket: Socket, token: str) -> None:
         await socket.send_json({"type": "hello", "token": token, "last_seq": 0})
         welcome = await socket.receive_json(timeout=_CONNECT_TIMEOUT_S)
         if welcome.get("type") != "welcome":
@@ -61,7 +64,7 @@ class ChatSession:
         if welcome.get("greeting"):
             print(f"小暖：{welcome['greeting']}", flush=True)
 
-    async def _talk(self, socket: aiohttp.ClientWebSocketResponse, lines: AsyncIterator[str]) -> None:
+    async def _talk(self, socket: Socket, lines: AsyncIterator[str]) -> None:
         listening = asyncio.create_task(self._listen(socket))
         typing = asyncio.create_task(self._send_lines(socket, lines))
         await asyncio.wait({listening, typing}, return_when=asyncio.FIRST_COMPLETED)
@@ -72,7 +75,7 @@ class ChatSession:
         if hung_up:
             raise Unavailable("the gateway closed the connection: see `xiaonuan status`")
 
-    async def _send_lines(self, socket: aiohttp.ClientWebSocketResponse, lines: AsyncIterator[str]) -> None:
+    async def _send_lines(self, socket: Socket, lines: AsyncIterator[str]) -> None:
         async for line in lines:
             try:
                 frame = frame_of(line, self._offered, final=self._patient)
@@ -105,7 +108,7 @@ class ChatSession:
                 self.answered = False
                 note("没有等到回答")
 
-    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    async def _listen(self, socket: Socket) -> None:
         async for incoming in socket:
             if incoming.type is not aiohttp.WSMsgType.TEXT:
                 continue

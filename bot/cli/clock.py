@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.duration import parse_duration
 from bot.cli.output import print_json
+from bot.cli.records import open_records
 from bot.clock import iso, utc_now
 from bot.errors import ConfigurationError
 from bot.settings import Settings
@@ -25,8 +26,6 @@ def clock(
 ) -> None:
     """Moves the business clock (promises, hours, policies); only with BOT_TEST_CLOCK=1."""
     from bot.records import clock as business_clock
-    from bot.records.database import Database
-    from bot.records.migrate import upgrade
 
     try:
         delta = None if by == "reset" else parse_duration(by)
@@ -34,12 +33,8 @@ def clock(
         raise typer.BadParameter(str(error)) from error
     settings = Settings.load()
     _check_allowed(settings)
-    upgrade(settings)
-    database = Database.open(settings)
-    try:
+    with open_records(settings) as database:
         offset = business_clock.reset(database) if delta is None else business_clock.move(database, delta)
-    finally:
-        database.close()
     told = {"offset_s": offset.total_seconds(), "now": iso(utc_now() + offset)}
     if as_json:
         print_json(told)

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import note, print_json, print_rows
+from bot.cli.records import open_records
 from bot.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Model = Annotated[str | None, typer.Argument(metavar="MODEL")]
+Name = Annotated[str | None, typer.Argument(metavar="MODEL")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,34 +23,48 @@ def train(as_json: Json = False) -> None:
     """Trains and registers a new model; parts that did not change are reused. It is not promoted."""
     from bot.training import registry
 
-    name = registry.train(Settings.load(), note)
-    if as_json:
-        print_json({"model": name})
-    else:
-        print(name)
+    settings = Settings.load()
+    with open_records(settings) as database:
+        name = registry.train(database, settings, note).name
+    print_json({"model": name}) if as_json else print(name)
+    note(f"`xiaonuan promote {name}` lets it answer")
 
 
 def models(as_json: Json = False) -> None:
-    """The registered models, newest first."""
+    """The registered models, newest first; `fits`: trained with this domain and code."""
     from bot.training import registry
 
-    rows = registry.listed(Settings.load())
-    if as_json:
-        print_json(rows)
-    else:
-        print_rows([{"name": row.name, "promoted": row.promoted, "trained_at": row.trained_at} for row in rows],
-                   ("name", "promoted", "trained_at"))  # fmt: skip
+    with open_records(Settings.load()) as database:
+        found, answering = database.read_now(registry.listed), database.read_now(registry.promoted)
+    code = registry.code_fingerprint()
+    rows = [
+        {
+            "name": model.name,
+            "promoted": answering is not None and model.name == answering.name,
+            "fits": model.fits == code,
+            "created_at": model.created_at,
+            "card": model.card,
+        }
+        for model in found
+    ]
+    print_json(rows) if as_json else print_rows(rows, ("name", "promoted", "fits", "created_at"))
 
 
-def promote(model: Model = None) -> None:
+def promote(name: Name = None, as_json: Json = False) -> None:
     """Makes a model (the newest by default) the one that answers; chats go on."""
     from bot.training import registry
 
-    print(registry.promote(Settings.load(), model))
+    with open_records(Settings.load()) as database:
+        model, changed = registry.promote(database, name)
+    print_json({"model": model.name, "changed": changed}) if as_json else print(model.name)
+    if not changed:
+        note("it is the promoted one already: nothing changed")
 
 
-def rollback(model: Model = None) -> None:
-    """Goes back to the model promoted before. Exit 1 when there is none."""
+def rollback(name: Name = None, as_json: Json = False) -> None:
+    """Goes back to the model promoted before, or to the named one. Exit 1 when there is none."""
     from bot.training import registry
 
-    print(registry.rollback(Settings.load(), model))
+    with open_records(Settings.load()) as database:
+        model = registry.rollback(database, name)
+    print_json({"model": model.name}) if as_json else print(model.name)

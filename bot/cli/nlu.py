@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.model_file import model_file
 from bot.cli.output import print_json, to_json
 from bot.settings import Settings
 
@@ -23,9 +24,8 @@ def register(root: typer.Typer) -> None:
 def parse() -> None:
     """Reads texts from stdin, one a line, and writes one JSON line each."""
     from bot.training.parse import Parser
-    from bot.training.registry import promoted_path
 
-    parser = Parser(promoted_path(Settings.load()))
+    parser = Parser(model_file(Settings.load()))
     for text in texts_of(sys.stdin.buffer):
         sys.stdout.write(to_json(parser.parse(text)) + "\n")
         sys.stdout.flush()
@@ -44,9 +44,8 @@ def evaluate(
 ) -> None:
     """Accuracy, macro-F1, per intent, confusions, calibration and latency on a file."""
     from bot.training import evaluate as evaluation
-    from bot.training.registry import promoted_path
 
-    report = evaluation.run(data, promoted_path(Settings.load(), model))
+    report = evaluation.run(data, model_file(Settings.load(), model))
     if as_json:
         print_json(report)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, XiaonuanError
 from bot.settings import Settings
 from bot.supervisor import readiness
 from bot.supervisor.state import InstanceState, ProcessState, running_instance
@@ -25,9 +25,7 @@ class Status:
 
 async def read_status(settings: Settings) -> Status:
     """Asks the gateway too (3 s at most)."""
-    from bot.training.registry import promoted_name
-
-    model = promoted_name(settings)
+    model = _promoted_name(settings)
     instance = running_instance(settings.run_dir)
     if instance is None:
         return Status(running=False, ready=False, url=None, model=model, processes=())
@@ -41,6 +39,25 @@ async def read_status(settings: Settings) -> Status:
         waiting_for=found.waiting_for,
         degraded=found.degraded,
     )
+
+
+def _promoted_name(settings: Settings) -> str | None:
+    """None also while the record cannot be read: `status` must answer then too."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.records.database import Database
+    from bot.training import registry
+
+    if not settings.run_dir.exists():
+        return None  # nothing ever ran here, and asking must not make a database
+    database = Database.open(settings)
+    try:
+        model = database.read_now(registry.promoted)
+    except (XiaonuanError, SQLAlchemyError):
+        return None
+    finally:
+        database.close()
+    return model.name if model else None
 
 
 def the_running(settings: Settings) -> InstanceState:

@@ -28,8 +28,7 @@ def serve(
     from bot.supervisor.instance import serve as run
 
     settings = Settings.load()
-    given = {name: value for name, value in (("port", port), ("workers", workers)) if value is not None}
-    return run(dataclasses.replace(settings, **given))
+    return run(dataclasses.replace(settings, port=port or settings.port, workers=workers or settings.workers))
 
 
 def status(as_json: Json = False) -> int:
