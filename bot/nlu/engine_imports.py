@@ -51,6 +51,21 @@ _STAND_INS: dict[str, tuple[str, ...]] = {
     "rasa.core.channels.webexteams": ("WebexTeamsInput",),
     "rasa.core.channels.hangouts": ("HangoutsInput",),
     "rasa.utils.plotting": (),
+    # Feature arrays for TensorFlow policies; the module itself brings scikit-learn, which only training needs.
+    "rasa.utils.tensorflow.model_data": (
+        "RasaModelData",
+        "Data",
+        "FeatureArray",
+        "FeatureSignature",
+        "ragged_array_to_ndarray",
+    ),
+    # Clients of tracker stores that we do not use.
+    "boto3": (),
+    "boto3.dynamodb": (),
+    "boto3.dynamodb.conditions": ("Key",),
+    "pymongo": (),
+    "pymongo.collection": ("Collection",),
+    "pymongo.errors": ("ConnectionFailure", "OperationFailure"),
 }
 
 
@@ -62,7 +77,9 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname not in _STAND_INS:
             return None
-        return importlib.util.spec_from_loader(fullname, self)
+        return importlib.util.spec_from_loader(
+            fullname, self, is_package="." not in fullname or fullname == "boto3.dynamodb"
+        )
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         return None
@@ -87,7 +104,8 @@ def _stand_in_class(name: str, module_name: str) -> type:
         "name": classmethod(lambda _cls: name),
         "__doc__": f"Stand-in for Rasa's {name}: refuses to be built.",
     }
-    return type(name, (), body)
+    # An exception, since some of them stand in `except` clauses.
+    return type(name, (Exception,), body)
 
 
 def import_rasa_without_tensorflow() -> None:
