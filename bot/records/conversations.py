@@ -112,6 +112,12 @@ def by_token(connection: Connection, token: str, *, now_ms: int) -> Conversation
     return conversation_of(row, now_ms=now_ms)
 
 
+def token_is_stale(connection: Connection, token: str, *, now_ms: int) -> bool:
+    """Whether `touch_token` would note anything: spares a writing transaction."""
+    row = connection.execute(select(tokens.c.used_ms).where(tokens.c.token_hash == hash_token(token))).one_or_none()
+    return row is not None and row.used_ms < now_ms - _TOUCH_EVERY_MS
+
+
 def touch_token(connection: Connection, token: str, *, now_ms: int) -> None:
     """Note that the token was used, at most once an hour."""
     connection.execute(

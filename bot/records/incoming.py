@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.conversation.message import Button
+from bot.conversation.message import Button, Image, Message
 from bot.conversation.turn import begins_after_typing_ms, begins_at_ms
 from bot.errors import Closed, Conflict, InvalidButton, NotFound
 from bot.records import messages as message_records
-from bot.records.rows import dumps, message_of
+from bot.records.rows import at, dumps, message_of
 from bot.records.tables import conversations, messages, turns, uploads
 
 HUMAN_BUTTON = Button(title="转人工", payload="/request_human")
@@ -25,6 +25,7 @@ HUMAN_BUTTON = Button(title="转人工", payload="/request_human")
 class Incoming:
     """What a shopper sends. `client_id` dedupes it; `about` is {"sku"} or {"order_id"}; `click` is (message_seq, index).
 
+    `shown_id` is the id as the client spelled it, when that is not the canonical spelling: the message carries it.
     `alone` makes it a turn of its own (REST); `at_once` starts its turn without waiting for more.
     """
 
@@ -38,6 +39,7 @@ class Incoming:
     reason: str | None = None
     at_once: bool = False
     alone: bool = False
+    shown_id: str | None = None
 
     def body_hash(self) -> str:
         body = [self.text, self.about, self.upload_id, self.click, self.human, self.reason]
@@ -46,13 +48,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """`turn_id` and `begin_ms` are None when nobody but an agent answers. `reopened`: the holder changed to the bot."""
+    """`turn_id` and `begin_ms` are None when nobody but an agent answers. `reopened`: the holder changed to the bot.
+
+    `message` is what was stored, so that it can be delivered without reading it again; None for a duplicate.
+    """
 
     seq: int
     duplicate: bool = False
     turn_id: str | None = None
     begin_ms: int | None = None
     reopened: bool = False
+    message: Message | None = None
 
 
 @dataclass(slots=True)
@@ -69,7 +75,7 @@ class _Draft:
     def as_row(self, incoming: Incoming, turn_id: str | None) -> dict[str, Any]:
         extras = self.extras | ({"payload": self.payload} if self.payload else {})
         return {
-            "id": incoming.client_id,
+            "id": incoming.shown_id or incoming.client_id,
             "client_id": incoming.client_id,
             "body_hash": incoming.body_hash(),
             "role": "shopper",
@@ -78,6 +84,21 @@ class _Draft:
             "reply_to": None,
             "turn_id": turn_id,
         }
+
+    def as_message(self, incoming: Incoming, accepted: Accepted, now_ms: int) -> Message:
+        image = self.extras.get("image")
+        return Message(
+            conversation_id=incoming.conversation_id,
+            seq=accepted.seq,
+            id=incoming.shown_id or incoming.client_id,
+            role="shopper",
+            at=at(now_ms),
+            text=self.text,
+            image=Image(upload_id=image[0], width=image[1], height=image[2]) if image else None,
+            about=self.extras.get("about"),
+            turn_id=accepted.turn_id,
+            payload=self.payload,
+        )
 
 
 def accept(connection: Connection, incoming: Incoming, *, now_ms: int, turn_deadline_ms: int) -> Accepted:
@@ -100,7 +121,8 @@ def accept(connection: Connection, incoming: Incoming, *, now_ms: int, turn_dead
     if row.holder != "agent":
         turn_id, begin_ms = _turn_for(connection, row, incoming, draft, (now_ms, turn_deadline_ms))
     [seq] = message_records.insert(connection, row, [draft.as_row(incoming, turn_id)], now_ms=now_ms)
-    return Accepted(seq=seq, turn_id=turn_id, begin_ms=begin_ms, reopened=reopened)
+    accepted = Accepted(seq=seq, turn_id=turn_id, begin_ms=begin_ms, reopened=reopened)
+    return replace(accepted, message=draft.as_message(incoming, accepted, now_ms))
 
 
 def _known(connection: Connection, incoming: Incoming) -> Accepted | None:
