@@ -8,15 +8,38 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Button, Image, Message
 from bot.conversation.turn import begins_after_typing_ms, begins_at_ms
 from bot.errors import Closed, Conflict, InvalidButton, NotFound
 from bot.records import messages as message_records
+from bot.records.prepared import Prepared
 from bot.records.rows import at, dumps, message_of
 from bot.records.tables import conversations, messages, turns, uploads
+
+_KNOWN = Prepared(
+    select(messages.c.seq, messages.c.body_hash, messages.c.turn_id).where(
+        messages.c.conversation_id == bindparam("the_id"), messages.c.client_id == bindparam("the_client_id")
+    )
+)
+_WAITING = Prepared(
+    select(turns).where(
+        turns.c.conversation_id == bindparam("the_id"), turns.c.state == "waiting", turns.c.merges.is_(True)
+    )
+)
+_JOIN = Prepared(
+    update(turns)
+    .where(turns.c.id == bindparam("the_id"))
+    .values(last_seq=bindparam("the_seq"), begin_ms=bindparam("the_begin_ms"))
+)
+_SEAL = Prepared(
+    update(turns)
+    .where(turns.c.id == bindparam("the_id"))
+    .values(merges=bindparam("no"), begin_ms=bindparam("the_begin_ms"))
+)
+_OPEN = Prepared(turns.insert())
 
 HUMAN_BUTTON = Button(title="转人工", payload="/request_human")
 
@@ -126,11 +149,7 @@ def accept(connection: Connection, incoming: Incoming, *, now_ms: int, turn_dead
 
 
 def _known(connection: Connection, incoming: Incoming) -> Accepted | None:
-    known = connection.execute(
-        select(messages.c.seq, messages.c.body_hash, messages.c.turn_id).where(
-            messages.c.conversation_id == incoming.conversation_id, messages.c.client_id == incoming.client_id
-        )
-    ).one_or_none()
+    known = _KNOWN.one(connection, the_id=incoming.conversation_id, the_client_id=incoming.client_id)
     if known is None:
         return None
     if known.body_hash != incoming.body_hash():
@@ -174,23 +193,19 @@ def _own_image(connection: Connection, incoming: Incoming) -> tuple[str, int, in
 
 
 def _turn_for(
-    connection: Connection, row: Row, incoming: Incoming, draft: _Draft, times: tuple[int, int]
+    connection: Connection, row: Any, incoming: Incoming, draft: _Draft, times: tuple[int, int]
 ) -> tuple[str, int]:
     """The waiting turn that this message joins, or a new one: (turn id, when it begins)."""
     now_ms, deadline_ms = times
     alone = incoming.alone or draft.exclusive
     at_once = incoming.at_once or alone or incoming.upload_id is not None
-    waiting = connection.execute(
-        select(turns).where(turns.c.conversation_id == row.id, turns.c.state == "waiting", turns.c.merges)
-    ).one_or_none()
+    waiting = _WAITING.one(connection, the_id=row.id)
     if waiting is not None and not alone:
         begin_ms = begins_at_ms(draft.text, now_ms=now_ms, first_ms=waiting.first_ms, at_once=at_once)
-        connection.execute(
-            update(turns).where(turns.c.id == waiting.id).values(last_seq=row.next_seq, begin_ms=begin_ms)
-        )
+        _JOIN.run(connection, the_id=waiting.id, the_seq=row.next_seq, the_begin_ms=begin_ms)
         return waiting.id, begin_ms
     if waiting is not None:
-        connection.execute(update(turns).where(turns.c.id == waiting.id).values(merges=False, begin_ms=now_ms))
+        _SEAL.run(connection, the_id=waiting.id, no=False, the_begin_ms=now_ms)
     begin_ms = begins_at_ms(draft.text, now_ms=now_ms, first_ms=now_ms, at_once=at_once)
     turn = {
         "id": str(uuid.uuid4()),
@@ -203,16 +218,16 @@ def _turn_for(
         "first_ms": now_ms,
         "begin_ms": begin_ms,
         "deadline_ms": now_ms + deadline_ms,
+        "fence": 0,
+        "attempts": 0,
     }
-    connection.execute(turns.insert().values(turn))
+    _OPEN.run(connection, **turn)
     return str(turn["id"]), begin_ms
 
 
 def typing(connection: Connection, conversation_id: str, *, now_ms: int) -> int | None:
     """The shopper goes on typing: put off her waiting turn; its new beginning, or None when none waits."""
-    waiting = connection.execute(
-        select(turns).where(turns.c.conversation_id == conversation_id, turns.c.state == "waiting", turns.c.merges)
-    ).one_or_none()
+    waiting = _WAITING.one(connection, the_id=conversation_id)
     if waiting is None or waiting.begin_ms <= now_ms:
         return None
     begin_ms = begins_after_typing_ms(waiting.begin_ms, now_ms=now_ms, first_ms=waiting.first_ms)

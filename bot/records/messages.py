@@ -5,51 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Message
 from bot.errors import NotFound
-from bot.records.database import lock_conversation_row
+from bot.records.prepared import Prepared
 from bot.records.rows import message_of
 from bot.records.tables import conversations, messages
 
+_LOCK = Prepared(select(conversations).where(conversations.c.id == bindparam("the_id")).with_for_update())
+_INSERT = Prepared(messages.insert())
+_ADVANCE = Prepared(
+    update(conversations)
+    .where(conversations.c.id == bindparam("the_id"))
+    .values(next_seq=bindparam("the_next_seq"), last_ms=bindparam("the_last_ms"))
+)
+_AFTER = Prepared(
+    select(messages)
+    .where(messages.c.conversation_id == bindparam("the_id"), messages.c.seq > bindparam("the_seq"))
+    .order_by(messages.c.seq)
+    .limit(bindparam("the_limit"))
+)
 
-def lock(connection: Connection, conversation_id: str) -> Row:
+
+def lock(connection: Connection, conversation_id: str) -> Any:
     """The conversation's row, held until the transaction's end: seqs and turns are given under it. Raises NotFound."""
-    row = lock_conversation_row(connection, select(conversations).where(conversations.c.id == conversation_id))
+    row = _LOCK.one(connection, the_id=conversation_id)
     if row is None:
         raise NotFound("no such conversation")
     return row
 
 
-def insert(connection: Connection, row: Row, drafts: list[dict[str, Any]], *, now_ms: int) -> list[int]:
+def insert(connection: Connection, row: Any, drafts: list[dict[str, Any]], *, now_ms: int) -> list[int]:
     """Give each draft the next seq of the locked conversation `row` and store it; returns the seqs."""
     seqs = list(range(row.next_seq, row.next_seq + len(drafts)))
     if drafts:
-        connection.execute(
-            messages.insert(),
+        _INSERT.run_each(
+            connection,
             [
                 {**draft, "conversation_id": row.id, "seq": seq, "at_ms": now_ms}
                 for seq, draft in zip(seqs, drafts, strict=True)
             ],
         )
-        connection.execute(
-            update(conversations)
-            .where(conversations.c.id == row.id)
-            .values(next_seq=row.next_seq + len(drafts), last_ms=now_ms)
-        )
+        _ADVANCE.run(connection, the_id=row.id, the_next_seq=row.next_seq + len(drafts), the_last_ms=now_ms)
     return seqs
 
 
 def after(connection: Connection, conversation_id: str, seq: int, *, limit: int = 500) -> list[Message]:
     """Messages with a greater seq, ascending."""
-    rows = connection.execute(
-        select(messages)
-        .where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
-        .order_by(messages.c.seq)
-        .limit(limit)
-    )
+    rows = _AFTER.all(connection, the_id=conversation_id, the_seq=seq, the_limit=limit)
     return [message_of(row) for row in rows]
 
 

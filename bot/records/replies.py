@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from bot.care.effects import Effect, MessageForShop, ProofGranted
 from bot.conversation.message import Message, Reply
@@ -15,8 +15,8 @@ from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
 from bot.records import messages as message_records
 from bot.records import trackers, turns
-from bot.records.rows import dumps, extras_of_reply, message_of
-from bot.records.tables import loose_ends, messages, proven_orders, shop_messages
+from bot.records.rows import at, dumps, extras_of_reply
+from bot.records.tables import loose_ends, proven_orders, shop_messages
 from bot.records.turns import Ended, Overdue
 
 
@@ -66,7 +66,7 @@ def fail(connection: Connection, overdue: Overdue, reply: Reply, *, now_ms: int)
 
 
 def _say(
-    connection: Connection, row: Row, replies: tuple[Reply, ...], *, turn_id: str, reply_to: int | None, now_ms: int
+    connection: Connection, row: Any, replies: tuple[Reply, ...], *, turn_id: str, reply_to: int | None, now_ms: int
 ) -> tuple[Message, ...]:
     drafts = [
         {
@@ -82,14 +82,22 @@ def _say(
         for reply in replies
     ]
     seqs = message_records.insert(connection, row, drafts, now_ms=now_ms)
-    if not seqs:
-        return ()
-    rows = connection.execute(
-        select(messages)
-        .where(messages.c.conversation_id == row.id, messages.c.seq >= seqs[0], messages.c.seq <= seqs[-1])
-        .order_by(messages.c.seq)
+    return tuple(
+        Message(
+            conversation_id=row.id,
+            seq=seq,
+            id=draft["id"],
+            role="bot",
+            at=at(now_ms),
+            text=reply.text,
+            buttons=reply.buttons,
+            cards=reply.cards,
+            reply_to=reply_to,
+            failure=reply.failure,
+            turn_id=turn_id,
+        )
+        for seq, draft, reply in zip(seqs, drafts, replies, strict=True)
     )
-    return tuple(message_of(found) for found in rows)
 
 
 def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: int) -> None:

@@ -7,13 +7,35 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
+from bot.records.prepared import Prepared
 from bot.records.rows import dumps
 from bot.records.tables import tracker_events, trackers
 
 EVENTS_KEPT = 60
+
+_STATE = Prepared(select(trackers).where(trackers.c.conversation_id == bindparam("the_id")))
+_EVENTS = Prepared(
+    select(tracker_events.c.event)
+    .where(
+        tracker_events.c.conversation_id == bindparam("the_id"),
+        tracker_events.c.position >= bindparam("the_first"),
+    )
+    .order_by(tracker_events.c.position)
+)
+_ADD_EVENTS = Prepared(tracker_events.insert())
+_ADD_STATE = Prepared(trackers.insert())
+_CHANGE_STATE = Prepared(
+    trackers.update()
+    .where(trackers.c.conversation_id == bindparam("the_id"))
+    .values(
+        slots=bindparam("the_slots"),
+        active_loop=bindparam("the_active_loop"),
+        events_total=bindparam("the_events_total"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +58,11 @@ class TrackerDelta:
 
 def load(connection: Connection, conversation_id: str) -> TrackerSnapshot | None:
     """None for a conversation that Rasa has not seen. Costs the same for the 5th and the 500th turn."""
-    row = connection.execute(select(trackers).where(trackers.c.conversation_id == conversation_id)).one_or_none()
+    row = _STATE.one(connection, the_id=conversation_id)
     if row is None:
         return None
-    found = connection.execute(
-        select(tracker_events.c.event)
-        .where(
-            tracker_events.c.conversation_id == conversation_id,
-            tracker_events.c.position >= row.events_total - EVENTS_KEPT,
-        )
-        .order_by(tracker_events.c.position)
-    )
-    events = [orjson.loads(event) for (event,) in found]
+    found = _EVENTS.all(connection, the_id=conversation_id, the_first=row.events_total - EVENTS_KEPT)
+    events = [orjson.loads(each.event) for each in found]
     if row.events_total > EVENTS_KEPT:
         events = _after_first_listen(events)
     return TrackerSnapshot(
@@ -66,29 +81,21 @@ def _after_first_listen(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]
 
 
 def append(connection: Connection, conversation_id: str, turn_id: str, delta: TrackerDelta) -> None:
-    row = connection.execute(
-        select(trackers.c.events_total).where(trackers.c.conversation_id == conversation_id)
-    ).one_or_none()
+    row = _STATE.one(connection, the_id=conversation_id)
     total = row.events_total if row is not None else 0
-    if delta.events:
-        connection.execute(
-            tracker_events.insert(),
-            [
-                {
-                    "conversation_id": conversation_id,
-                    "position": total + offset,
-                    "turn_id": turn_id,
-                    "event": dumps(event),
-                }
-                for offset, event in enumerate(delta.events)
-            ],
-        )
+    _ADD_EVENTS.run_each(
+        connection,
+        [
+            {"conversation_id": conversation_id, "position": total + offset, "turn_id": turn_id, "event": dumps(event)}
+            for offset, event in enumerate(delta.events)
+        ],
+    )
     state = {
         "slots": dumps(delta.slots),
         "active_loop": dumps(delta.active_loop) if delta.active_loop else None,
         "events_total": total + len(delta.events),
     }
     if row is None:
-        connection.execute(trackers.insert().values(conversation_id=conversation_id, **state))
+        _ADD_STATE.run(connection, conversation_id=conversation_id, **state)
     else:
-        connection.execute(trackers.update().where(trackers.c.conversation_id == conversation_id).values(state))
+        _CHANGE_STATE.run(connection, the_id=conversation_id, **{f"the_{name}": state[name] for name in state})

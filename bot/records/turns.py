@@ -5,15 +5,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, or_, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Message
 from bot.conversation.turn import ClaimedTurn
 from bot.records import messages as message_records
-from bot.records.conversations import get as get_conversation
-from bot.records.rows import message_of
+from bot.records.prepared import Prepared
+from bot.records.rows import conversation_of, message_of
 from bot.records.tables import messages, proven_orders, turns
+
+_NEXT_OPEN = Prepared(
+    select(turns)
+    .where(turns.c.conversation_id == bindparam("the_id"), or_(turns.c.state == "running", turns.c.state == "waiting"))
+    .order_by(turns.c.state, turns.c.first_seq, turns.c.first_ms)
+    .limit(1)
+)
+_CLAIM = Prepared(
+    update(turns)
+    .where(turns.c.id == bindparam("the_id"))
+    .values(
+        state="running",
+        merges=bindparam("no"),
+        worker=bindparam("the_worker"),
+        lease_until_ms=bindparam("the_lease_ms"),
+        fence=bindparam("the_fence"),
+        attempts=bindparam("the_attempts"),
+    )
+)
+_SAID = Prepared(
+    select(messages)
+    .where(messages.c.turn_id == bindparam("the_turn_id"), messages.c.role == "shopper")
+    .order_by(messages.c.seq)
+)
+_PROVEN = Prepared(
+    select(proven_orders.c.order_id)
+    .where(proven_orders.c.conversation_id == bindparam("the_id"))
+    .order_by(proven_orders.c.at_ms)
+)
+_HELD = Prepared(select(turns.c.fence, turns.c.state).where(turns.c.id == bindparam("the_id")).with_for_update())
+_FINISH = Prepared(
+    update(turns)
+    .where(turns.c.id == bindparam("the_id"))
+    .values(
+        state=bindparam("the_state"),
+        merges=bindparam("no"),
+        ended_ms=bindparam("the_ended_ms"),
+        lease_until_ms=bindparam("nothing"),
+    )
+)
 
 LEASE_MS = 4_000
 MAX_ATTEMPTS = 2
@@ -30,66 +70,35 @@ class Ended:
 def claim(connection: Connection, conversation_id: str, *, worker: str, now_ms: int) -> ClaimedTurn | None:
     """Take the conversation's next due turn: its oldest waiting one, or a running one whose lease has run out.
 
-    None when none is due, when another worker runs one, or when the next one has used up its attempts (an overdue turn
-    is ended by `fail`).
+    A running turn goes before waiting ones, which go in the order of their first message. None when none is due, when
+    another worker runs one, or when the next one has used up its attempts (`bot.records.replies.fail` ends it).
+    Raises NotFound when there is no such conversation.
     """
-    if message_records.lock(connection, conversation_id) is None:
-        return None
-    row = _next_open(connection, conversation_id)
+    conversation = message_records.lock(connection, conversation_id)
+    row = _NEXT_OPEN.one(connection, the_id=conversation_id)
     if row is None or row.attempts >= MAX_ATTEMPTS or row.deadline_ms <= now_ms:
         return None
     if row.state == "running" and row.lease_until_ms > now_ms:
         return None
     if row.state == "waiting" and row.begin_ms > now_ms:
         return None
-    connection.execute(
-        update(turns)
-        .where(turns.c.id == row.id)
-        .values(
-            state="running",
-            merges=False,
-            worker=worker,
-            lease_until_ms=now_ms + LEASE_MS,
-            fence=row.fence + 1,
-            attempts=row.attempts + 1,
-        )
-    )
-    return _claimed(connection, row, now_ms)
-
-
-def _next_open(connection: Connection, conversation_id: str) -> Row | None:
-    """A running turn goes before waiting ones; waiting ones go in the order of their first message."""
-    return connection.execute(
-        select(turns)
-        .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(("running", "waiting")))
-        .order_by(turns.c.state, turns.c.first_seq, turns.c.first_ms)
-        .limit(1)
-    ).one_or_none()
-
-
-def _claimed(connection: Connection, row: Row, now_ms: int) -> ClaimedTurn:
-    said = connection.execute(
-        select(messages)
-        .where(
-            messages.c.conversation_id == row.conversation_id,
-            messages.c.turn_id == row.id,
-            messages.c.role == "shopper",
-        )
-        .order_by(messages.c.seq)
-    )
-    proven = connection.execute(
-        select(proven_orders.c.order_id)
-        .where(proven_orders.c.conversation_id == row.conversation_id)
-        .order_by(proven_orders.c.at_ms)
+    _CLAIM.run(
+        connection,
+        the_id=row.id,
+        no=False,
+        the_worker=worker,
+        the_lease_ms=now_ms + LEASE_MS,
+        the_fence=row.fence + 1,
+        the_attempts=row.attempts + 1,
     )
     return ClaimedTurn(
         id=row.id,
-        conversation=get_conversation(connection, row.conversation_id, now_ms=now_ms),
+        conversation=conversation_of(conversation, now_ms=now_ms),
         cause=row.cause,
         fence=row.fence + 1,
         attempt=row.attempts + 1,
-        messages=tuple(message_of(found) for found in said),
-        proven_orders=tuple(found.order_id for found in proven),
+        messages=tuple(message_of(said) for said in _SAID.all(connection, the_turn_id=row.id)),
+        proven_orders=tuple(proven.order_id for proven in _PROVEN.all(connection, the_id=conversation_id)),
     )
 
 
@@ -138,23 +147,17 @@ def release(connection: Connection, turn_id: str, *, fence: int, begin_ms: int) 
 
 
 def still_held(connection: Connection, turn_id: str, fence: int) -> bool:
-    row = connection.execute(
-        select(turns.c.fence, turns.c.state).where(turns.c.id == turn_id).with_for_update()
-    ).one_or_none()
+    row = _HELD.one(connection, the_id=turn_id)
     return row is not None and row.fence == fence and row.state == "running"
 
 
 def finish(connection: Connection, turn_id: str, *, state: str, now_ms: int) -> None:
-    connection.execute(
-        update(turns)
-        .where(turns.c.id == turn_id)
-        .values(state=state, merges=False, ended_ms=now_ms, lease_until_ms=None)
-    )
+    _FINISH.run(connection, the_id=turn_id, the_state=state, no=False, the_ended_ms=now_ms, nothing=None)
 
 
 def next_begin_ms(connection: Connection, conversation_id: str) -> int | None:
     """When the conversation's next waiting turn begins; None when none waits."""
-    row = _next_open(connection, conversation_id)
+    row = _NEXT_OPEN.one(connection, the_id=conversation_id)
     return None if row is None else row.begin_ms
 
 

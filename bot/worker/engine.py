@@ -31,7 +31,7 @@ from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
 from bot.worker.payloads import turn_metadata, turn_text  # noqa: E402
 from bot.worker.responses import VariedResponses  # noqa: E402
-from bot.worker.tracker_store import TurnTrackerStore, delta_of  # noqa: E402
+from bot.worker.tracker_store import TurnTrackerStore  # noqa: E402
 
 skip_second_validation()
 
@@ -82,9 +82,7 @@ class Engine:
     async def run(self, turn: ClaimedTurn, snapshot: TrackerSnapshot | None, now: datetime) -> Outcome:
         """Replies, effects and the tracker's new events. Raises ActionFailed, TimeoutError, or what Rasa raises."""
         metadata = turn_metadata(turn, now=now, zone=self._zone)
-        running = CurrentTurn(
-            turn_id=turn.id, metadata=metadata, snapshot=snapshot, trusted=turn.payload is not None
-        )
+        running = CurrentTurn(turn_id=turn.id, metadata=metadata, snapshot=snapshot, trusted=turn.payload is not None)
         channel = ReplyChannel()
         text, trusted = turn_text(turn)
         running.trusted = trusted

@@ -18,9 +18,7 @@ EVERY_S = 2.0
 log = structlog.get_logger()
 
 
-async def beat_forever(
-    database: Database, process_id: str, health_url: str, model: Callable[[], str | None]
-) -> None:
+async def beat_forever(database: Database, process_id: str, health_url: str, model: Callable[[], str | None]) -> None:
     """Until cancelled; a database that is away for a while is only noted."""
     timeout = aiohttp.ClientTimeout(total=1.0)
     async with aiohttp.ClientSession(timeout=timeout) as session:
@@ -29,7 +27,7 @@ async def beat_forever(
                 process_id=process_id, role="worker", model=model(), actions_ok=await _answers(session, health_url)
             )
             try:
-                await database.write(presence.beat, beat, now_ms=steady_ms())
+                await database.write_soft(presence.beat, beat, now_ms=steady_ms())
             except Unavailable as error:
                 log.warning("heartbeat.unrecorded", reason=error.message)
             await asyncio.sleep(EVERY_S if beat.model and beat.actions_ok else 0.2)

@@ -109,9 +109,7 @@ class Worker:
 
     async def _claim(self, conversation_id: str) -> ClaimedTurn | None:
         try:
-            return await self.database.write(
-                turns.claim, conversation_id, worker=self.name, now_ms=steady_ms()
-            )
+            return await self.database.write_soft(turns.claim, conversation_id, worker=self.name, now_ms=steady_ms())
         except NotFound:
             return None
         except Unavailable as error:
@@ -146,7 +144,7 @@ class Worker:
         now_ms = steady_ms()
         if turn.attempt < turns.MAX_ATTEMPTS:
             begin_ms = now_ms + RETRY_AFTER_MS
-            if await self.database.write(turns.release, turn.id, fence=turn.fence, begin_ms=begin_ms):
+            if await self.database.write_soft(turns.release, turn.id, fence=turn.fence, begin_ms=begin_ms):
                 asyncio.get_running_loop().call_later(RETRY_AFTER_MS / 1000, self.take, turn.conversation.id)
             return None
         overdue = Overdue(turn_id=turn.id, conversation_id=turn.conversation.id, fence=turn.fence)
@@ -173,7 +171,7 @@ class Worker:
         while True:
             await asyncio.sleep(RENEW_EVERY_S)
             with suppress(Unavailable):
-                if not await self.database.write(turns.renew, turn.id, fence=turn.fence, now_ms=steady_ms()):
+                if not await self.database.write_soft(turns.renew, turn.id, fence=turn.fence, now_ms=steady_ms()):
                     return
 
 
