@@ -1,0 +1,43 @@
+"""Cards of the wire protocol, from the shop's dataclasses. Only what the record holds; never phone, name or address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.clock import iso
+from bot.shop.order import Order, Parcel
+
+
+def order_card(order: Order) -> dict[str, Any]:
+    return {
+        "kind": "order",
+        "order_id": order.order_id,
+        "status": order.status,
+        "placed_at": iso(order.placed_at),
+        "items": [
+            {"sku": item.sku, "title": item.title, "quantity": item.quantity, "price_fen": item.price_fen}
+            for item in order.items
+        ],
+        "total_fen": order.total_fen,
+    }
+
+
+def logistics_card(order: Order, parcel: Parcel) -> dict[str, Any]:
+    """One per parcel; events newest first, as shoppers read them."""
+    return {
+        "kind": "logistics",
+        "order_id": order.order_id,
+        "carrier": parcel.carrier,
+        "tracking_no": parcel.tracking_no,
+        "state": parcel.state,
+        "promised_at": _iso(parcel.promised_at),
+        "predicted_at": _iso(parcel.predicted_at),
+        "events": [
+            {"at": iso(event.at), "place": event.place, "text": event.text} for event in reversed(parcel.events)
+        ],
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else iso(at)

@@ -1,0 +1,41 @@
+"""Not sure what is meant: first the likeliest wishes as buttons in shoppers' words, at the second miss a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.reminder import remind
+from actions.speech import Button, Speech
+from actions.thread import Thread
+from actions.wishes import PHRASES
+
+OFFERED = 3
+LEAST_LIKELY = 0.04
+DEFAULT_WISHES = ("track_order", "request_return", "search_product")
+
+
+class Clarify(ThreadAction):
+    action_name = "action_clarify"
+    is_miss = True
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        thread = replace(asking.thread, misses=asking.thread.misses + 1, matter=asking.text or asking.thread.matter)
+        if asking.thread.misses >= 1:
+            speech.say("utter_clarify_again", buttons=[wording.human("unsure")])
+            return remind(speech, thread)
+        buttons = [Button(title=PHRASES[wish], intent=wish) for wish in likeliest(asking.ranking)]
+        speech.say("utter_clarify", buttons=buttons)
+        return thread
+
+
+def likeliest(ranking: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
+    """Two or three wishes to offer; the usual ones where the ranking names none that can be offered."""
+    named = [wish for wish, confidence in ranking if wish in PHRASES and confidence >= LEAST_LIKELY][:OFFERED]
+    for wish in DEFAULT_WISHES:
+        if len(named) < 2 and wish not in named:
+            named.append(wish)
+    return tuple(named)

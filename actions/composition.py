@@ -1,0 +1,33 @@
+"""The one place where the action server builds its adapters: the shop and the ledger of proofs. Built once, when needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.care.knowledge import Shelf
+from bot.shop.port import ShopClient
+from bot.shop.proof import ProofLedger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """What actions may reach outside themselves."""
+
+    shop: ShopClient
+    ledger: ProofLedger
+    shelf: Shelf
+
+
+@lru_cache(maxsize=1)
+def ports() -> Ports:
+    """The instance's own adapters, by its settings. The imports are here so that the actions load without a database."""
+    from bot.records.database import Database
+    from bot.records.proofs import ProofLimits, SqlProofLedger
+    from bot.settings import Settings
+    from bot.shop.sql.shop import SqlShop
+
+    settings = Settings.load()
+    shop = SqlShop.open(settings.shop_url)
+    ledger = SqlProofLedger(Database.open(settings), ProofLimits.of(settings))
+    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop))

@@ -1,0 +1,125 @@
+"""Messages that mean something only in the thread: what was asked for, yes, no, 还是不行, 人呢."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.leave_message import take_contact, take_message
+from actions.order_talk import ORDER_WISHES, serve
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.thread import Thread
+from actions.wanted import wanted_of
+from bot.shop.port import ShopClient
+from bot.text import cues
+
+_ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
+
+
+class TakeAnswer(ThreadAction):
+    """`inform`: what the bot asked for, or a fact that she gives unasked."""
+
+    action_name = "action_take_answer"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        thread = asking.thread
+        if thread.asked == "message" and not asking.trusted:
+            return await take_message(asking, speech, self.ports, asking.text)
+        if thread.asked == "contact" and not asking.trusted:
+            return await take_contact(asking, speech)
+        wanted = wanted_of(asking)
+        if asking.has("image"):
+            speech.say("utter_image_not_read", buttons=[wording.human(thread.flow or "image")])
+            return remind(speech, thread)
+        about_order = wanted.more or wanted.number or wanted.tail or asking.about_order
+        pointed = (wanted.other or wanted.that_one or wanted.ordinal) and (
+            thread.orders_offered or thread.order_in_focus
+        )
+        if about_order or pointed or thread.asked in _ORDER_QUESTIONS:
+            return await serve(asking, speech, self.ports, _order_flow(thread))
+        if wanted.skus or asking.about_sku:
+            return await _take_product(asking, speech, self.ports.shop, next(iter(asking.values("product")), None))
+        speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
+        return thread
+
+
+async def _take_product(asking: Asking, speech: Speech, shop: ShopClient, sku: str | None) -> Thread:
+    sku = sku or asking.about_sku or ""
+    product = await shop.product(sku)
+    buttons = [
+        wording.track_product(sku),
+        wording.human("inform"),
+    ]
+    if product is None:
+        speech.say("utter_what_about_it", buttons=buttons)
+    else:
+        facts = {"goods": wording.short(product.title), "price": wording.yuan(product.price_fen)}
+        speech.say("utter_product_seen", facts, buttons=buttons)
+    return replace(asking.thread, product_in_focus=sku)
+
+
+class TakeYes(ThreadAction):
+    action_name = "action_take_yes"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if asking.thread.asked:
+            return remind(speech, asking.thread)
+        speech.say("utter_affirm")
+        return asking.thread
+
+
+class TakeNo(ThreadAction):
+    """算了 ends what is open, kindly; 不对 after an answer asks which one was meant."""
+
+    action_name = "action_take_no"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        thread = asking.thread
+        wanted = wanted_of(asking)
+        corrected = wanted.tail or wanted.number or wanted.not_tail or wanted.not_number or wanted.no_number
+        if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
+            return await serve(asking, speech, self.ports, _order_flow(thread))
+        not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)
+        if not_this and thread.order_in_focus and len(thread.orders_offered) > 1:
+            again = replace(asking, thread=replace(thread, asked="order_choice"))
+            return await serve(again, speech, self.ports, _order_flow(thread))
+        if thread.asked:
+            speech.say("utter_given_up_message" if thread.asked in ("message", "contact") else "utter_given_up")
+            return thread.ended()
+        speech.say("utter_not_this" if not_this else "utter_deny")
+        return thread
+
+
+class TakeNotSolved(ThreadAction):
+    """She says that the answer did not help: own it, and open the way to a person."""
+
+    action_name = "action_take_not_solved"
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        reason = asking.thread.flow or "problem_not_solved"
+        speech.say("utter_problem_not_solved", buttons=[wording.human(reason)])
+        return remind(speech, replace(asking.thread, matter=asking.thread.matter or asking.text or None))
+
+
+class AnswerUrging(ThreadAction):
+    """人呢: still here; then what is open, or the way to a person."""
+
+    action_name = "action_answer_urging"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        thread = asking.thread
+        if thread.asked:
+            speech.say("utter_still_here")
+            return remind(speech, thread)
+        speech.say("utter_urge_reply", buttons=[wording.human(thread.flow or "urge_reply")])
+        return thread
+
+
+def _order_flow(thread: Thread) -> str:
+    return thread.flow if thread.flow in ORDER_WISHES else "track_order"

@@ -1,0 +1,35 @@
+"""Letting the shopper choose among her orders: four at a time as buttons, 其他订单 for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.pick_order import PAGE
+from actions.speech import Button, Speech
+from actions.thread import Thread
+from bot.shop.order import Order
+
+PATIENCE = 2  # times that the same choice is offered before a person is
+
+
+def offer(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread, response: str) -> Thread:
+    """Say `response` with a button per order of the page `thread.choice_round`; a page past the end is the first."""
+    page = thread.choice_round if thread.choice_round * PAGE < len(orders) else 0
+    shown = orders[page * PAGE : (page + 1) * PAGE]
+    asked = thread.asking("order_choice")
+    buttons = [_button(asking, order) for order in shown]
+    if len(orders) > PAGE:
+        buttons.append(wording.OTHER_ORDERS)
+    if asked.asked_times > PATIENCE:
+        buttons.append(wording.human(thread.flow or "track_order"))
+    speech.say(response, {"count": str(len(orders))}, buttons=buttons)
+    offered = tuple(order.order_id for order in orders)
+    return replace(asked, orders_offered=offered, choice_round=page, number_given=None, tail_given=None)
+
+
+def _button(asking: Asking, order: Order) -> Button:
+    return Button(
+        title=wording.order_title(order, asking.zone), intent="inform", entities={"order_number": order.order_id}
+    )

@@ -1,0 +1,132 @@
+"""The talk about one order, from a wish to the answer: which order, whose, and what is true of it.
+
+It serves every wish of ORDER_WISHES; the thread's `flow` says which. Rights are decided by bot.shop.access and
+bot.shop.prove only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.composition import Ports
+from actions.order_answer import tell
+from actions.order_choice import offer
+from actions.order_proof import ask_proof, needs_proof
+from actions.pick_order import Names, Picked, by_number, by_tail, pick
+from actions.speech import Speech
+from actions.thread import Thread
+from actions.wanted import Wanted, wanted_of
+from bot.shop.access import may_see
+from bot.shop.order import Order
+
+ORDER_WISHES = frozenset(
+    {
+        "track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received",
+        "contact_courier", "self_pickup", "ask_shipping_time",
+    }
+)  # fmt: skip
+RECENT = 4
+_NAMED_SKUS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visible:
+    """The orders that this shopper may see, newest first."""
+
+    orders: tuple[Order, ...]
+
+
+async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
+    """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
+    wanted = wanted_of(asking)
+    visible = await _visible(asking, ports)
+    thread = replace(asking.thread, flow=flow)
+    if asking.customer_id:
+        thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
+    wanted = _with_page(wanted, asking)
+    if needs_proof(asking, wanted, _seen(visible.orders, wanted), bool(visible.orders)):
+        result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
+        return result.thread if result.order is None else tell(asking, speech, result.order, result.thread)
+    if wanted.more:
+        return _next_page(asking, speech, visible.orders, thread)
+    thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
+    picked = await _picked(visible.orders, wanted, thread, ports)
+    return _answered(asking, speech, picked, thread, visible)
+
+
+async def _visible(asking: Asking, ports: Ports) -> Visible:
+    own: Sequence[Order] = await ports.shop.orders_of(asking.customer_id) if asking.customer_id else ()
+    known = {order.order_id for order in own}
+    proven = await asyncio.gather(*(ports.shop.order(each) for each in asking.proven_orders if each not in known))
+    found = [*own, *(order for order in proven if order is not None)]
+    allowed = (order for order in found if may_see(order, asking.customer_id, asking.proven_orders))
+    return Visible(orders=tuple(sorted(allowed, key=lambda order: order.placed_at, reverse=True)))
+
+
+def _with_page(wanted: Wanted, asking: Asking) -> Wanted:
+    """The order or product that she wrote from counts where her words name none."""
+    if asking.about_order and not wanted.number:
+        return replace(wanted, number=asking.about_order)
+    if asking.about_sku and not wanted.picks:
+        return replace(wanted, skus=frozenset({asking.about_sku}))
+    return wanted
+
+
+def _seen(orders: tuple[Order, ...], wanted: Wanted) -> bool:
+    """Whether the number or tail that was given is one of hers."""
+    if wanted.number:
+        return bool(by_number(orders, wanted.number))
+    return bool(wanted.tail and by_tail(orders, wanted.tail))
+
+
+async def _picked(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
+    picked = pick(orders, wanted, thread, Names(by_sku={}))
+    if picked.sign != "unknown_goods":
+        return picked
+    skus = list(dict.fromkeys(item.sku for order in orders for item in order.items))[:_NAMED_SKUS]
+    products = await asyncio.gather(*(ports.shop.product(sku) for sku in skus))
+    names = {
+        sku: (product.title, product.category, product.brand, *product.aliases)
+        for sku, product in zip(skus, products, strict=True)
+        if product is not None
+    }
+    return pick(orders, wanted, thread, Names(by_sku=names))
+
+
+def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:
+    if len(picked.orders) == 1:
+        return tell(asking, speech, picked.orders[0], thread)
+    if picked.orders:
+        response = "utter_choose_other_order" if picked.sign == "other" else "utter_choose_order"
+        return offer(asking, speech, picked.orders, replace(thread, choice_round=0), response)
+    if picked.sign == "other" and not asking.customer_id:
+        speech.say("utter_ask_other_number")
+        return replace(thread, number_given=None, tail_given=None).asking("order_number")
+    return _nothing_fits(asking, speech, picked, thread, visible)
+
+
+def _nothing_fits(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:
+    """Say that there is none such, and offer those that there are."""
+    if not visible.orders:
+        speech.say("utter_no_orders", buttons=[wording.human(thread.flow or "track_order")])
+        return thread.settled()
+    thread = replace(thread, choice_round=0)
+    rest = tuple(order for order in visible.orders if order.order_id != thread.order_in_focus) or visible.orders
+    if picked.sign == "unknown_goods":
+        in_reach = tuple(order for order in visible.orders if order.is_open) or visible.orders[:RECENT]
+        return offer(asking, speech, in_reach, thread, "utter_choose_unknown_goods")
+    if picked.sign == "other" and len(visible.orders) == 1:
+        speech.say("utter_no_other_order")
+        return thread.settled()
+    response = "utter_no_other_open_order" if picked.sign == "other" else "utter_no_open_order"
+    return offer(asking, speech, rest[:RECENT], thread, response)
+
+
+def _next_page(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:
+    offered = tuple(order for each in thread.orders_offered for order in orders if order.order_id == each)
+    paged = replace(thread, choice_round=thread.choice_round + 1)
+    return offer(asking, speech, offered or orders, paged, "utter_choose_more_orders")

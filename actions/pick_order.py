@@ -1,0 +1,178 @@
+"""Picks among the orders that the shopper may see the one that she means, or those that she could mean. Pure.
+
+The strongest sign decides: a number, the place in the list, 另一个, the goods, a day, a state, what is in focus, what is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.thread import Thread
+from actions.wanted import Wanted
+from bot.shop.order import MOVING_STATUSES, Order
+
+PAGE = 4
+_UNSHIPPED = frozenset({"paid", "packed"})
+PREFERRED: Mapping[str, frozenset[str]] = {
+    "urge_shipping": _UNSHIPPED,
+    "urge_delivery": MOVING_STATUSES,
+    "contact_courier": MOVING_STATUSES,
+    "self_pickup": MOVING_STATUSES,
+    "complain_not_received": frozenset({"signed", "lost"}),
+    "complain_late_delivery": MOVING_STATUSES | _UNSHIPPED | {"lost"},
+}
+# Character pairs that say nothing about goods, though they may stand in a title.
+_COMMON_PAIRS = frozenset(
+    {"我的", "那个", "这个", "一个", "什么", "怎么", "时候", "快递", "订单", "包裹", "物流", "发货", "到了", "还没", "没有", "收到", "可以"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What goods are called beside their titles: SKU → aliases, category and brand; variants' SKUs are keys too."""
+
+    by_sku: Mapping[str, tuple[str, ...]]
+
+    def of(self, sku: str) -> tuple[str, ...]:
+        return self.by_sku.get(sku, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """`orders` that fit, likeliest first, and by which sign: number, list, other, goods, unknown_goods, day, state, focus,
+    open, none."""
+
+    orders: tuple[Order, ...]
+    sign: str
+
+
+def by_number(orders: Sequence[Order], number: str) -> tuple[Order, ...]:
+    """Those with this order or tracking number, whole."""
+    wanted = number.upper()
+    return tuple(
+        order
+        for order in orders
+        if order.order_id == number or any(parcel.tracking_no.upper() == wanted for parcel in order.parcels)
+    )
+
+
+def by_tail(orders: Sequence[Order], tail: str) -> tuple[Order, ...]:
+    """Those whose order number, tracking number or phone ends so: 尾号5678那个."""
+    return tuple(
+        order
+        for order in orders
+        if order.order_id.endswith(tail)
+        or order.phone.endswith(tail)
+        or any(parcel.tracking_no.endswith(tail) for parcel in order.parcels)
+    )
+
+
+def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) -> Picked:
+    """`orders` newest first. Several come back when the signs fit several; the caller lets her choose."""
+    for sign, found in (
+        ("number", by_number(orders, wanted.number) if wanted.number else ()),
+        ("number", by_tail(orders, wanted.tail) if wanted.tail else ()),
+        ("list", _from_list(orders, wanted, thread)),
+    ):
+        if found:
+            return Picked(orders=found, sign=sign)
+    if wanted.other or _points_to_other(wanted, thread):
+        return Picked(orders=_others(orders, thread), sign="other")
+    if wanted.words or wanted.skus:
+        picked = _by_words(orders, wanted, thread, names)
+        if picked:
+            return picked
+    return _by_thread(orders, wanted, thread)
+
+
+def open_orders(orders: Sequence[Order]) -> tuple[Order, ...]:
+    """The open ones; unpaid ones only when nothing else is open, since nothing of them is on its way."""
+    found = tuple(order for order in orders if order.is_open)
+    return tuple(order for order in found if order.status != "unpaid") or found
+
+
+def _from_list(orders: Sequence[Order], wanted: Wanted, thread: Thread) -> tuple[Order, ...]:
+    if wanted.ordinal is None or len(thread.orders_offered) < 2:
+        return ()
+    start = thread.choice_round * PAGE
+    shown = thread.orders_offered[start : start + PAGE]
+    index = wanted.ordinal if wanted.ordinal < 0 else wanted.ordinal - 1
+    if not -len(shown) <= index < len(shown):
+        return ()
+    return tuple(order for order in orders if order.order_id == shown[index])
+
+
+def _points_to_other(wanted: Wanted, thread: Thread) -> bool:
+    """那个呢 after one of two was answered is about the other."""
+    return wanted.that_one and thread.order_in_focus in thread.orders_offered and len(thread.orders_offered) == 2
+
+
+def _others(orders: Sequence[Order], thread: Thread) -> tuple[Order, ...]:
+    offered = tuple(order for order in orders if order.order_id in thread.orders_offered)
+    pool = offered if len(offered) > 1 else tuple(order for order in orders if order.is_open)
+    return tuple(order for order in pool if order.order_id != thread.order_in_focus)
+
+
+def _by_words(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) -> Picked | None:
+    goods = _by_goods(orders, wanted, names)
+    if goods:
+        narrowed = _narrowed(goods, wanted.statuses or PREFERRED.get(thread.flow or "", frozenset()))
+        return Picked(orders=open_orders(narrowed) or narrowed[:1], sign="goods")
+    if wanted.names_goods:
+        return Picked(orders=(), sign="unknown_goods")
+    if wanted.days:
+        start, end = wanted.days
+        found = tuple(order for order in orders if start <= order.placed_at < end)
+        if found and _says_bought(wanted.words):
+            return Picked(orders=found, sign="day")
+    return None
+
+
+def _by_goods(orders: Sequence[Order], wanted: Wanted, names: Names) -> tuple[Order, ...]:
+    """By SKU; else by the longest piece of words shared with a title, an alias, a category: 耳机 in 真无线蓝牙耳机."""
+    by_sku = tuple(order for order in orders if any(item.sku in wanted.skus for item in order.items))
+    if by_sku:
+        return by_sku
+    scores = {order.order_id: _goods_score(order, wanted.words, names) for order in orders}
+    best = max(scores.values(), default=0)
+    return tuple(order for order in orders if best >= 2 and scores[order.order_id] == best)
+
+
+def _goods_score(order: Order, words: str, names: Names) -> int:
+    called = [name for item in order.items for name in (item.title, *names.of(item.sku))]
+    return max((_shared_run(words.lower(), name.lower()) for name in called), default=0)
+
+
+def _shared_run(words: str, name: str) -> int:
+    """Length of the longest run of letters that both hold, common words left out; 0 when under 2."""
+    best = 0
+    for start in range(len(words) - 1):
+        end = start + max(2, best + 1)
+        while end <= len(words) and words[start:end] in name and words[start:end].isalnum():
+            if words[start:end] not in _COMMON_PAIRS:
+                best = end - start
+            end += 1
+    return best
+
+
+def _narrowed(orders: tuple[Order, ...], statuses: frozenset[str]) -> tuple[Order, ...]:
+    return tuple(order for order in orders if order.status in statuses) or orders
+
+
+def _says_bought(words: str) -> bool:
+    return any(each in words for each in ("买", "下单", "下的", "拍", "订", "那单", "那个", "那天"))
+
+
+def _by_thread(orders: Sequence[Order], wanted: Wanted, thread: Thread) -> Picked:
+    said = tuple(order for order in orders if order.status in wanted.statuses)
+    in_focus = tuple(order for order in orders if order.order_id == thread.order_in_focus)
+    if in_focus and thread.asked != "order_choice" and (not said or in_focus[0] in said):
+        return Picked(orders=in_focus, sign="focus")
+    if said:
+        return Picked(orders=said, sign="state")
+    found = open_orders(orders)
+    preferred = tuple(order for order in orders if order.status in PREFERRED.get(thread.flow or "", ()))
+    if preferred and (len(found) != 1 or thread.flow == "complain_not_received"):
+        return Picked(orders=preferred, sign="state")
+    return Picked(orders=found, sign="open") if found else Picked(orders=(), sign="none")

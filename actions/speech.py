@@ -1,0 +1,57 @@
+"""What an action says: names of responses with facts, buttons and cards, and effects for the worker to store.
+
+The words themselves are in domain.yml; the titles of buttons come from wording.py. One `say` is one message.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.care.effects import Effect
+
+
+class DispatcherLike(Protocol):
+    def utter_message(self, **message: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button's title and what a click on it means; the payload stays on the server."""
+
+    title: str
+    intent: str
+    entities: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, str]:
+        payload = json.dumps(self.entities, ensure_ascii=False) if self.entities else ""
+        return {"title": self.title, "payload": f"/{self.intent}{payload}"}
+
+
+class Speech:
+    """Speaks through Rasa's dispatcher."""
+
+    def __init__(self, dispatcher: DispatcherLike) -> None:
+        self._dispatcher = dispatcher
+
+    def say(
+        self,
+        response: str,
+        facts: dict[str, str] | None = None,
+        *,
+        buttons: Sequence[Button] = (),
+        cards: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """One message: the response's words with the facts put in, buttons and cards beside them."""
+        self._dispatcher.utter_message(
+            response=response,
+            buttons=[button.as_json() for button in buttons],
+            json_message={"cards": list(cards)} if cards else None,
+            **(facts or {}),
+        )
+
+    def effect(self, effect: Effect) -> None:
+        """Something for the worker to store with the turn; the shopper sees nothing of it."""
+        self._dispatcher.utter_message(json_message={"effect": effect.as_json()})

@@ -1,0 +1,70 @@
+"""The thread of a conversation as the actions keep it in slots: what is being done, what was asked, what is in focus.
+
+Slots are memory, never rights: who the shopper is and what she proved comes from the record (asking.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
+    message, contact, or None. `matter` is what she wrote that nobody has taken care of yet."""
+
+    flow: str | None = None
+    asked: str | None = None
+    asked_times: int = 0
+    order_in_focus: str | None = None
+    orders_offered: tuple[str, ...] = ()
+    choice_round: int = 0
+    number_given: str | None = None
+    tail_given: str | None = None
+    product_in_focus: str | None = None
+    open_statuses: tuple[str, ...] | None = None
+    misses: int = 0
+    comforted: bool = False
+    matter: str | None = None
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any]) -> Thread:
+        values = {field.name: slots.get(field.name) for field in fields(cls)}
+        statuses = values["open_statuses"]
+        return cls(
+            **{
+                **values,
+                "asked_times": int(values["asked_times"] or 0),
+                "orders_offered": tuple(values["orders_offered"] or ()),
+                "choice_round": int(values["choice_round"] or 0),
+                "open_statuses": None if statuses is None else tuple(statuses),
+                "misses": int(values["misses"] or 0),
+                "comforted": bool(values["comforted"]),
+            }
+        )
+
+    def asking(self, what: str, *, flow: str | None = None) -> Thread:
+        """The same thread after the bot asked `what`; asking the same again is counted."""
+        times = self.asked_times + 1 if self.asked == what else 1
+        return replace(self, asked=what, asked_times=times, flow=flow or self.flow)
+
+    def settled(self) -> Thread:
+        """Nothing is asked any more; the flow stays for 那另一个呢."""
+        return replace(self, asked=None, asked_times=0, choice_round=0, number_given=None, tail_given=None)
+
+    def ended(self) -> Thread:
+        """The flow is over: given up, solved, or handed on."""
+        return replace(self.settled(), flow=None, matter=None)
+
+    def changes_since(self, before: Thread) -> list[EventType]:
+        """One SlotSet for each field that differs."""
+        names = [field.name for field in fields(self) if getattr(self, field.name) != getattr(before, field.name)]
+        return [SlotSet(name, _plain(getattr(self, name))) for name in names]
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

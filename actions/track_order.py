@@ -1,0 +1,53 @@
+"""Wishes about an order that was placed: where it is, pushing for it, its courier, its pick-up point."""
+
+from __future__ import annotations
+
+import re
+
+from actions.answer_question import answer_from_book
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.order_talk import serve
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.thread import Thread
+from actions.wanted import wanted_of
+
+_ABOUT_MINE = re.compile(
+    r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那个|这个|还没|还不|怎么.?[没不]|到哪|催"
+)
+_IN_GENERAL = re.compile(r"下单|现在[买拍]|今天[买拍]|一般|通常|平时|付款后|拍下|[买拍]了?[多几].?[久天]|如果")
+_PICK_UP = re.compile(r"码|驿站|柜|代收|门卫|在哪[取拿]|去哪[取拿]|哪里[取拿]|到了")
+
+
+class TrackOrder(ThreadAction):
+    action_name = "action_track_order"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        return await serve(asking, speech, self.ports, asking.intent or "track_order")
+
+
+class AnswerShippingTime(ThreadAction):
+    """How soon it ships or comes: for an order where there is one meant, else the shop's rule."""
+
+    action_name = "action_answer_shipping_time"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        wanted = wanted_of(asking)
+        mine = bool(_ABOUT_MINE.search(asking.words)) and not _IN_GENERAL.search(asking.words)
+        if wanted.number or wanted.tail or asking.about_order or asking.thread.order_in_focus or mine:
+            return await serve(asking, speech, self.ports, "ask_shipping_time")
+        await answer_from_book(asking, speech, self.ports)
+        return remind(speech, asking.thread)
+
+
+class AnswerSelfPickup(ThreadAction):
+    """A code or a place for a parcel that has come, or whether one can collect at all."""
+
+    action_name = "action_answer_self_pickup"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if _PICK_UP.search(asking.words) or asking.about_order or wanted_of(asking).number:
+            return await serve(asking, speech, self.ports, "self_pickup")
+        await answer_from_book(asking, speech, self.ports)
+        return remind(speech, asking.thread)

@@ -1,0 +1,115 @@
+"""Which order a message speaks of, as far as its words tell: numbers, tails, ordinals, 另一个, goods, states, days.
+
+Pure reading of one message; matching it to orders is pick_order.py's, and nobody's right is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.asking import Asking
+from bot.text import cues
+from bot.text.dates import find_dates
+from bot.text.identifiers import find_identifiers
+from bot.text.ordinals import find_ordinals
+
+_UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
+_MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
+_STATUS_WORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"没付|未付|待付|没给钱|没支付|未支付"), frozenset({"unpaid"})),
+    (re.compile(r"[没未]发货?|待发货|还不发|不发货|没打包|没出库"), frozenset({"paid", "packed"})),
+    (re.compile(r"派送|派件|送货中|配送中"), frozenset({"out_for_delivery"})),
+    (re.compile(r"在路上|运输|已发货|发了货|发出来?了|发货了的|在途"), _MOVING),
+    (re.compile(r"已?签收|收到的|收了的|已收货"), frozenset({"signed"})),
+    (re.compile(r"拒收|退回"), frozenset({"refused", "returned"})),
+    (re.compile(r"丢件?|弄丢"), frozenset({"lost"})),
+    (re.compile(r"取消的|取消了的|已取消|关闭"), frozenset({"cancelled", "closed"})),
+)
+_LOOSE_NUMBER_DIGITS = range(5, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """`number` is an order or tracking number, `tail` a phone's tail or all of it; the `not_` ones were taken back."""
+
+    number: str | None = None
+    tail: str | None = None
+    not_number: bool = False
+    not_tail: bool = False
+    ordinal: int | None = None  # 1-based, -1: the last
+    other: bool = False
+    that_one: bool = False
+    more: bool = False
+    no_number: bool = False
+    skus: frozenset[str] = frozenset()
+    names_goods: bool = False
+    statuses: frozenset[str] = frozenset()
+    days: tuple[datetime, datetime] | None = None
+    words: str = ""
+
+    @property
+    def picks(self) -> bool:
+        """Whether anything in the message points at one order rather than another."""
+        return bool(
+            self.number or self.tail or self.ordinal or self.other or self.that_one or self.skus or self.names_goods
+        )
+
+
+def wanted_of(asking: Asking) -> Wanted:
+    """Read the message, its entities and, on a button, what the button means."""
+    text = asking.words
+    numbers, tails, taken_back = _numbers(asking)
+    ordinals = find_ordinals(text)
+    days = find_dates(text, asking.now)
+    return Wanted(
+        number=numbers[-1] if numbers else None,
+        tail=tails[-1] if tails else None,
+        not_number="number" in taken_back,
+        not_tail="tail" in taken_back,
+        ordinal=ordinals[0].index if ordinals else None,
+        other=cues.asks_other(text),
+        that_one=cues.points_back(text),
+        more="orders" in asking.values("more"),
+        no_number=cues.has_no_number(text),
+        skus=frozenset(asking.values("product")),
+        names_goods=asking.has("product", "category", "brand"),
+        statuses=_statuses(text),
+        days=(days[0].start_at, days[0].end_at) if days else None,
+        words=text,
+    )
+
+
+def _numbers(asking: Asking) -> tuple[list[str], list[str], set[str]]:
+    numbers = list(asking.values("order_number")) if asking.trusted else []
+    tails: list[str] = []
+    taken_back: set[str] = set()
+    for found in find_identifiers(asking.words):
+        is_number = found.kind in ("order_number", "tracking_number")
+        if not is_number and found.kind not in ("phone", "phone_tail"):
+            continue
+        if found.negated:
+            taken_back.add("number" if is_number else "tail")
+        else:
+            (numbers if is_number else tails).append(found.value)
+    if not numbers and not tails and asking.thread.asked in ("order_number", "phone_tail"):
+        numbers, tails = _loose_number(asking)
+    return numbers, tails, taken_back
+
+
+def _loose_number(asking: Asking) -> tuple[list[str], list[str]]:
+    """Digits and nothing else, in answer to the question: taken as what was asked, even if too long or too short."""
+    text = unicodedata.normalize("NFKC", asking.text)
+    if not cues.is_bare_number(text):
+        return [], []
+    digits = "".join(str(unicodedata.digit(each)) for each in text if each.isdigit())
+    if len(digits) == 4:
+        return [], [digits]
+    return ([digits], []) if len(digits) in _LOOSE_NUMBER_DIGITS else ([], [])
+
+
+def _statuses(text: str) -> frozenset[str]:
+    found = [statuses for pattern, statuses in _STATUS_WORDS if pattern.search(text)]
+    return frozenset().union(*found) if found else frozenset()

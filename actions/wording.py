@@ -1,0 +1,112 @@
+"""How facts are written in Chinese: times, spans, money, short names of goods, and the titles of buttons.
+
+Only pieces that go into the gaps of responses; whole sentences live in domain.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.speech import Button
+from bot.shop.order import Order, OrderItem
+
+GOODS_CHARS = 18
+TITLE_CHARS = 12
+_DAYS = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+_BRACKETS = re.compile(r"[【\[(（][^】\])）]{0,30}[】\])）]")
+_END_MARKS = "。.！!，,；; \n"
+
+STATUS_NAMES = {
+    "unpaid": "待付款", "paid": "待发货", "packed": "已打包", "shipped": "已发货", "in_transit": "运输中",
+    "out_for_delivery": "派送中", "signed": "已签收", "refused": "已拒收", "lost": "疑似丢件", "returned": "已退回",
+    "cancelled": "已取消", "closed": "已关闭",
+}  # fmt: skip
+
+
+def human(reason: str) -> Button:
+    return Button(title="转人工", intent="request_human", entities={"reason": reason})
+
+
+OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})
+TRACK = Button(title="查物流", intent="track_order")
+
+
+def track_product(sku: str) -> Button:
+    return Button(title="查我买的这件", intent="track_order", entities={"product": sku})
+
+
+def past(at: datetime, now: datetime) -> str:
+    """A time that was: 今天14:20, 昨天09:05, 11月18日14:20; with the year when it is another one."""
+    local = at.astimezone(now.tzinfo)
+    day = _DAYS.get((local.date() - now.date()).days)
+    return f"{day or _date(local, now)}{local:%H:%M}"
+
+
+def future(at: datetime, now: datetime) -> str:
+    """A time that is expected: 明天（11月23日）18:00; without the hour when the record only knows the day."""
+    local = at.astimezone(now.tzinfo)
+    day = _DAYS.get((local.date() - now.date()).days)
+    date = _date(local, now)
+    clock = "" if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{local:%H:%M}"
+    return f"{day}（{date}）{clock}" if day else f"{date}{clock}"
+
+
+def span(length: timedelta) -> str:
+    """半小时, 5个小时, 2天: rounded as people say it."""
+    hours = length.total_seconds() / 3600
+    if hours < 1:
+        return "不到1个小时"
+    if hours < 24:
+        return f"{round(hours)}个小时"
+    days = hours / 24
+    return f"{int(days)}天半" if 0.3 < days - int(days) < 0.7 else f"{round(days)}天"
+
+
+def date(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local.month}月{local.day}日"
+
+
+def yuan(fen: int) -> str:
+    """12900 → 129元, 12950 → 129.5元."""
+    text = f"{fen / 100:.2f}".rstrip("0").rstrip(".")
+    return f"{text}元"
+
+
+def short(title: str, chars: int = GOODS_CHARS) -> str:
+    """A product title cut where a word ends; bracketed advertising at its beginning goes first."""
+    plain = _BRACKETS.sub("", title).strip() or title.strip()
+    if len(plain) <= chars:
+        return plain
+    kept = ""
+    for word in plain.split():
+        if kept and len(kept) + 1 + len(word) > chars:
+            break
+        kept = f"{kept} {word}".strip()
+    return kept[:chars]
+
+
+def goods(items: tuple[OrderItem, ...], chars: int = GOODS_CHARS) -> str:
+    """声澜真无线耳机, or 声澜真无线耳机等3件 when there are several."""
+    if not items:
+        return "您的包裹"
+    pieces = sum(item.quantity for item in items)
+    name = short(items[0].title, chars)
+    return name if len(items) == 1 else f"{name}等{pieces}件"
+
+
+def order_title(order: Order, zone: ZoneInfo) -> str:
+    """A button's title: short name and the day it was ordered."""
+    return f"{goods(order.items, TITLE_CHARS)} · {date(order.placed_at, zone)}"
+
+
+def without_end(text: str) -> str:
+    """A sentence of the carrier's without its full stop, to stand inside ours."""
+    return text.strip().rstrip(_END_MARKS)
+
+
+def _date(local: datetime, now: datetime) -> str:
+    year = f"{local.year}年" if local.year != now.year else ""
+    return f"{year}{local.month}月{local.day}日"

@@ -1,0 +1,1 @@
+"""Care for the shopper: effects, knowledge, and later complaints, promises, follow-ups."""

@@ -1,0 +1,68 @@
+"""What an action wants stored, as typed values: the worker keeps them in the turn's transaction (design decision 3).
+
+An action returns effects, it never stores them. Nothing here may do I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofGranted:
+    """The shopper proved this order by its number and the phone's tail; it stays proven in her conversation."""
+
+    kind: ClassVar[str] = "proof_granted"
+    order_id: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageForShop:
+    """A message that the shopper leaves for people of the shop. `text` is what she wrote, `contact` a phone or mail."""
+
+    kind: ClassVar[str] = "message_for_shop"
+    text: str
+    reason: str
+    contact: str | None = None
+    order_id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffRequested:
+    """The shopper wants a person, for `reason` (the wish that was open, or "asked")."""
+
+    kind: ClassVar[str] = "handoff_requested"
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+Effect: TypeAlias = ProofGranted | MessageForShop | HandoffRequested
+_KINDS: dict[str, type[Effect]] = {each.kind: each for each in (ProofGranted, MessageForShop, HandoffRequested)}
+
+
+def from_json(document: Mapping[str, Any]) -> Effect:
+    """The effect that `as_json` wrote; ValueError when the kind is unknown or the fields do not fit."""
+    kind = _KINDS.get(str(document.get("kind")))
+    if kind is None:
+        raise ValueError(f"unknown effect {document.get('kind')!r}")
+    fields = {name: value for name, value in document.items() if name != "kind"}
+    if not all(value is None or isinstance(value, str) for value in fields.values()):
+        raise ValueError(f"effect {kind.kind}: every field is a text")
+    try:
+        return kind(**fields)
+    except TypeError as error:
+        raise ValueError(f"effect {kind.kind}: {error}") from error
+
+
+def _as_json(effect: Effect) -> dict[str, Any]:
+    return {"kind": effect.kind, **asdict(effect)}

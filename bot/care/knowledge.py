@@ -1,0 +1,124 @@
+"""Choosing the entry of the shop's question book that answers a shopper's words. Pure; the book comes from the shop.
+
+Wordings are compared by character pairs weighted by how rare they are in the book; a keyword that stands in the text
+counts extra. No answer is made up here: an entry is given as it stands, or nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.shop.faq import FaqBook, FaqEntry
+from bot.text.normalise import normalise
+
+FITS = 0.34  # of an entry that is filed under the shopper's intent
+FITS_ANYWHERE = 0.62  # of an entry filed under another intent: the words must be nearly the same
+REFRESH_S = 2.0
+_KEYWORD_BONUS = 0.12
+_KEYWORDS_COUNTED = 3
+_DROP = re.compile(r"[\W_]+|请问|你好|您好|在吗|亲|一下|那个|你们|我们|我想|想问|问下|知道")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """`specific`: chosen by the words; otherwise it is the intent's general entry. `score` is 0..about 1.4."""
+
+    entry: FaqEntry
+    score: float
+    specific: bool
+
+
+class Knowledge:
+    """An index of one version of the book. Building costs some ms for hundreds of entries, a question well under one."""
+
+    def __init__(self, book: FaqBook) -> None:
+        self.version = book.version
+        self._entries = tuple(book)
+        wordings = [[_pairs(each) for each in entry.questions] for entry in self._entries]
+        spread: Counter[str] = Counter()
+        for entry_wordings in wordings:
+            spread.update(set().union(*entry_wordings) if entry_wordings else set())
+        self._count = max(1, len(self._entries))
+        self._rarity = {pair: self._weight(count) for pair, count in spread.items()}
+        self._wordings = wordings
+        self._keywords = [tuple(_plain(each) for each in entry.keywords if _plain(each)) for entry in self._entries]
+
+    def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
+        """The best entry for the words under this intent, else its general one, else a near-equal one elsewhere."""
+        scored = [(self._score(index, text), entry) for index, entry in enumerate(self._entries) if entry.valid_at(now)]
+        own = [pair for pair in scored if intent in pair[1].intents]
+        best = max(own, key=lambda pair: pair[0], default=None)
+        if best and best[0] >= FITS:
+            return Answer(entry=best[1], score=best[0], specific=True)
+        elsewhere = max(scored, key=lambda pair: pair[0], default=None)
+        if elsewhere and elsewhere[0] >= FITS_ANYWHERE:
+            return Answer(entry=elsewhere[1], score=elsewhere[0], specific=True)
+        general = [pair for pair in own if pair[1].general]
+        if general:
+            return Answer(entry=general[0][1], score=general[0][0], specific=False)
+        return None
+
+    def _weight(self, count: int) -> float:
+        return math.log(1 + self._count / count)
+
+    def _score(self, index: int, text: str) -> float:
+        asked = _pairs(text)
+        if not asked:
+            return 0.0
+        likeness = max((self._likeness(asked, wording) for wording in self._wordings[index]), default=0.0)
+        plain = _plain(text)
+        hits = sum(1 for keyword in self._keywords[index] if keyword in plain)
+        return likeness + _KEYWORD_BONUS * min(hits, _KEYWORDS_COUNTED)
+
+    def _likeness(self, asked: frozenset[str], wording: frozenset[str]) -> float:
+        """Weighted Dice coefficient of two sets of character pairs, 0..1."""
+        both = self._mass(asked & wording)
+        return 2 * both / ((self._mass(asked) + self._mass(wording)) or 1.0)
+
+    def _mass(self, pairs: frozenset[str]) -> float:
+        unseen = self._weight(1)
+        return sum(self._rarity.get(pair, unseen) for pair in pairs)
+
+
+class BookSource(Protocol):
+    """Where the book comes from; a ShopClient is one."""
+
+    async def faq(self) -> FaqBook: ...
+
+
+class Shelf:
+    """Keeps the index of the newest book: it asks the shop again after `REFRESH_S`, so a new entry is live in seconds."""
+
+    def __init__(self, source: BookSource, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._source = source
+        self._now_s = now_s
+        self._read_at_s = -math.inf
+        self._knowledge: Knowledge | None = None
+
+    async def knowledge(self) -> Knowledge:
+        """The current index. Raises ShopUnavailable when there is none yet and the shop does not answer."""
+        if self._knowledge is not None and self._now_s() - self._read_at_s < REFRESH_S:
+            return self._knowledge
+        book = await self._source.faq()
+        if self._knowledge is None or book.version != self._knowledge.version:
+            self._knowledge = Knowledge(book)
+        self._read_at_s = self._now_s()
+        return self._knowledge
+
+
+def _plain(text: str) -> str:
+    return _DROP.sub("", normalise(text).text.lower())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    plain = _plain(text)
+    if len(plain) < 2:
+        return frozenset({plain}) if plain else frozenset()
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))

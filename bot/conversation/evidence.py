@@ -1,0 +1,242 @@
+"""What the thread and the record say about a message, on top of its words: re-ranks an NLU parse before the policies.
+
+Pure: explicit rules in a fixed order, the first that speaks decides; then weights; then the question whether the bot is
+sure enough. No slots are set and nothing is looked up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.text import cues
+from bot.text.identifiers import find_identifiers
+from bot.text.ordinals import find_ordinals
+
+UNSURE = "unsure"
+TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
+_CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet"})
+_PICKING_ENTITIES = frozenset({"product", "brand", "category", "colour", "ordinal", "date"})
+_UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
+_MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    intent: str
+    confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseView:
+    """An NLU result: `ranking` best first; `entities` are the kinds found; `trusted`: a button, never re-ranked."""
+
+    text: str
+    ranking: tuple[Guess, ...]
+    in_scope: bool = True
+    entities: frozenset[str] = frozenset()
+    trusted: bool = False
+
+    @classmethod
+    def of(cls, parse: Mapping[str, Any], *, trusted: bool = False) -> ParseView:
+        """From Rasa's parse document; a name's part after `/` is dropped."""
+        ranking = parse.get("intent_ranking") or [parse.get("intent") or {}]
+        return cls(
+            text=parse.get("text") or "",
+            ranking=_merged(ranking),
+            in_scope=parse.get("in_scope", True) is not False,
+            entities=frozenset(str(each.get("entity")) for each in parse.get("entities") or ()),
+            trusted=trusted,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadView:
+    """Where the talk stands. `open_statuses` are those of the shopper's open orders, None when nobody has looked."""
+
+    asked: str | None = None
+    flow: str | None = None
+    orders_offered: tuple[str, ...] = ()
+    order_in_focus: str | None = None
+    product_in_focus: str | None = None
+    misses: int = 0
+    logged_in: bool = False
+    open_statuses: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
+        """From the tracker's slots; `logged_in` from the record, never from a slot."""
+        statuses = slots.get("open_statuses")
+        return cls(
+            asked=slots.get("asked"),
+            flow=slots.get("flow"),
+            orders_offered=tuple(slots.get("orders_offered") or ()),
+            order_in_focus=slots.get("order_in_focus"),
+            product_in_focus=slots.get("product_in_focus"),
+            misses=int(slots.get("misses") or 0),
+            logged_in=logged_in,
+            open_statuses=None if statuses is None else tuple(statuses),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The intent to go on with, the ranking as re-weighted, and which rule spoke ("words" when none did)."""
+
+    intent: str
+    confidence: float
+    ranking: tuple[Guess, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When the bot is sure: the best guess alone (or its family together), or a guess well ahead of the next."""
+
+    sure: float = 0.45
+    lead: float = 0.15
+    floor: float = 0.30
+    override: float = 0.60  # a wish this clear is not bent into the answer to a question
+
+
+def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -> Decision:
+    """The intent that words, thread and record together speak for; `unsure` when they do not speak for one."""
+    bounds = limits or Limits()
+    if parse.trusted or not parse.ranking:
+        return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
+    answer = _answer_to_question(parse, thread, bounds) or _pointing(parse, thread)
+    if answer:
+        return _decided(parse, *answer)
+    ranking, why = _weighted(parse, thread)
+    best = ranking[0]
+    if best.intent == "out_of_scope" and best.confidence >= bounds.floor:
+        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
+    if _is_sure(parse, ranking, bounds):
+        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
+    return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
+
+
+def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:
+    asked = thread.asked
+    if asked is None:
+        return None
+    if cues.gives_up(parse.text):
+        return "deny", f"gives up while asked {asked}"
+    if asked in ("order_number", "phone_tail"):
+        return _number_answer(parse, limits)
+    if asked == "order_choice":
+        return _choice_answer(parse, limits)
+    if asked == "message" and parse.ranking[0].intent not in _CLOSING:
+        return "inform", "asked message"
+    if asked == "contact" and (cues.mail_in(parse.text) or _has_identifier(parse.text)):
+        return "inform", "asked contact"
+    return None
+
+
+def _number_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
+    if cues.has_no_number(parse.text):
+        return "inform", "asked number, has none"
+    if not (_has_identifier(parse.text) or cues.is_bare_number(parse.text)):
+        return None
+    best = parse.ranking[0]
+    other_wish = best.confidence >= limits.override and best.intent not in TRACKING | {"inform", "deny", "affirm"}
+    if other_wish and _letters(parse.text) >= 6:
+        return None
+    return "inform", "asked number"
+
+
+def _choice_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
+    best = parse.ranking[0]
+    clear = best.confidence >= limits.override and best.intent not in TRACKING | {"inform"}
+    if find_ordinals(parse.text) or cues.asks_other(parse.text) or cues.is_bare_number(parse.text):
+        return "inform", "asked choice"
+    if not clear and (parse.entities & _PICKING_ENTITIES or _has_identifier(parse.text)):
+        return "inform", "asked choice"
+    return None
+
+
+def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
+    """那另一个呢, 第二个, a number alone: what only the thread gives a meaning."""
+    if cues.is_bare_number(parse.text) and _has_identifier(parse.text):
+        return "inform", "a number alone"
+    has_orders = bool(thread.orders_offered or thread.order_in_focus)
+    if not has_orders:
+        return None
+    if cues.asks_other(parse.text) and parse.ranking[0].intent in TRACKING | {"inform", "chitchat", "affirm", "deny"}:
+        return "inform", "the other order"
+    if cues.points_back(parse.text):
+        return "inform", "points back"
+    if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and _letters(parse.text) <= 6:
+        return "inform", "one of the orders offered"
+    return None
+
+
+def _weighted(parse: ParseView, thread: ThreadView) -> tuple[tuple[Guess, ...], str]:
+    weights: dict[str, float] = {}
+    reasons = []
+    if len(cues.without_greeting(parse.text)) >= 4:
+        weights["greet"] = 0.05
+    if thread.open_statuses is not None:
+        reasons.append("record")
+        weights.update(_record_weights(thread.open_statuses))
+    if thread.asked is None and not thread.flow:
+        weights.update({"affirm": 0.8, "inform": 0.8})
+    total = sum(each.confidence for each in parse.ranking) or 1.0
+    scaled = [(each.confidence * weights.get(each.intent, 1.0), each.intent) for each in parse.ranking]
+    factor = total / (sum(value for value, _ in scaled) or 1.0)
+    ranking = tuple(
+        Guess(intent=intent, confidence=min(1.0, value * factor))
+        for value, intent in sorted(scaled, key=lambda pair: -pair[0])
+    )
+    moved = ranking[0].intent != parse.ranking[0].intent
+    return ranking, ("+".join(reasons) or "thread") if moved else "words"
+
+
+def _record_weights(open_statuses: tuple[str, ...]) -> dict[str, float]:
+    if not open_statuses:
+        return {"urge_shipping": 0.7, "urge_delivery": 0.7}
+    unshipped = _UNSHIPPED.intersection(open_statuses)
+    moving = _MOVING.intersection(open_statuses)
+    if moving and not unshipped:
+        return {"urge_shipping": 0.4, "urge_delivery": 1.3, "complain_late_delivery": 1.2, "track_order": 1.2}
+    if unshipped and not moving:
+        return {"urge_shipping": 1.3, "urge_delivery": 0.5, "cancel_order": 1.1, "contact_courier": 0.6}
+    return {"track_order": 1.1}
+
+
+def _is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> bool:
+    best = ranking[0]
+    confidence = best.confidence
+    if best.intent in TRACKING:
+        confidence = sum(each.confidence for each in ranking if each.intent in TRACKING)
+    if not parse.in_scope:
+        return confidence >= limits.override
+    if confidence >= limits.sure:
+        return True
+    rest = [each.confidence for each in ranking[1:] if not (best.intent in TRACKING and each.intent in TRACKING)]
+    return confidence >= limits.floor and confidence - max(rest, default=0.0) >= limits.lead
+
+
+def _decided(parse: ParseView, intent: str, why: str) -> Decision:
+    confidence = next((each.confidence for each in parse.ranking if each.intent == intent), 1.0)
+    return Decision(intent=intent, confidence=confidence, ranking=parse.ranking, why=why)
+
+
+def _merged(ranking: list[Mapping[str, Any]]) -> tuple[Guess, ...]:
+    sums: dict[str, float] = {}
+    for each in ranking:
+        name = str(each.get("name") or "").split("/")[0]
+        if name:
+            sums[name] = sums.get(name, 0.0) + float(each.get("confidence") or 0.0)
+    return tuple(
+        Guess(intent=name, confidence=value) for name, value in sorted(sums.items(), key=lambda pair: -pair[1])
+    )
+
+
+def _has_identifier(text: str) -> bool:
+    return bool(find_identifiers(text))
+
+
+def _letters(text: str) -> int:
+    return sum(each.isalpha() for each in text)
