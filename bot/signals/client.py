@@ -5,12 +5,11 @@ Nothing here raises because of Redis, and nothing here may be the only copy of a
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
-from bot.signals.link import LOST, Link
+from bot.signals.link import LOST, Link, within
 
 _SEND_TIMEOUT_S = 0.05
 _QUEUE_CAP = 10_000
@@ -114,4 +113,4 @@ class Signals:
 
 async def _drop(pubsub: Any) -> None:
     with suppress(*LOST):
-        await asyncio.wait_for(pubsub.aclose(), _SEND_TIMEOUT_S)
+        await within(_SEND_TIMEOUT_S, pubsub.aclose())

@@ -23,6 +23,23 @@ _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 1.0
 
 
+async def within(timeout_s: float | None, work: Awaitable[T]) -> T:
+    """The work's result; TimeoutError (asyncio's) after `timeout_s` seconds.
+
+    Not asyncio.wait_for: before Python 3.12 that one swallows a cancellation which meets the result.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=timeout_s)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    if not done:
+        task.cancel()
+        raise asyncio.TimeoutError
+    return task.result()
+
+
 class Link:
     """`up` is the state as last seen; `reconnects` counts how often it came up, the first time included."""
 
@@ -47,8 +64,7 @@ class Link:
     async def close(self) -> None:
         if self._watcher:
             self._watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watcher
+            await asyncio.wait({self._watcher})
         self.up = False
         with suppress(*LOST):
             await self._redis.aclose()
@@ -61,7 +77,7 @@ class Link:
     async def run(self, command: Awaitable[T], timeout_s: float) -> T | None:
         """The command's answer, or None when it failed or took longer; a failure marks the link as down."""
         try:
-            return await asyncio.wait_for(command, timeout_s)
+            return await within(timeout_s, command)
         except asyncio.TimeoutError:
             self._doubt.set()  # slow is not dead: the watcher finds out by a ping
         except LOST:
@@ -77,12 +93,12 @@ class Link:
     async def wait_up(self, timeout_s: float | None = None) -> bool:
         """True once the link is up; False after `timeout_s` seconds without it."""
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._came_up.wait(), timeout_s)
+            await within(timeout_s, self._came_up.wait())
         return self.up
 
     async def _probe(self) -> None:
         try:
-            await asyncio.wait_for(self._redis.ping(), _PING_TIMEOUT_S)
+            await within(_PING_TIMEOUT_S, self._redis.ping())
         except LOST:
             self.up = False
             self._came_up.clear()
@@ -99,7 +115,7 @@ class Link:
                 delay_s = _FIRST_DELAY_S
                 self._doubt.clear()
                 with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._doubt.wait(), _PING_EVERY_S)
+                    await within(_PING_EVERY_S, self._doubt.wait())
             else:
                 await asyncio.sleep(delay_s)
                 delay_s = min(delay_s * 2, _LONGEST_DELAY_S)
