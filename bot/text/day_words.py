@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -52,6 +53,10 @@ _HOLIDAY = re.compile("|".join(sorted((re.escape(name) for name in HOLIDAYS), ke
 _HOLIDAY_YEAR = re.compile("(前年|去年|今年|明年|后年)的?")
 
 
+_NUMERALS = "0123456789零〇一二两三四五六七八九十"
+_WORD_STARTS = frozenset("今昨前明后大当这最过上下本周星礼月去" + "".join(name[0] for name in HOLIDAYS))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
     """`length` days from `first` on, said up to `end` of the text; `first` is None for a day that does not exist."""
@@ -61,9 +66,14 @@ class Days:
     end: int
 
 
+_Reader = Callable[[str, int, date], Days | None]
+
+
 def span_ago(folded: str, at: int, now: datetime) -> tuple[int, datetime, datetime] | None:
     """End in the text, start and end in time of 三天前, 两小时后 and the like at `at`; days are whole, hours are not."""
-    match = None if _follows_digit(folded, at) else _AGO.match(folded, at)
+    if folded[at] not in _NUMERALS + "半几" or _follows_digit(folded, at):
+        return None
+    match = _AGO.match(folded, at)
     amount = parse_numeral(match["n"]) if match else None
     if match is None or amount is None or (match["unit"] == "月" and not match["half"]):
         return None
@@ -87,7 +97,12 @@ def days_at(folded: str, at: int, today: date) -> Days | None:
     """The days that begin at `at` of the text, longest reading first; None where none does."""
     if _follows_digit(folded, at):
         return None
-    for read in (_numeric, _relative, _few, _holiday, _week, _month, _full, _day_of_month, _year):
+    first = folded[at]
+    if first in _NUMERALS:
+        readers: tuple[_Reader, ...] = (_numeric, _holiday, _full, _day_of_month)
+    else:
+        readers = (_relative, _few, _holiday, _week, _month, _full, _year) if first in _WORD_STARTS else ()
+    for read in readers:
         days = read(folded, at, today)
         if days:
             return days
