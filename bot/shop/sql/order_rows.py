@@ -16,15 +16,29 @@ _BATCH = 2000
 _ORDER_COLUMNS = [column for column in t.orders.c if column.name != "phone_tail"]
 
 
+def _selected(table: sa.Table) -> Any:
+    columns = _ORDER_COLUMNS if table is t.orders else list(table.c)
+    return sa.select(*columns).order_by(*table.primary_key.columns)
+
+
+# Statements are built once: building one costs more than SQLite needs to answer it.
+_TABLES = (t.orders, t.order_items, t.parcels, t.parcel_events)
+_OF_ONE = {table.name: _selected(table).where(table.c.order_id == sa.bindparam("order_id")) for table in _TABLES}
+_OF_MANY = {
+    table.name: _selected(table).where(table.c.order_id.in_(sa.bindparam("order_ids", expanding=True)))
+    for table in _TABLES
+}
+_BY_TRACKING = sa.select(t.parcels.c.order_id).where(t.parcels.c.tracking_no == sa.bindparam("tracking_no")).limit(1)
+
+
 def order_by_id(connection: Connection, order_id: str) -> Order | None:
     """The order, in as many statements whether it exists or not."""
-    found = _assembled(connection, t.orders.c.order_id == order_id, [order_id])
+    found = _assembled(connection, [order_id])
     return found[0] if found else None
 
 
 def order_by_tracking(connection: Connection, tracking_no: str) -> Order | None:
-    query = sa.select(t.parcels.c.order_id).where(t.parcels.c.tracking_no == tracking_no).limit(1)
-    order_id = connection.execute(query).scalar()
+    order_id = connection.execute(_BY_TRACKING, {"tracking_no": tracking_no}).scalar()
     return order_by_id(connection, order_id or "")
 
 
@@ -35,7 +49,7 @@ def newest_orders(connection: Connection, condition: Any, limit: int) -> list[Or
     order_ids = list(connection.execute(query).scalars())
     if not order_ids:
         return []
-    orders = {order.order_id: order for order in _assembled(connection, t.orders.c.order_id.in_(order_ids), order_ids)}
+    orders = {order.order_id: order for order in _assembled(connection, order_ids)}
     return [orders[order_id] for order_id in order_ids]
 
 
@@ -45,9 +59,7 @@ def orders_after(connection: Connection, order_id: str, limit: int) -> list[Orde
     order_ids = list(connection.execute(query.limit(limit)).scalars())
     if not order_ids:
         return []
-    return sorted(
-        _assembled(connection, t.orders.c.order_id.in_(order_ids), order_ids), key=lambda order: order.order_id
-    )
+    return sorted(_assembled(connection, order_ids), key=lambda order: order.order_id)
 
 
 def customer_by_id(connection: Connection, customer_id: str) -> Customer | None:
@@ -79,8 +91,9 @@ def write_orders(connection: Connection, orders: Iterable[Order]) -> int:
     return count
 
 
-def _assembled(connection: Connection, condition: Any, order_ids: Sequence[str]) -> list[Order]:
-    heads = connection.execute(sa.select(*_ORDER_COLUMNS).where(condition)).all()
+def _assembled(connection: Connection, order_ids: Sequence[str]) -> list[Order]:
+    """These orders in any order, in four statements."""
+    heads = _rows(connection, t.orders, order_ids)
     items = _grouped(connection, t.order_items, order_ids)
     parcels = _grouped(connection, t.parcels, order_ids)
     events = _grouped(connection, t.parcel_events, order_ids)
@@ -98,9 +111,14 @@ def _assembled(connection: Connection, condition: Any, order_ids: Sequence[str])
 
 
 def _grouped(connection: Connection, table: sa.Table, order_ids: Sequence[str]) -> dict[str, list[Row]]:
-    one = table.c.order_id == order_ids[0] if len(order_ids) == 1 else table.c.order_id.in_(order_ids)
-    rows = connection.execute(sa.select(table).where(one).order_by(*table.primary_key.columns))
+    rows = _rows(connection, table, order_ids)
     return {order_id: list(group) for order_id, group in groupby(rows, key=lambda row: str(row.order_id))}
+
+
+def _rows(connection: Connection, table: sa.Table, order_ids: Sequence[str]) -> list[Row]:
+    if len(order_ids) == 1:
+        return list(connection.execute(_OF_ONE[table.name], {"order_id": order_ids[0]}))
+    return list(connection.execute(_OF_MANY[table.name], {"order_ids": list(order_ids)}))
 
 
 def _item(row: Row) -> OrderItem:

@@ -23,6 +23,7 @@ from bot.shop.sql.engine import open_engine, writing
 
 T = TypeVar("T")
 _PAGE = 1000
+_LONGEST_KEY = 64
 
 
 class SqlShop:
@@ -41,23 +42,35 @@ class SqlShop:
         await asyncio.to_thread(self.engine.dispose)
 
     async def order(self, order_id: str) -> Order | None:
+        if not _is_key(order_id):
+            return None
         return await self._read(partial(order_rows.order_by_id, order_id=order_id))
 
     async def orders_of(self, customer_id: str, *, limit: int = 50) -> Sequence[Order]:
+        if not _is_key(customer_id):
+            return ()
         condition = t.orders.c.customer_id == customer_id
         return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
 
     async def order_by_tracking(self, tracking_no: str) -> Order | None:
+        if not _is_key(tracking_no):
+            return None
         return await self._read(partial(order_rows.order_by_tracking, tracking_no=tracking_no))
 
     async def orders_by_phone_tail(self, tail: str, *, limit: int = 20) -> Sequence[Order]:
+        if not _is_key(tail):
+            return ()
         condition = t.orders.c.phone_tail == tail
         return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
 
     async def customer(self, customer_id: str) -> Customer | None:
+        if not _is_key(customer_id):
+            return None
         return await self._read(partial(order_rows.customer_by_id, customer_id=customer_id))
 
     async def product(self, sku: str) -> Product | None:
+        if not _is_key(sku):
+            return None
         return await self._read(partial(product_rows.product_by_sku, sku=sku))
 
     async def products(self) -> AsyncIterator[Product]:
@@ -71,6 +84,8 @@ class SqlShop:
         return await self._read(partial(product_rows.changes_since, version=version))
 
     async def policy(self, topic: str) -> str | None:
+        if not _is_key(topic):
+            return None
         return await self._read(partial(knowledge_rows.policy_text, topic=topic))
 
     async def policies(self) -> dict[str, str]:
@@ -120,3 +135,8 @@ class SqlShop:
             return await asyncio.to_thread(run)
         except sa.exc.SQLAlchemyError as error:
             raise ShopUnavailable(f"the shop's database did not answer: {type(error).__name__}") from error
+
+
+def _is_key(text: str) -> bool:
+    """False for what no id can be: what a shopper typed may hold NUL or lone surrogates, which databases refuse."""
+    return 0 < len(text) <= _LONGEST_KEY and text.isprintable()

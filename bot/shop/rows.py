@@ -1,0 +1,135 @@
+"""Rows of `xiaonuan shop list … --json`, with the field names that the protocol page promises."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from bot.clock import iso
+from bot.shop.order import Customer, Order, Parcel
+from bot.shop.product import Product, Variant
+from bot.shop.promotion import Promotion
+from bot.shop.sql.shop import SqlShop
+
+TABLES = ("products", "orders", "customers", "promotions")
+Row = dict[str, Any]
+
+
+async def rows_of(shop: SqlShop, table: str) -> AsyncIterator[Row]:
+    """The rows of one of TABLES, streamed. Raises ValueError for another name."""
+    if table == "products":
+        async for product in shop.products():
+            yield product_row(product)
+    elif table == "orders":
+        async for order in shop.orders():
+            yield order_row(order)
+    elif table == "customers":
+        async for customer in shop.customers():
+            yield customer_row(customer)
+    elif table == "promotions":
+        for promotion in await shop.promotions():
+            yield promotion_row(promotion)
+    else:
+        raise ValueError(f"{table!r} is none of {', '.join(TABLES)}")
+
+
+def order_row(order: Order) -> Row:
+    parcels = [_parcel(parcel) for parcel in order.parcels]
+    first = parcels[0] if parcels else {"tracking_no": None, "carrier": None, "events": []}
+    return {
+        "order_id": order.order_id,
+        "customer_id": order.customer_id,
+        "phone": order.phone,
+        "recipient": order.recipient,
+        "address": order.address,
+        "status": order.status,
+        "items": [
+            {"sku": item.sku, "title": item.title, "quantity": item.quantity, "price_fen": item.price_fen}
+            for item in order.items
+        ],
+        "parcels": parcels,
+        "tracking_no": first["tracking_no"],
+        "carrier": first["carrier"],
+        "events": first["events"],
+        "total_fen": order.total_fen,
+        "placed_at": iso(order.placed_at),
+        "promised_ship_at": _time(order.promised_ship_at),
+        "remark": order.remark,
+    }
+
+
+def product_row(product: Product) -> Row:
+    return {
+        "sku": product.sku,
+        "title": product.title,
+        "category": product.category,
+        "brand": product.brand,
+        "price_fen": product.price_fen,
+        "stock": product.stock,
+        "attributes": dict(product.attributes),
+        "variants": [_variant(variant) for variant in product.variants],
+        "aliases": list(product.aliases),
+        "image": product.image,
+        "url": product.url,
+        "restock_at": _time(product.restock_at),
+    }
+
+
+def customer_row(customer: Customer) -> Row:
+    return {
+        "customer_id": customer.customer_id,
+        "name": customer.name,
+        "phone": customer.phone,
+        "level": customer.level,
+        "city": customer.city,
+        "joined_at": iso(customer.joined_at),
+    }
+
+
+def promotion_row(promotion: Promotion) -> Row:
+    return {
+        "promotion_id": promotion.promotion_id,
+        "kind": promotion.kind,
+        "title": promotion.title,
+        "text": promotion.text,
+        "valid_from": iso(promotion.valid_from),
+        "valid_until": iso(promotion.valid_until),
+        "threshold_fen": promotion.threshold_fen,
+        "amount_fen": promotion.amount_fen,
+        "pay_permille": promotion.pay_permille,
+        "repeats": promotion.repeats,
+        "stacks": promotion.stacks,
+        "limit_per_customer": promotion.limit_per_customer,
+        "gift": promotion.gift,
+        "categories": list(promotion.categories),
+        "skus": list(promotion.skus),
+        "levels": list(promotion.levels),
+    }
+
+
+def _variant(variant: Variant) -> Row:
+    return {
+        "sku": variant.sku,
+        "options": dict(variant.options),
+        "price_fen": variant.price_fen,
+        "stock": variant.stock,
+        "restock_at": _time(variant.restock_at),
+    }
+
+
+def _parcel(parcel: Parcel) -> Row:
+    return {
+        "tracking_no": parcel.tracking_no,
+        "carrier": parcel.carrier,
+        "carrier_code": parcel.carrier_code,
+        "state": parcel.state,
+        "promised_at": _time(parcel.promised_at),
+        "predicted_at": _time(parcel.predicted_at),
+        "skus": list(parcel.skus),
+        "events": [{"at": iso(event.at), "place": event.place, "text": event.text} for event in parcel.events],
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else iso(at)
