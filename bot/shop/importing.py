@@ -11,9 +11,11 @@ from typing import ClassVar
 from sqlalchemy.engine import Connection
 
 from bot.clock import utc_now
-from bot.errors import XiaonuanError
+from bot.errors import ConfigurationError, XiaonuanError
+from bot.settings import Settings
 from bot.shop.product import Product
 from bot.shop.product_files import ProductFile, RowFault, read_product_file
+from bot.shop.seed import seed_if_empty
 from bot.shop.sql import product_rows
 from bot.shop.sql.engine import create_schema
 from bot.shop.sql.shop import SqlShop
@@ -45,6 +47,40 @@ class ImportReport:
     changed: int
     version: int
     ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What `xiaonuan shop import` tells: products imported, or every fault and nothing imported."""
+
+    imported: int
+    faults: tuple[RowFault, ...] = ()
+
+
+def import_file(settings: Settings, path: Path, note: Callable[[str], None]) -> Outcome:
+    """Import into the shop of these settings, telling progress and ignored columns by `note`. Blocks.
+
+    The demo shop is seeded first where nothing ever was, so that a later start does not replace the import by it.
+    Raises ConfigurationError when the file cannot be read, ShopUnavailable when the database does not answer.
+    """
+
+    async def run() -> ImportReport:
+        shop = SqlShop.open(settings.shop_url)
+        try:
+            return await import_products(shop, path, lambda done, total: note(f"{done} of {total} products"))
+        finally:
+            await shop.close()
+
+    seed_if_empty(settings)
+    try:
+        report = asyncio.run(run())
+    except ImportRefused as refused:
+        return Outcome(imported=0, faults=refused.faults)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    if report.ignored:
+        note(f"not read: {', '.join(report.ignored)}")
+    return Outcome(imported=report.added + report.changed)
 
 
 async def import_products(shop: SqlShop, path: Path, progress: Progress | None = None) -> ImportReport:

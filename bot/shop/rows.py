@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
 from bot.clock import iso
+from bot.settings import Settings
 from bot.shop.order import Customer, Order, Parcel
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
+from bot.shop.seed import seed_if_empty
 from bot.shop.sql.shop import SqlShop
 
 TABLES = ("products", "orders", "customers", "promotions")
@@ -32,6 +35,20 @@ async def rows_of(shop: SqlShop, table: str) -> AsyncIterator[Row]:
             yield promotion_row(promotion)
     else:
         raise ValueError(f"{table!r} is none of {', '.join(TABLES)}")
+
+
+def listed(settings: Settings, table: str) -> list[Row]:
+    """All rows of one of TABLES; the demo shop is seeded first where nothing ever was. Blocks: for the command line."""
+
+    async def gather() -> list[Row]:
+        shop = SqlShop.open(settings.shop_url)
+        try:
+            return [row async for row in rows_of(shop, table)]
+        finally:
+            await shop.close()
+
+    seed_if_empty(settings)
+    return asyncio.run(gather())
 
 
 def order_row(order: Order) -> Row:

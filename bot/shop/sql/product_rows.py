@@ -16,6 +16,7 @@ _HIDDEN = ("removed", "version")
 _COLUMNS = [column for column in t.products.c if column.name not in _HIDDEN]
 _PLAIN = [column.name for column in _COLUMNS if column.name != "aliases"]
 CATALOGUE_VERSION = "catalogue_version"
+_ASKED_AT_ONCE = 5000
 
 
 def product_by_sku(connection: Connection, sku: str) -> Product | None:
@@ -83,9 +84,14 @@ def remove_all_but(connection: Connection, skus: Iterable[str], version: int) ->
 
 def owners_of_skus(connection: Connection, skus: Sequence[str]) -> dict[str, str]:
     """For each of these SKUs that the catalogue holds already: the SKU of the product that it belongs to."""
-    held = sa.select(t.products.c.sku, t.products.c.sku).where(t.products.c.sku.in_(skus), ~t.products.c.removed)
-    of_variants = sa.select(t.variants.c.sku, t.variants.c.product_sku).where(t.variants.c.sku.in_(skus))
-    return {row[0]: row[1] for query in (held, of_variants) for row in connection.execute(query)}
+    owners: dict[str, str] = {}
+    for start in range(0, len(skus), _ASKED_AT_ONCE):
+        asked = skus[start : start + _ASKED_AT_ONCE]
+        of_products = sa.select(t.products.c.sku).where(t.products.c.sku.in_(asked), ~t.products.c.removed)
+        owners |= {sku: sku for sku in connection.execute(of_products).scalars()}
+        of_variants = sa.select(t.variants.c.sku, t.variants.c.product_sku).where(t.variants.c.sku.in_(asked))
+        owners |= {row.sku: row.product_sku for row in connection.execute(of_variants)}
+    return owners
 
 
 def _assembled(connection: Connection, condition: Any) -> list[Product]:
