@@ -17,9 +17,10 @@ from bot.care.effects import MessageForShop
 from bot.text import cues
 from bot.text.identifiers import find_identifiers
 
-MATTER_LETTERS = 6
+MATTER_LETTERS = 4
 _REQUEST_WORDS = re.compile(
-    r"转?接?人工(客服|服务|坐席)?|真人|活人|客服|小二|店家|老板|找[个一]?人?|给我|帮我|我要|我想|麻烦|请|转|接|要|个|你好|您好|在吗|快点?|谢谢|亲"
+    r"转?接?人工(客服|服务|坐席)?|真人|活人|客服|小二|店家|老板|人员|经理|找[个一]?人?|给我|帮我|我要|我想|我们?|你们?|您|麻烦|可以|可不可以|能不能|能|有没有|有|怎么|直接"
+    r"|说话|对话|聊聊?|沟通|请|转|接|要|个|的|吗|呢|吧|啊|本人|接待|处理一下|你好|在吗|快点?|谢谢|亲|机器人?|不要|别"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 

@@ -43,6 +43,8 @@ def needs_proof(asking: Asking, wanted: Wanted, given_is_hers: bool, sees_orders
 async def ask_proof(asking: Asking, speech: Speech, ports: Ports, *, wanted: Wanted, thread: Thread) -> Outcome:
     """Take what was given, ask for what is missing, check when both are there."""
     thread = _with_given(thread, wanted)
+    if wanted.number or wanted.tail:
+        thread = replace(thread, asked_times=0)
     number, tail = thread.number_given, thread.tail_given
     if number and tail:
         return await _checked(asking, speech, ports, thread=thread)
@@ -50,7 +52,8 @@ async def ask_proof(asking: Asking, speech: Speech, ports: Ports, *, wanted: Wan
         speech.say("utter_where_is_number", buttons=[wording.human(thread.flow or "track_order")])
         return Outcome(thread=thread.asking("order_number"))
     asked = thread.asking("order_number" if not number else "phone_tail")
-    speech.say(_question(number, tail, asked.asked_times), buttons=_ways_out(asked))
+    question = _question(number, tail, again=asked.asked_times >= PATIENCE)
+    speech.say(question, buttons=_ways_out(asked))
     return Outcome(thread=asked)
 
 
@@ -61,8 +64,8 @@ def _with_given(thread: Thread, wanted: Wanted) -> Thread:
     return replace(thread, number_given=number, tail_given=tail)
 
 
-def _question(number: str | None, tail: str | None, times: int) -> str:
-    if times > 1:
+def _question(number: str | None, tail: str | None, *, again: bool) -> str:
+    if again:
         return "utter_ask_again_tail" if number else "utter_ask_again_number" if tail else "utter_ask_again_both"
     return "utter_ask_phone_tail" if number else "utter_ask_order_number" if tail else "utter_ask_number_and_tail"
 

@@ -78,7 +78,9 @@ def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) 
         if found:
             return Picked(orders=found, sign=sign)
     if wanted.other or _points_to_other(wanted, thread):
-        return Picked(orders=_others(orders, thread), sign="other")
+        others = _others(orders, thread)
+        named = _by_goods(others, wanted, names)
+        return Picked(orders=named or others, sign="other")
     if wanted.words or wanted.skus:
         picked = _by_words(orders, wanted, thread, names)
         if picked:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from actions.speech import Button
 from bot.shop.order import Order, OrderItem
 
-GOODS_CHARS = 18
-TITLE_CHARS = 12
+GOODS_CHARS = 20
+TITLE_CHARS = 16
 _DAYS = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 _BRACKETS = re.compile(r"[【\[(（][^】\])）]{0,30}[】\])）]")
 _END_MARKS = "。.！!，,；; \n"

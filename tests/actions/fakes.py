@@ -1,0 +1,253 @@
+"""A shop and a ledger in memory, and a talk that runs the actions as Rasa would: rules, slots, responses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import base, clarify, follow_thread, leave_message, name_wish, small_talk, track_order
+from actions.composition import Ports
+from bot.care.effects import Effect, MessageForShop, ProofGranted, from_json
+from bot.care.knowledge import Shelf
+from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.shop.faq import FaqBook, FaqEntry
+from bot.shop.order import Order
+from bot.shop.product import Product
+from bot.shop.proof import ProofAttempt
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 22, 6, 30, tzinfo=timezone.utc)  # 14:30 in the shop's zone
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+class FakeShop:
+    """A ShopClient over lists. `asked` counts the calls by name."""
+
+    def __init__(self, orders: Sequence[Order] = (), products: Sequence[Product] = ()) -> None:
+        self.all_orders = list(orders)
+        self.all_products = {product.sku: product for product in products}
+        self.policies_by_topic = {"human_reply": "同事会在两小时内联系您。"}
+        self.book = FaqBook(version=1, entries=FAQ)
+        self.asked: Counter[str] = Counter()
+
+    async def order(self, order_id: str) -> Order | None:
+        self.asked["order"] += 1
+        return next((order for order in self.all_orders if order.order_id == order_id), None)
+
+    async def orders_of(self, customer_id: str, *, limit: int = 50) -> Sequence[Order]:
+        self.asked["orders_of"] += 1
+        own = [order for order in self.all_orders if order.customer_id == customer_id]
+        return sorted(own, key=lambda order: order.placed_at, reverse=True)[:limit]
+
+    async def order_by_tracking(self, tracking_no: str) -> Order | None:
+        return next((each for each in self.all_orders if tracking_no in [p.tracking_no for p in each.parcels]), None)
+
+    async def product(self, sku: str) -> Product | None:
+        return self.all_products.get(sku)
+
+    async def policy(self, topic: str) -> str | None:
+        return self.policies_by_topic.get(topic)
+
+    async def faq(self) -> FaqBook:
+        self.asked["faq"] += 1
+        return self.book
+
+
+class FakeLedger:
+    """Counts misses; `limit` per conversation."""
+
+    def __init__(self, limit: int = 5) -> None:
+        self.limit = limit
+        self.misses: Counter[str] = Counter()
+        self.attempts: list[ProofAttempt] = []
+
+    async def begin(self, attempt: ProofAttempt) -> bool:
+        self.attempts.append(attempt)
+        if self.misses[attempt.conversation_id] >= self.limit:
+            return False
+        self.misses[attempt.conversation_id] += 1
+        return True
+
+    async def clear(self, attempt: ProofAttempt) -> None:
+        self.misses[attempt.conversation_id] -= 1
+
+
+FAQ = (
+    FaqEntry(
+        entry_id="hours",
+        intents=("ask_shop_info",),
+        questions=("你们几点下班", "客服几点上班"),
+        keywords=("几点", "下班", "上班"),
+        answer="全天都在。",
+        general=True,
+    ),
+    FaqEntry(
+        entry_id="phone",
+        intents=("ask_shop_info",),
+        questions=("客服电话多少", "有没有热线"),
+        keywords=("电话", "热线"),
+        answer="热线 400。",
+    ),
+    FaqEntry(
+        entry_id="shipping_time",
+        intents=("ask_shipping_time",),
+        questions=("下单后多久发货", "今天拍什么时候发"),
+        keywords=("多久发", "什么时候发"),
+        answer="48 小时内发。",
+        general=True,
+    ),
+    FaqEntry(
+        entry_id="special_invoice",
+        intents=("request_invoice",),
+        questions=("能开专票吗", "开专用发票要什么资料"),
+        keywords=("专票",),
+        answer="专票要公司名称和税号。",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the bot, rendered with its first wording."""
+
+    response: str
+    text: str
+    buttons: tuple[dict[str, str], ...]
+    cards: tuple[dict[str, Any], ...]
+
+    @property
+    def titles(self) -> list[str]:
+        return [button["title"] for button in self.buttons]
+
+
+@dataclass
+class Talk:
+    """A conversation: `says` runs one turn and gives the bot's messages."""
+
+    shop: FakeShop = field(default_factory=FakeShop)
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    customer_id: str | None = None
+    proven: list[str] = field(default_factory=list)
+    slots: dict[str, Any] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+    last: list[Said] = field(default_factory=list)
+    intent: str = ""
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        ports = Ports(shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop))
+        self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
+
+    async def says(
+        self,
+        text: str,
+        intent: str = "inform",
+        *,
+        confidence: float = 0.9,
+        entities: dict[str, str] | None = None,
+        **metadata: Any,
+    ) -> list[Said]:
+        found = frozenset(entities or {})
+        parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=found)
+        decided = rerank(parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None))
+        return await self._turn(text, decided.intent, entities or {}, metadata, intent)
+
+    async def clicks(self, title: str) -> list[Said]:
+        button = next(each for said in self.last for each in said.buttons if each["title"] == title)
+        payload = button["payload"]
+        name, _, values = payload[1:].partition("{")
+        return await self._turn(payload, name, json.loads("{" + values) if values else {}, {}, name)
+
+    async def _turn(
+        self, text: str, intent: str, entities: dict[str, str], metadata: dict[str, Any], guessed: str
+    ) -> list[Said]:
+        self.intent = intent
+        message = {
+            "text": text,
+            "intent": {"name": intent, "confidence": 0.9},
+            "intent_ranking": metadata.pop("ranking", [{"name": guessed, "confidence": 0.9}]),
+            "entities": [{"entity": kind, "value": value} for kind, value in entities.items()],
+            "metadata": {
+                "turn_id": "turn-1",
+                "conversation_id": "talk-1",
+                "customer_id": self.customer_id,
+                "proven_orders": list(self.proven),
+                "address": "192.0.2.7",
+                "now": self.now.isoformat(),
+                "timezone": "Asia/Shanghai",
+                "about": None,
+                **metadata,
+            },
+        }
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("talk-1", dict(self.slots), message, [], False, None, {}, "action_listen")
+        events = await self.actions[rules()[intent]].run(dispatcher, tracker, {})
+        self.slots.update({event["name"]: event["value"] for event in events})
+        self.last = []
+        for each in dispatcher.messages:
+            self._keep(each)
+        return self.last
+
+    def _keep(self, message: dict[str, Any]) -> None:
+        custom = message["custom"]
+        if "effect" in custom:
+            effect = from_json(custom["effect"])
+            self.effects.append(effect)
+            if isinstance(effect, ProofGranted):
+                self.proven.append(effect.order_id)
+            return
+        name = message["response"]
+        texts = [_filled(variant["text"], message) for variant in domain()["responses"][name]]
+        self.last.append(
+            Said(
+                response=name,
+                text=texts[0],
+                buttons=tuple(message["buttons"]),
+                cards=tuple(custom.get("cards", ())),
+            )
+        )
+
+    @property
+    def left(self) -> list[MessageForShop]:
+        return [effect for effect in self.effects if isinstance(effect, MessageForShop)]
+
+
+def _filled(text: str, facts: dict[str, Any]) -> str:
+    """Every wording must find its facts, and no fact may be empty where it stands."""
+    for name in _GAP.findall(text):
+        assert facts.get(name), f"{facts['response']} wants {name!r}, which the action does not give"
+    return _GAP.sub(lambda match: str(facts[match.group(1)]), text)
+
+
+@lru_cache
+def domain() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def rules() -> dict[str, str]:
+    """Intent → action, from all files of data/rules."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
+            intent, action = rule["steps"][0]["intent"], rule["steps"][1]["action"]
+            assert intent not in found, f"two rules for {intent}"
+            found[intent] = action
+    return found
+
+
+def _kinds() -> list[type[base.ThreadAction]]:
+    modules = (track_order, follow_thread, leave_message, name_wish, small_talk, clarify)
+    assert modules
+    return list(base.ThreadAction.__subclasses__())

@@ -1,0 +1,185 @@
+"""Talk, questions, wishes that are not built yet, not being sure, and the way to a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.clarify import likeliest
+from actions.wishes import PHRASES
+from bot.care.effects import MessageForShop
+from tests.actions.fakes import FakeShop, Talk, domain, rules
+from tests.actions.orders import NUMBER, order
+
+ROOT_ONLY = {"unsure"}
+
+
+async def test_a_message_for_the_shop_is_taken_with_how_to_reach_a_guest():
+    talk = Talk()
+    said = await talk.says("转人工", "request_human")
+    assert said[0].response == "utter_take_message" and talk.slots["asked"] == "message"
+    said = await talk.says("耳机左边没有声音 想换一个", "request_exchange")
+    assert said[0].response == "utter_message_kept_ask_contact" and "两小时" in said[0].text
+    said = await talk.says("138 0013 5678", "inform")
+    assert said[0].response == "utter_contact_kept" and talk.slots["flow"] is None
+    assert talk.left == [
+        MessageForShop(text="耳机左边没有声音 想换一个", reason="request_human"),
+        MessageForShop(text="138 0013 5678", reason="request_human", contact="13800135678"),
+    ]
+
+
+async def test_a_matter_that_stands_in_the_request_need_not_be_told_again():
+    talk = Talk(customer_id="C1")
+    said = await talk.says("转人工 我的锅把手断了要赔", "request_human")
+    assert said[0].response == "utter_message_kept"
+    assert talk.left[0].text == "转人工 我的锅把手断了要赔"
+
+
+async def test_a_complaint_goes_along_when_the_button_is_clicked():
+    talk = Talk(customer_id="C1")
+    said = await talk.says("收到就碎了 怎么搞的", "complain_damaged")
+    assert said[0].response == "utter_not_yet_complain_damaged"
+    said = await talk.clicks("转人工")
+    assert said[0].response == "utter_message_kept"
+    assert talk.left == [MessageForShop(text="收到就碎了 怎么搞的", reason="complain_damaged")]
+
+
+async def test_the_button_on_the_widget_without_a_matter_asks_for_one():
+    said = await Talk()._turn("/request_human", "request_human", {}, {}, "request_human")
+    assert said[0].response == "utter_take_message"
+
+
+async def test_a_contact_that_is_none_is_asked_for_once_more_and_then_left_out():
+    talk = Talk()
+    await talk.says("转人工 我的锅把手断了要赔", "request_human")
+    said = await talk.says("明天打给我", "inform")
+    assert said[0].response in ("utter_contact_unreadable", "utter_what_about_it")
+    said = await talk.says("me@mail.example", "inform")
+    assert said[0].response == "utter_contact_kept" and talk.left[-1].contact == "me@mail.example"
+
+
+async def test_not_leaving_a_message_after_all_is_fine():
+    talk = Talk()
+    await talk.says("转人工", "request_human")
+    said = await talk.says("算了不用了", "deny")
+    assert said[0].response == "utter_given_up_message" and not talk.left
+
+
+async def test_a_message_carries_the_order_that_was_talked_about():
+    talk = Talk(shop=FakeShop([order()]), customer_id="C1")
+    await talk.says("我的耳机到哪了", "track_order")
+    await talk.says("转人工 催一下急用", "request_human")
+    assert talk.left[0].order_id == NUMBER
+
+
+async def test_without_a_policy_no_time_is_promised():
+    talk = Talk(customer_id="C1")
+    talk.shop.policies_by_topic.clear()
+    said = await talk.says("转人工", "request_human")
+    assert said[0].response == "utter_take_message_sometime"
+    said = await talk.says("把手断了", "inform")
+    assert said[0].response == "utter_message_kept_sometime"
+
+
+async def test_not_sure_offers_wishes_first_and_a_person_at_the_second_miss():
+    talk = Talk(shop=FakeShop([order()]), customer_id="C1")
+    ranking = [{"name": "track_order", "confidence": 0.2}, {"name": "request_return", "confidence": 0.15}]
+    said = await talk.says("那个耳机", "track_order", confidence=0.2, ranking=ranking)
+    assert talk.intent == "unsure" and said[0].titles == ["查物流", "我要退货"]
+    said = await talk.says("啊这", "chitchat", confidence=0.1)
+    assert said[0].response == "utter_clarify_again" and said[0].titles == ["转人工"]
+
+
+async def test_a_click_on_a_clarifying_button_keeps_what_was_said_before():
+    from tests.actions.orders import pan_order
+
+    talk = Talk(shop=FakeShop([order(), pan_order()]), customer_id="C1")
+    await talk.says("那个耳机", "track_order", confidence=0.2)
+    said = await talk.clicks("查物流")
+    assert "声澜" in said[0].text and not talk.slots["misses"]
+
+
+async def test_a_sure_turn_between_two_misses_begins_the_count_anew():
+    talk = Talk()
+    await talk.says("嗯哼哼", "chitchat", confidence=0.1)
+    await talk.says("你们几点下班", "ask_shop_info")
+    said = await talk.says("嗯哼哼", "chitchat", confidence=0.1)
+    assert said[0].response == "utter_clarify"
+
+
+def test_at_least_two_wishes_are_offered_and_talk_is_never_one():
+    assert len(likeliest(())) >= 2
+    assert likeliest((("greet", 0.5), ("thank", 0.4), ("track_refund", 0.1)))[0] == "track_refund"
+    assert not {"greet", "affirm", "deny", "inform", "unsure"} & set(PHRASES)
+
+
+async def test_a_question_gets_the_entry_whose_words_are_nearest():
+    talk = Talk()
+    assert (await talk.says("有客服热线电话吗", "ask_shop_info"))[0].text == "热线 400。"
+    assert (await talk.says("客服晚上几点下班呀", "ask_shop_info"))[0].text == "全天都在。"
+
+
+async def test_a_question_that_the_book_does_not_know_is_not_made_up():
+    said = await Talk().says("会员积分什么时候过期", "ask_membership")
+    assert said[0].response == "utter_unknown_answer" and said[0].titles == ["转人工"]
+
+
+async def test_a_wish_not_built_yet_gets_the_books_answer_where_the_words_fit():
+    said = await Talk().says("能开专票吗", "request_invoice")
+    assert "公司名称" in said[0].text and "转人工" in said[0].titles
+
+
+@pytest.mark.parametrize(
+    "intent", sorted(intent for intent, action in rules().items() if action == "action_say_not_yet")
+)
+async def test_every_wish_not_built_yet_is_named_with_the_human_button(intent):
+    said = await Talk().says("啦啦", intent)
+    assert said[0].response == f"utter_not_yet_{intent}" and said[0].titles == ["转人工"]
+
+
+@pytest.mark.parametrize("intent", sorted(set(domain()["intents"]) - {"unsure"}))
+@pytest.mark.parametrize("who", [None, "C1"])
+async def test_no_intent_ever_leaves_a_turn_without_words(intent, who):
+    for asked in (None, "order_number", "phone_tail", "order_choice", "message", "contact"):
+        talk = Talk(shop=FakeShop([order()]), customer_id=who)
+        talk.slots.update({"asked": asked, "flow": "track_order" if asked else None})
+        assert (await talk.says("嗯那个", intent))[0].text
+
+
+async def test_thanks_in_the_middle_take_the_thread_up_again():
+    talk = Talk()
+    await talk.says("查快递", "track_order")
+    said = await talk.says("谢谢", "thank")
+    assert [each.response for each in said] == ["utter_thank", "utter_back_to_order_number"]
+
+
+async def test_who_calls_for_an_answer_is_reminded_of_what_is_open():
+    talk = Talk()
+    await talk.says("查快递", "track_order")
+    said = await talk.says("人呢", "urge_reply")
+    assert [each.response for each in said] == ["utter_still_here", "utter_back_to_order_number"]
+
+
+async def test_no_after_an_answer_lets_her_choose_again():
+    from tests.actions.orders import pan_order
+
+    talk = Talk(shop=FakeShop([order(), pan_order()]), customer_id="C1")
+    await talk.says("快递到哪了", "track_order")
+    await talk.clicks(talk.last[0].titles[0])
+    said = await talk.says("不对 不是这个", "deny")
+    assert said[0].buttons
+
+
+async def test_a_picture_is_not_pretended_to_be_read():
+    said = await Talk().says("看图", "inform", entities={"image": "up1"})
+    assert said[0].response == "utter_image_not_read"
+
+
+def test_every_intent_has_one_rule_and_every_rule_an_intent_and_an_action():
+    assert set(rules()) == set(domain()["intents"])
+    assert set(rules().values()) == set(domain()["actions"])
+
+
+def test_the_phrases_and_the_responses_cover_the_intents():
+    talk = {"greet", "goodbye", "thank", "affirm", "deny", "praise", "suggestion", "chitchat", "urge_reply"}
+    talk |= {"problem_solved", "problem_not_solved", "inform", "out_of_scope", "unsure"}
+    assert set(PHRASES) == set(domain()["intents"]) - talk
