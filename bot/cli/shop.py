@@ -25,7 +25,7 @@ _COLUMNS = {
     Listed.products: ("sku", "title", "category", "brand", "price_fen", "stock"),
     Listed.orders: ("order_id", "customer_id", "status", "placed_at", "total_fen", "tracking_no"),
     Listed.customers: ("customer_id", "name", "phone", "level", "city"),
-    Listed.promotions: ("promotion_id", "title", "starts_at", "ends_at"),
+    Listed.promotions: ("promotion_id", "title", "valid_from", "valid_until"),
 }
 
 
