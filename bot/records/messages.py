@@ -52,6 +52,13 @@ def insert(connection: Connection, row: Any, drafts: list[dict[str, Any]], *, no
     return seqs
 
 
+def was_used(connection: Connection, conversation_id: str, client_id: str) -> bool:
+    """Whether a message came under this client's id."""
+    here = messages.c
+    found = select(here.seq).where(here.conversation_id == conversation_id, here.client_id == client_id)
+    return connection.execute(found).one_or_none() is not None
+
+
 def after(connection: Connection, conversation_id: str, seq: int, *, limit: int = 500) -> list[Message]:
     """Messages with a greater seq, ascending."""
     rows = _AFTER.all(connection, the_id=conversation_id, the_seq=seq, the_limit=limit)

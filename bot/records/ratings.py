@@ -40,6 +40,8 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
         if known != rating.body_hash():
             raise Conflict("this id was used for another rating: send it again under a new id")
         return
+    if messages.was_used(connection, conversation_id, rating.client_id):
+        raise Conflict("this id was used for a message: send the rating under a new id")
     connection.execute(
         ratings.insert().values(
             conversation_id=conversation_id,

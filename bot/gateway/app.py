@@ -1,0 +1,92 @@
+"""The composition root: makes the parts, the application and its background loops, and takes them down again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from functools import partial
+
+from aiohttp import WSCloseCode, web
+
+from bot.gateway import overdue, routes
+from bot.gateway.addresses import Addresses
+from bot.gateway.announcer import Announcer
+from bot.gateway.background import Background
+from bot.gateway.edge import errors_as_json, only_known_origins
+from bot.gateway.headers import complete
+from bot.gateway.image_urls import ImageUrls
+from bot.gateway.limits import Limits
+from bot.gateway.loops import for_ever
+from bot.gateway.message_frames import encode
+from bot.gateway.metrics import Metrics
+from bot.gateway.origins import Origins
+from bot.gateway.parts import PARTS, Parts
+from bot.gateway.rest import BODY_BYTES
+from bot.gateway.rooms import Rooms
+from bot.gateway.wakeup import Wakeup
+from bot.gateway.watchers import Watchers
+from bot.records.database import Database
+from bot.settings import Settings
+from bot.signals import Signals
+
+_FINISH_WITHIN_S = 2.0
+
+
+def make_parts(settings: Settings, database: Database, signals: Signals, *, name: str) -> Parts:
+    """`name` tells this gateway from the others that share its signals."""
+    image_urls = ImageUrls(settings.secret("uploads"))
+    rooms = Rooms(partial(encode, urls=image_urls))
+    watchers, background = Watchers(), Background()
+    wakeup = Wakeup(database=database, signals=signals, rooms=rooms, watchers=watchers, name=name)
+    return Parts(
+        settings=settings,
+        database=database,
+        signals=signals,
+        rooms=rooms,
+        watchers=watchers,
+        wakeup=wakeup,
+        announcer=Announcer(rooms=rooms, wakeup=wakeup, signals=signals, background=background, name=name),
+        background=background,
+        limits=Limits.of(settings),
+        origins=Origins(settings),
+        addresses=Addresses(settings.trusted_proxies),
+        image_urls=image_urls,
+        metrics=Metrics(),
+        sockets=set(),
+    )
+
+
+def make_app(parts: Parts) -> web.Application:
+    app = web.Application(middlewares=[errors_as_json, only_known_origins], client_max_size=BODY_BYTES)
+    app[PARTS] = parts
+    app.on_response_prepare.append(complete)
+    app.on_shutdown.append(_close_sockets)
+    app.cleanup_ctx.append(_loops)
+    routes.add(app)
+    return app
+
+
+async def _loops(app: web.Application) -> AsyncIterator[None]:
+    parts = app[PARTS]
+    work = {
+        "wakeup": parts.wakeup.run,
+        "listen": parts.wakeup.listen,
+        "poll": parts.wakeup.poll,
+        "overdue": partial(overdue.run, parts.database, parts.announcer, parts.metrics),
+    }
+    tasks = [asyncio.create_task(for_ever(name, loop), name=name) for name, loop in work.items()]
+    yield
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+    parts.announcer.timers.close()
+    await parts.background.finish(_FINISH_WITHIN_S)
+
+
+async def _close_sockets(app: web.Application) -> None:
+    """1001: clients come back, to whichever gateway serves then."""
+    sockets = list(app[PARTS].sockets)
+    await asyncio.gather(*(ws.close(code=WSCloseCode.GOING_AWAY) for ws in sockets), return_exceptions=True)

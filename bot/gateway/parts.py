@@ -1,0 +1,45 @@
+"""What the gateway's handlers share, as one value that the composition root (app.py) makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.gateway.addresses import Addresses
+from bot.gateway.announcer import Announcer
+from bot.gateway.background import Background
+from bot.gateway.image_urls import ImageUrls
+from bot.gateway.limits import Limits
+from bot.gateway.metrics import Metrics
+from bot.gateway.origins import Origins
+from bot.gateway.rooms import Rooms
+from bot.gateway.wakeup import Wakeup
+from bot.gateway.watchers import Watchers
+from bot.records.database import Database
+from bot.settings import Settings
+from bot.signals import Signals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    settings: Settings
+    database: Database
+    signals: Signals
+    rooms: Rooms
+    watchers: Watchers
+    wakeup: Wakeup
+    announcer: Announcer
+    background: Background
+    limits: Limits
+    origins: Origins
+    addresses: Addresses
+    image_urls: ImageUrls
+    metrics: Metrics
+    sockets: set[web.WebSocketResponse]
+
+    def address_of(self, request: web.Request) -> str:
+        return self.addresses.of(request.remote, request.headers.getall("X-Forwarded-For", ()))
+
+
+PARTS = web.AppKey("parts", Parts)

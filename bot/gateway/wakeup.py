@@ -1,0 +1,134 @@
+"""What happened elsewhere gets to the sockets here: by signals, and by asking the record when signals are not to be had.
+
+All conversations that wait are read by conversation and seq in one query; while it runs, the next ones gather.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from bot.conversation.frames import Error, SeenShown, TypingShown
+from bot.conversation.message import Message
+from bot.errors import Unavailable
+from bot.gateway import words
+from bot.gateway.rooms import Rooms
+from bot.gateway.watchers import Watchers
+from bot.records import messages, standings
+from bot.records.database import Database
+from bot.records.standings import Standing
+from bot.signals import Signals, changes
+from bot.signals.wakeups import CONVERSATIONS
+
+POLL_S = 1.0
+_ASK_ANYHOW_EVERY = 10  # polls: also a healthy Redis may drop a publication
+_READ_AT_ONCE = 200  # conversations in one query: SQLite's expressions are at most 1,000 deep
+_RETRY_S = 0.5
+
+_log = structlog.get_logger("gateway")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What the record holds beyond what was told. `standings` lacks conversations that are no more."""
+
+    asked: frozenset[str]
+    standings: dict[str, Standing]
+    messages: list[Message]
+
+
+def read_news(connection: Connection, held: Mapping[str, int]) -> News:
+    """What is newer than {conversation id: seq}, at most 2,000 messages of each 200 conversations."""
+    found = standings.read(connection, held)
+    behind = [(key, seq) for key, seq in held.items() if key in found and found[key].next_seq > seq + 1]
+    new: list[Message] = []
+    for start in range(0, len(behind), _READ_AT_ONCE):
+        new += messages.after_each(connection, dict(behind[start : start + _READ_AT_ONCE]))
+    return News(asked=frozenset(held), standings=found, messages=new)
+
+
+class Wakeup:
+    """`mark` a conversation, and its sockets soon hold all that the record holds."""
+
+    def __init__(self, *, database: Database, signals: Signals, rooms: Rooms, watchers: Watchers, name: str) -> None:
+        self._database = database
+        self._signals = signals
+        self._rooms = rooms
+        self.watchers = watchers
+        self._name = name
+        self._dirty: set[str] = set()
+        self._stirred = asyncio.Event()
+
+    def mark(self, conversation_id: str) -> None:
+        self.watchers.wake(conversation_id)
+        if self._rooms.holds(conversation_id):
+            self._dirty.add(conversation_id)
+            self._stirred.set()
+
+    async def run(self) -> None:
+        """Reads what is marked, for ever."""
+        while True:
+            await self._stirred.wait()
+            self._stirred.clear()
+            asked, self._dirty = self._dirty, set()
+            try:
+                self._tell(await self._database.read(read_news, self._rooms.held(asked)))
+            except Unavailable as error:
+                _log.warning("wakeup.failed", reason=error.message)
+                self._dirty |= asked
+                await asyncio.sleep(_RETRY_S)
+                self._stirred.set()
+
+    def _tell(self, news: News) -> None:
+        for conversation_id in news.asked:
+            standing = news.standings.get(conversation_id)
+            if standing is None:
+                self.close_erased(conversation_id)
+            else:
+                self._rooms.learn(conversation_id, standing)
+        for conversation_id in self._rooms.deliver(news.messages) | self._behind(news):
+            self.mark(conversation_id)
+
+    def _behind(self, news: News) -> set[str]:
+        """Conversations of which not all that was there fitted into the reading."""
+        held = self._rooms.held(news.standings)
+        return {key for key, seq in held.items() if seq + 1 < news.standings[key].next_seq}
+
+    def close_erased(self, conversation_id: str) -> None:
+        self._rooms.close(conversation_id, Error(code="closed", message=words.of_error("closed")))
+
+    async def listen(self) -> None:
+        """Takes what other processes publish, for ever."""
+        async for _, payload in self._signals.subscribe(CONVERSATIONS):
+            change = changes.read_change(payload)
+            if change is not None and change.sender != self._name:
+                self._hear(change)
+
+    def _hear(self, change: changes.Change) -> None:
+        if change.kind == changes.TYPING:
+            if change.role != "shopper":
+                self._rooms.tell(change.conversation_id, TypingShown(role=change.role or "bot").encoded())
+        elif change.kind == changes.SEEN:
+            frame = SeenShown(role=change.role or "agent", seq=change.seq)
+            self._rooms.tell(change.conversation_id, frame.encoded())
+        elif change.kind == changes.ERASED:
+            self.close_erased(change.conversation_id)
+            self.watchers.wake(change.conversation_id)
+        else:
+            self.mark(change.conversation_id)
+
+    async def poll(self) -> None:
+        """Asks about every held conversation: each second without signals, now and then with them."""
+        polls, reconnects = 0, self._signals.reconnects
+        while True:
+            await asyncio.sleep(POLL_S)
+            polls += 1
+            missed, reconnects = self._signals.reconnects != reconnects, self._signals.reconnects
+            if missed or not self._signals.healthy or polls % _ASK_ANYHOW_EVERY == 0:
+                self.watchers.wake_all()
+                for conversation_id in self._rooms.held():
+                    self.mark(conversation_id)

@@ -1,0 +1,20 @@
+"""A shopper ends her conversation; her next message opens it again (bot.records.incoming)."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from bot.errors import NotFound
+from bot.records import messages
+from bot.records.conversations import change_holder
+
+
+def leave(connection: Connection, conversation_id: str) -> bool:
+    """Nobody holds it any more; False when that was so already, or when it does not exist."""
+    try:
+        row = messages.lock(connection, conversation_id)
+    except NotFound:
+        return False
+    if row.holder == "nobody":
+        return False
+    return change_holder(connection, conversation_id, epoch=row.epoch, holder="nobody")
