@@ -83,10 +83,7 @@ def listed(connection: Connection) -> list[Model]:
 def promoted(connection: Connection) -> Model | None:
     """The model that answers now: the one promoted last."""
     row = connection.execute(
-        select(models)
-        .join(promotions, promotions.c.model == models.c.name)
-        .order_by(promotions.c.id.desc())
-        .limit(1)
+        select(models).join(promotions, promotions.c.model == models.c.name).order_by(promotions.c.id.desc()).limit(1)
     ).one_or_none()
     return None if row is None else _model(row)
 

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.signals.client import Signals
 from bot.supervisor.child import ChildContext
 from bot.supervisor.logs import configure
+from bot.worker.catalogue import follow_own_shop
 from bot.worker.heartbeat import beat_forever
 from bot.worker.loop import Worker, failure_reply
 from bot.worker.model import PromotedModel
@@ -52,7 +53,7 @@ async def run(settings: Settings, context: ChildContext) -> None:
         asyncio.create_task(beat_forever(database, name, context.actions_health_url, lambda: model.name)),
         asyncio.create_task(model.watch()),
         asyncio.create_task(_follow_clock(database, clock)),
-        asyncio.create_task(_follow_catalogue(settings)),
+        asyncio.create_task(follow_own_shop(settings)),
     ]
     log.info("worker.ready", model=model.name)
     await worker.serve()
@@ -72,12 +73,6 @@ async def _follow_clock(database: Database, clock: Clock) -> None:
         with suppress(Unavailable):
             clock.offset = await database.read(clock_records.offset) or timedelta()
         await asyncio.sleep(1.0)
-
-
-async def _follow_catalogue(settings: Settings) -> None:
-    from bot.worker.catalogue import follow
-
-    await follow(settings)
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ async def test_a_job_that_fails_in_a_group_undoes_only_itself(database: Database
 
 async def test_soft_and_durable_writes_see_each_other(database: Database) -> None:
     await database.write_soft(_insert, "soft")
-    with pytest.raises(Exception, match="(?i)unique|duplicate"):
+    with pytest.raises(Exception, match=r"(?i)unique|duplicate"):
         await database.write(_insert, "soft")
 
 
