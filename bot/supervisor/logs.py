@@ -14,10 +14,12 @@ import re
 import threading
 import time
 from collections.abc import MutableMapping
+from datetime import datetime, timezone
 from typing import Any
 
 import structlog
 
+from bot.clock import iso
 from bot.settings import Settings
 
 _FILE_BYTES = 10 * 1024 * 1024
@@ -33,7 +35,6 @@ def configure(role: str, settings: Settings, index: int = 0) -> None:
     name = role if role == "supervisor" else f"{role}-{index}"
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _without_tokens,
     ]
@@ -47,7 +48,13 @@ def configure(role: str, settings: Settings, index: int = 0) -> None:
     line = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "process", "event"])
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _named(name), _on_one_line, line],
+        processors=[
+            _stamped,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _named(name),
+            _on_one_line,
+            line,
+        ],
     )
     _replace_handlers([_StderrHandler(), _file(settings, name)], formatter, level)
 
@@ -107,6 +114,12 @@ class _StderrHandler(logging.Handler):
             except OSError:
                 pass  # nobody reads any more; the file still has it
             self._lines.task_done()
+
+
+def _stamped(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The time of the event, not of its formatting, which happens once per handler."""
+    event["timestamp"] = iso(datetime.fromtimestamp(event["_record"].created, timezone.utc))
+    return event
 
 
 def _named(name: str) -> structlog.typing.Processor:
