@@ -1,38 +1,50 @@
-"""From a normalised text to the numbers that the intent model sees: weighted character n-grams.
+"""From a normalised text to what the intent model sees: runs of characters, and runs of concepts and characters.
 
-Must stay free of rasa and scikit-learn: a worker computes these for every message.
+Short character runs carry most of what one writer shares with another; concepts carry what they say in different words
+(figures in docs/nlu.md). Must stay free of rasa and scikit-learn: a worker computes these for every message.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-_LONGEST_GRAM = 5
+from bot.nlu.concepts import row_of
 
-
-def grams(text: str) -> list[str]:
-    """All character runs of 1 to 5 characters, with a mark at both ends of the text."""
-    marked = f"^{text}$"
-    length = len(marked)
-    return [marked[i : i + n] for n in range(1, _LONGEST_GRAM + 1) for i in range(length - n + 1)]
+_MOST_CHARACTERS = 400
 
 
-def learn_vocabulary(texts: Iterable[str], min_texts: int = 2) -> tuple[list[str], list[float]]:
-    """(grams that at least `min_texts` texts hold, their inverse document frequency), both in the same order."""
+def blocks(text: str) -> tuple[list[str], list[str]]:
+    """(runs of 1–2 characters, runs of 1–3 concepts or characters); only the first 400 characters are looked at."""
+    text = text[:_MOST_CHARACTERS]
+    characters = ["^", *text, "$"]
+    row = ["^", *row_of(text), "$"]
+    return list(_runs(characters, 2, "")), list(_runs(row, 3, " "))
+
+
+def _runs(row: Sequence[str], longest: int, joint: str) -> Iterable[str]:
+    for n in range(1, longest + 1):
+        for at in range(len(row) - n + 1):
+            yield joint.join(row[at : at + n]) if n > 1 else f"{joint}{row[at]}"
+
+
+def learn_vocabulary(texts: Iterable[str], min_texts: int = 2) -> list[str]:
+    """The runs that at least `min_texts` texts hold, sorted."""
     seen: Counter[str] = Counter()
-    total = 0
     for text in texts:
-        total += 1
-        seen.update(set(grams(text)))
-    kept = sorted(gram for gram, count in seen.items() if count >= min_texts)
-    return kept, [math.log((1 + total) / (1 + seen[gram])) + 1.0 for gram in kept]
+        seen.update({run for block in blocks(text) for run in block})
+    return sorted(run for run, count in seen.items() if count >= min_texts)
 
 
-def weigh(text: str, place_of: Mapping[str, int], idf: Mapping[int, float] | list[float]) -> dict[int, float]:
-    """{place in the vocabulary: tf-idf weight}, of length 1 as a vector; empty when nothing is known."""
-    counts = Counter(place for gram in grams(text) if (place := place_of.get(gram)) is not None)
-    weights = {place: (1.0 + math.log(count)) * idf[place] for place, count in counts.items()}
-    norm = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {place: weight / norm for place, weight in weights.items()} if norm else {}
+def weigh(text: str, place_of: Mapping[str, int]) -> tuple[list[int], list[float]]:
+    """(places in the vocabulary, weights): 1 + ln(count), each block of length 1 as a vector; empty if nothing is known."""
+    places: list[int] = []
+    weights: list[float] = []
+    for block in blocks(text):
+        counts = Counter(place for run in block if (place := place_of.get(run)) is not None)
+        raw = [1.0 + math.log(count) for count in counts.values()]
+        norm = math.sqrt(sum(weight * weight for weight in raw))
+        places += counts
+        weights += [weight / norm for weight in raw]
+    return places, weights

@@ -1,4 +1,4 @@
-"""Graph component that says what the shopper wants: an intent, its confidence and a ranking of all names."""
+"""Graph component that says what the shopper wants: an intent, its confidence, a ranking, and whether it is in scope."""
 
 from __future__ import annotations
 
@@ -13,21 +13,32 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.linear import LinearModel, fit
+from bot.nlu.components.base import reading_of
+from bot.nlu.fingerprint import code_fingerprint
+from bot.nlu.linear import LinearModel
+from bot.nlu.priors import with_priors
 from bot.nlu.reading import read
+from bot.nlu.scope import is_in_scope
 
+_FILE = "intents.npz"
 _RANKING = "intent_ranking"
+_RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Wishes(IntentClassifier, GraphComponent):
-    """Our linear model in Rasa's pipeline."""
+    """Our linear model in Rasa's pipeline. Settings: `priors` (intent: how much more frequent than others)."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+    def __init__(self, storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
         """`model` is absent until it is trained."""
-        self._model_storage = model_storage
+        self._storage = storage
         self._resource = resource
         self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`code` changes with our sources, so that Rasa's cache never keeps a model of older code."""
+        return {"priors": {}, "code": code_fingerprint()}
 
     @classmethod
     def create(
@@ -42,10 +53,14 @@ class Wishes(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have an intent."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        self._model = fit([read(e.get(TEXT)) for e in examples], [e.get(INTENT) for e in examples])
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+        from bot.nlu.fitting import calibrate, fit
+
+        examples = [example for example in training_data.training_examples if example.get(INTENT) and example.get(TEXT)]
+        texts = [read(example.get(TEXT)) for example in examples]
+        labels = [example.get(INTENT) for example in examples]
+        self._model = calibrate(fit(texts, labels), texts, labels)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
         return self._resource
 
     @classmethod
@@ -55,21 +70,24 @@ class Wishes(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        **kwargs: Any,
+        **_kwargs: Any,
     ) -> Wishes:
-        """Reads the arrays that `train` wrote."""
+        """Reads the arrays that `train` wrote and leans them towards the shop's frequencies."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, LinearModel.load(folder))
+            model = LinearModel.load(folder / _FILE)
+        return cls(model_storage, resource, with_priors(model, config.get("priors") or {}))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `intent` and `intent_ranking`."""
+        """Sets `intent`, `intent_ranking` and `in_scope`."""
         for message in messages:
-            text = read(message.get(TEXT) or "")
+            text = reading_of(message).text
             if self._model is None or not text:
+                message.set("in_scope", False, add_to_output=True)
                 continue
             chances = self._model.probabilities(text)
-            order = chances.argsort()[::-1]
-            ranking = [{"name": self._model.names[i], "confidence": float(chances[i])} for i in order[:10]]
+            order = chances.argsort()[::-1][:_RANKED]
+            ranking = [{"name": self._model.names[place], "confidence": float(chances[place])} for place in order]
             message.set(INTENT, dict(ranking[0]), add_to_output=True)
             message.set(_RANKING, ranking, add_to_output=True)
+            message.set("in_scope", is_in_scope(self._model, text, chances), add_to_output=True)
         return messages

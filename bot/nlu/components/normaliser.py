@@ -1,42 +1,24 @@
-"""Graph component that keeps a normalised copy of what the shopper typed beside the text, which stays untouched."""
+"""Graph component that reads each message once: normalised, slips corrected; the typed text stays untouched."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.reading import NORMALISED, read
+from bot.nlu.components.base import Stateless, reading_of
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class Normaliser(GraphComponent):
-    """Sets the attribute `normalised`; entity offsets go by its spans back to the typed text."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Normaliser:
-        """Nothing is configured."""
-        return cls()
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class Normaliser(Stateless):
+    """Keeps the reading on the message for the components after it."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the normalised text to each message."""
+        """Adds a reading to each message; examples are read by the components that learn from them."""
         for message in messages:
-            message.set(NORMALISED, read(message.get(TEXT) or ""))
+            reading_of(message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """The same for the examples, so that training and answering see one text."""
-        self.process(training_data.training_examples)
+        """The examples as they are: who learns from them reads them by the same function."""
         return training_data
