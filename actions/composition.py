@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.product_names import ProductNames
 from bot.care.knowledge import Shelf
 from bot.shop.port import ShopClient
 from bot.shop.proof import ProofLedger
@@ -17,6 +18,7 @@ class Ports:
     shop: ShopClient
     ledger: ProofLedger
     shelf: Shelf
+    names: ProductNames
 
 
 @lru_cache(maxsize=1)
@@ -30,4 +32,4 @@ def ports() -> Ports:
     settings = Settings.load()
     shop = SqlShop.open(settings.shop_url)
     ledger = SqlProofLedger(Database.open(settings), ProofLimits.of(settings))
-    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop))
+    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop), names=ProductNames(shop))

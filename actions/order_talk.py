@@ -16,7 +16,7 @@ from actions.composition import Ports
 from actions.order_answer import tell
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.pick_order import Names, Picked, by_number, by_tail, pick
+from actions.pick_order import Picked, by_number, by_tail, pick
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
@@ -30,7 +30,8 @@ ORDER_WISHES = frozenset(
     }
 )  # fmt: skip
 RECENT = 4
-_NAMED_SKUS = 12
+_NAMED_SKUS = 24
+_CERTAIN = frozenset({"number", "list"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +85,11 @@ def _seen(orders: tuple[Order, ...], wanted: Wanted) -> bool:
 
 
 async def _picked(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
-    picked = pick(orders, wanted, thread, Names(by_sku={}))
-    if picked.sign != "unknown_goods":
+    picked = pick(orders, wanted, thread, {})
+    if picked.sign in _CERTAIN or len(orders) < 2 or not wanted.words:
         return picked
     skus = list(dict.fromkeys(item.sku for order in orders for item in order.items))[:_NAMED_SKUS]
-    products = await asyncio.gather(*(ports.shop.product(sku) for sku in skus))
-    names = {
-        sku: (product.title, product.category, product.brand, *product.aliases)
-        for sku, product in zip(skus, products, strict=True)
-        if product is not None
-    }
-    return pick(orders, wanted, thread, Names(by_sku=names))
+    return pick(orders, wanted, thread, await ports.names.of(skus))
 
 
 def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:

@@ -5,12 +5,15 @@ The strongest sign decides: a number, the place in the list, 另一个, the good
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.thread import Thread
 from actions.wanted import Wanted
-from bot.shop.order import MOVING_STATUSES, Order
+from bot.shop.lookup import COLOURS, score
+from bot.shop.order import MOVING_STATUSES, Order, OrderItem
+from bot.shop.product import Product
 
 PAGE = 4
 _UNSHIPPED = frozenset({"paid", "packed"})
@@ -22,20 +25,16 @@ PREFERRED: Mapping[str, frozenset[str]] = {
     "complain_not_received": frozenset({"signed", "lost"}),
     "complain_late_delivery": MOVING_STATUSES | _UNSHIPPED | {"lost"},
 }
+_NOT_NAMED = (0, 0)
+_OF_PHONES = re.compile(r"手机(?=号|尾|后)|电话")
+_COLOUR_SAID = re.compile(f"[{COLOURS}](色|的|那|这)")
 # Character pairs that say nothing about goods, though they may stand in a title.
 _COMMON_PAIRS = frozenset(
     {"我的", "那个", "这个", "一个", "什么", "怎么", "时候", "快递", "订单", "包裹", "物流", "发货", "到了", "还没", "没有", "收到", "可以"}
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """What goods are called beside their titles: SKU → aliases, category and brand; variants' SKUs are keys too."""
-
-    by_sku: Mapping[str, tuple[str, ...]]
-
-    def of(self, sku: str) -> tuple[str, ...]:
-        return self.by_sku.get(sku, ())
+Products = Mapping[str, Product]  # by SKU of product or variant: they lend aliases, categories, colours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def by_tail(orders: Sequence[Order], tail: str) -> tuple[Order, ...]:
     )
 
 
-def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) -> Picked:
+def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, products: Products) -> Picked:
     """`orders` newest first. Several come back when the signs fit several; the caller lets her choose."""
     for sign, found in (
         ("number", by_number(orders, wanted.number) if wanted.number else ()),
@@ -79,10 +78,10 @@ def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) 
             return Picked(orders=found, sign=sign)
     if wanted.other or _points_to_other(wanted, thread):
         others = _others(orders, thread)
-        named = _by_goods(others, wanted, names)
+        named = _by_goods(others, wanted, products)
         return Picked(orders=named or others, sign="other")
     if wanted.words or wanted.skus:
-        picked = _by_words(orders, wanted, thread, names)
+        picked = _by_words(orders, wanted, thread, products)
         if picked:
             return picked
     return _by_thread(orders, wanted, thread)
@@ -116,8 +115,8 @@ def _others(orders: Sequence[Order], thread: Thread) -> tuple[Order, ...]:
     return tuple(order for order in pool if order.order_id != thread.order_in_focus)
 
 
-def _by_words(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Names) -> Picked | None:
-    goods = _by_goods(orders, wanted, names)
+def _by_words(orders: Sequence[Order], wanted: Wanted, thread: Thread, products: Products) -> Picked | None:
+    goods = _by_goods(orders, wanted, products)
     if goods:
         narrowed = _narrowed(goods, wanted.statuses or PREFERRED.get(thread.flow or "", frozenset()))
         return Picked(orders=open_orders(narrowed) or narrowed[:1], sign="goods")
@@ -131,19 +130,32 @@ def _by_words(orders: Sequence[Order], wanted: Wanted, thread: Thread, names: Na
     return None
 
 
-def _by_goods(orders: Sequence[Order], wanted: Wanted, names: Names) -> tuple[Order, ...]:
-    """By SKU; else by the longest piece of words shared with a title, an alias, a category: 耳机 in 真无线蓝牙耳机."""
-    by_sku = tuple(order for order in orders if any(item.sku in wanted.skus for item in order.items))
+def _by_goods(orders: Sequence[Order], wanted: Wanted, products: Products) -> tuple[Order, ...]:
+    """By SKU; else by how well the words name what was bought: 耳机 in 真无线蓝牙耳机, 我的鞋, 白色那个."""
+    by_sku = tuple(order for order in orders if any(_skus_of(item, products) & wanted.skus for item in order.items))
     if by_sku:
         return by_sku
-    scores = {order.order_id: _goods_score(order, wanted.words, names) for order in orders}
-    best = max(scores.values(), default=0)
-    return tuple(order for order in orders if best >= 2 and scores[order.order_id] == best)
+    words = _OF_PHONES.sub("", wanted.words)
+    scores = [
+        max((_goods_score(words, item, products) for item in order.items), default=_NOT_NAMED) for order in orders
+    ]
+    best = max(scores, default=_NOT_NAMED)
+    if best[0] == 0 and not (best[1] and _COLOUR_SAID.search(words)):
+        return ()
+    return tuple(order for order, own in zip(orders, scores, strict=True) if own == best)
 
 
-def _goods_score(order: Order, words: str, names: Names) -> int:
-    called = [name for item in order.items for name in (item.title, *names.of(item.sku))]
-    return max((_shared_run(words.lower(), name.lower()) for name in called), default=0)
+def _skus_of(item: OrderItem, products: Products) -> frozenset[str]:
+    product = products.get(item.sku)
+    return frozenset({item.sku, product.sku} if product else {item.sku})
+
+
+def _goods_score(words: str, item: OrderItem, products: Products) -> tuple[int, int]:
+    product = products.get(item.sku)
+    longest, options = score(words, item, product)
+    names = [item.title, *((product.category, product.brand, *product.aliases) if product else ())]
+    shared = max(_shared_run(words.lower(), name.lower()) for name in names)
+    return max(longest, shared), options
 
 
 def _shared_run(words: str, name: str) -> int:

@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import base, clarify, follow_thread, leave_message, name_wish, small_talk, track_order
 from actions.composition import Ports
+from actions.product_names import ProductNames
 from bot.care.effects import Effect, MessageForShop, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
@@ -146,7 +147,7 @@ class Talk:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        ports = Ports(shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop))
+        ports = Ports(shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop), names=ProductNames(self.shop))
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
     async def says(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.shop.order import ORDER_STATUSES
+from bot.shop.product import Product, Variant
 from tests.actions.fakes import NOW, FakeShop, Talk
 from tests.actions.orders import EARPHONES, PAN, event, order, other_orders, pan_order, parcel
 
@@ -219,6 +220,35 @@ async def test_shipping_time_in_general_comes_from_the_book_and_of_ones_order_fr
     assert said[0].text == "48 小时内发。"
     said = await talk.says("我的什么时候到", "ask_shipping_time")
     assert said[0].cards
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("我的煎锅到哪了", "平底锅"),
+        ("我那口锅到哪了", "平底锅"),
+        ("无线耳塞呢 到哪了", "声澜"),
+        ("白色的那个到哪了", "声澜"),
+    ],
+)
+async def test_goods_are_known_by_alias_head_word_and_colour(words, goods):
+    products = (
+        Product(
+            sku="ER1001", title=EARPHONES.title, category="耳机", brand="声澜", price_fen=1, stock=1,
+            aliases=("无线耳塞",), variants=(Variant(sku="ER1001", options={"颜色": "雪白"}, price_fen=1, stock=1),),
+        ),
+        Product(sku="JJ1003", title=PAN.title, category="锅具", brand="禾火", price_fen=1, stock=1, aliases=("煎锅",)),
+    )  # fmt: skip
+    talk = Talk(shop=FakeShop((order(), pan_order()), products), customer_id="C1")
+    said = await talk.says(words, "track_order")
+    assert goods in said[0].text and said[0].cards
+
+
+async def test_a_phone_number_in_words_is_no_phone_case():
+    case = replace(EARPHONES, title="沐电 磁吸手机壳")
+    talk = customer(order(items=(case,)), pan_order())
+    said = await talk.says("用手机号查一下快递", "track_order")
+    assert said[0].response == "utter_choose_order"
 
 
 async def test_a_day_picks_the_order_placed_then():
