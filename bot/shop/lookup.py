@@ -59,6 +59,10 @@ def score(text: str, item: OrderItem, product: Product | None) -> Score:
     said = text.casefold()
     names = [name.casefold() for name in _names(item, product)]
     longest = max((_overlap(said, name) for name in names), default=0)
+    if (
+        product is not None and product.category.casefold() in said
+    ):  # a part of it, 耳机 of 耳机音箱, may be another thing
+        longest = max(longest, len(product.category))
     if longest == 0 and any(_names_head(said, name[-1]) for name in names if len(name) > 1):
         longest = 1
     return longest, _options_named(said, item, product)
@@ -87,7 +91,7 @@ def _names(item: OrderItem, product: Product | None) -> list[str]:
     parts = [part for part in re.split(r"[\s《》]+", item.title) if len(part) > 1]
     if product is None:
         return parts
-    return [*parts, *product.aliases, *([product.brand] if product.brand else []), product.category]
+    return [*parts, *product.aliases, *([product.brand] if product.brand else [])]
 
 
 def _overlap(said: str, name: str) -> int:
