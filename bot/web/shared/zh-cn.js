@@ -1,0 +1,64 @@
+/** How values are said in Chinese: money, moments in the reader's own time zone, and the codes of the shop's port. Pure. */
+
+const DAY_NAMES = { '-2': '前天', '-1': '昨天', 0: '今天', 1: '明天', 2: '后天' };
+
+const CODES = {
+  unpaid: '待付款',
+  paid: '待发货',
+  packed: '已打包',
+  shipped: '已发货',
+  in_transit: '运输中',
+  out_for_delivery: '派送中',
+  signed: '已签收',
+  refused: '已拒收',
+  lost: '包裹异常',
+  returned: '已退回',
+  cancelled: '已取消',
+  closed: '已关闭',
+  return: '退货退款',
+  exchange: '换货',
+  refund: '退款',
+  repair: '维修',
+  requested: '已提交',
+  pending: '待处理',
+  approved: '已同意',
+  rejected: '未通过',
+  refunding: '退款中',
+  refunded: '已退款',
+  done: '已完成',
+  open: '处理中',
+  in_progress: '处理中',
+  resolved: '已解决',
+};
+
+/** @returns {string} the word for a status or type; what the shop already wrote in Chinese stays; else '' */
+export function codeWords(code) {
+  return (Object.prototype.hasOwnProperty.call(CODES, code) && CODES[code]) || (/[\u4e00-\u9fff]/.test(code) ? code : '');
+}
+
+/** @param {unknown} fen integer @returns {string} `¥1,129`, `¥129.50`; '' when it is no amount, so that nobody reads ¥NaN */
+export function yuan(fen) {
+  if (!Number.isSafeInteger(fen)) return '';
+  const amount = (Math.abs(fen) / 100).toFixed(fen % 100 ? 2 : 0).replace(/\B(?=(\d{3})+(\.|$))/g, ',');
+  return `${fen < 0 ? '-' : ''}¥${amount}`;
+}
+
+/** @param {unknown} value ISO 8601 @returns {Date|null} */
+export function readMoment(value) {
+  const moment = typeof value === 'string' ? new Date(value) : NaN;
+  return Number.isNaN(Number(moment)) ? null : moment;
+}
+
+/** @returns {string} `今天`, `昨天`, `11月3日`, `2025年11月3日` */
+export function dayWords(moment, now = new Date()) {
+  const midnight = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  const near = DAY_NAMES[(midnight(moment) - midnight(now)) / 86_400_000];
+  const year = moment.getFullYear() === now.getFullYear() ? '' : `${moment.getFullYear()}年`;
+  return near || `${year}${moment.getMonth() + 1}月${moment.getDate()}日`;
+}
+
+/** @returns {string} `今天 14:20` */
+export function momentWords(moment, now) {
+  const clock = [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${dayWords(moment, now)} ${clock}`;
+}

@@ -1,0 +1,76 @@
+/** The demo shop: which page the address asks for, and who is logged in. */
+
+import { button, el } from '../shared/dom.js';
+import { handOver, handOverProduct, sayIdentityChanged } from './chat.js';
+import { cataloguePage, ordersPage, productPage } from './pages.js';
+import { customers, logIn, orders, products, whoIsLoggedIn } from './shop-api.js';
+import { WORDS } from './strings.js';
+
+const main = document.querySelector('#main');
+const account = document.querySelector('#account');
+const shop = { products: [], orders: [], customers: [] };
+let moved = false;
+
+const nameOfCustomer = () => (shop.customers.find(({ customer_id: id }) => id === account.value) || { name: '' }).name;
+
+function showPage() {
+  const [, kind = '', wanted = ''] = window.location.hash.split('/').map(decodePart);
+  const product = kind === 'p' ? shop.products.find(({ sku }) => sku === wanted) : undefined;
+  handOverProduct(product ? product.sku : '');
+  if (kind === 'p') show(product ? product.title : '', productPage(product));
+  else if (kind === 'orders') show(WORDS.orders, ordersPage(nameOfCustomer(), shop.orders));
+  else show(kind === 'c' ? wanted : '', cataloguePage(shop.products, kind === 'c' ? wanted : ''));
+}
+
+function decodePart(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+function show(title, nodes) {
+  document.title = title ? `${title} · ${WORDS.shop}` : WORDS.shop;
+  main.replaceChildren(...nodes.filter(Boolean));
+  if (!moved) return;
+  window.scrollTo(0, 0);
+  main.focus({ preventScroll: true });
+}
+
+async function knowOrders() {
+  shop.orders = account.value ? await orders() : [];
+  handOver({ orders: shop.orders });
+}
+
+async function switchTo(customerId) {
+  account.disabled = true;
+  try {
+    await logIn(customerId || null);
+    sayIdentityChanged();
+    await knowOrders();
+    showPage();
+  } catch {
+    sayFailed();
+  }
+  account.disabled = false;
+}
+
+function sayFailed() {
+  main.replaceChildren(el('div', { class: 'failed' }, el('p', { text: WORDS.failed }), button('primary', WORDS.again, () => window.location.reload())));
+}
+
+async function begin() {
+  const who = await whoIsLoggedIn();
+  [shop.products, shop.customers] = await Promise.all([products(), customers()]);
+  account.append(...shop.customers.map(({ customer_id: value, name, orders_open: open }) => el('option', { value, text: WORDS.customer(name, open) })));
+  account.value = who || '';
+  handOver({ products: shop.products });
+  await knowOrders();
+  showPage();
+  moved = true;
+}
+
+window.addEventListener('hashchange', showPage);
+account.addEventListener('change', () => switchTo(account.value));
+begin().catch(sayFailed);

@@ -1,0 +1,125 @@
+/**
+ * The socket as an explicit state machine: hello, welcome, live, and back again after a fall. It knows no conversation.
+ *
+ *   stopped → connecting → live
+ *                 ↑__ waiting ←|
+ */
+
+import { readFrame } from './frames.js';
+
+const WELCOME_MS = 10_000;
+const HEARTBEAT_MS = 25_000;
+const PONG_MS = 8_000;
+const STEADY_MS = 5_000;
+const BAD_TOKEN = 4401;
+
+/** Exponential up to 10 s, with jitter, so that sockets that fell together do not come back together. */
+export function backoffMs(attempt, chance = Math.random()) {
+  return Math.min(10_000, 500 * 2 ** Math.min(attempt, 9)) * (0.5 + chance / 2);
+}
+
+export class Connection {
+  state = 'stopped';
+  /** Tries since the last steady connection. */
+  attempts = 0;
+  #owner;
+  #socket = null;
+  #timers = {};
+
+  /**
+   * @param {{socketUrl: () => string, hello: () => object, connectionBecame: (state: string) => void,
+   *   hear: (frame: object) => void, refused: () => void}} owner `refused`: the token opens nothing
+   */
+  constructor(owner) {
+    this.#owner = owner;
+  }
+
+  start() {
+    if (this.state === 'stopped' || this.state === 'waiting') this.#open();
+  }
+
+  stop() {
+    this.#abandon();
+    this.#become('stopped');
+  }
+
+  /** The network may be back, or the page was asleep: tries now, or asks whether the other side still lives. */
+  wake() {
+    if (this.state === 'waiting') this.#open();
+    else if (this.state === 'live') this.#ping();
+  }
+
+  /** The socket is known or suspected to be dead: lets go of it and comes back. */
+  drop() {
+    if (this.state === 'stopped' || this.state === 'waiting') return;
+    this.#abandon();
+    this.#after('retry', backoffMs(this.attempts), () => this.#open());
+    this.attempts += 1;
+    this.#become('waiting');
+  }
+
+  /** @returns {boolean} true when it went out */
+  send(frame) {
+    if (this.state !== 'live' || this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #open() {
+    this.#abandon();
+    this.#become('connecting');
+    const socket = new WebSocket(this.#owner.socketUrl());
+    this.#socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', ...this.#owner.hello() }));
+    socket.onmessage = ({ data }) => this.#hear(readFrame(data));
+    socket.onclose = ({ code }) => (code === BAD_TOKEN ? this.#refused() : this.drop());
+    this.#after('welcome', WELCOME_MS, () => this.drop());
+  }
+
+  #hear(frame) {
+    clearTimeout(this.#timers.pong);
+    if (frame && frame.type === 'welcome') this.#welcomed();
+    if (frame && frame.type !== 'pong') this.#owner.hear(frame);
+  }
+
+  #welcomed() {
+    clearTimeout(this.#timers.welcome);
+    this.#after('steady', STEADY_MS, () => {
+      this.attempts = 0;
+    });
+    this.#after('heartbeat', HEARTBEAT_MS, () => this.#ping());
+    this.#become('live');
+  }
+
+  #ping() {
+    this.send({ type: 'ping' });
+    this.#after('pong', PONG_MS, () => this.drop());
+    this.#after('heartbeat', HEARTBEAT_MS, () => this.#ping());
+  }
+
+  #refused() {
+    this.stop();
+    this.#owner.refused();
+  }
+
+  // A socket whose network is gone reports its end only minutes later, so nobody listens to it any more.
+  #abandon() {
+    Object.values(this.#timers).forEach(clearTimeout);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    Object.assign(socket, { onopen: null, onmessage: null, onclose: null });
+    socket.close();
+  }
+
+  #become(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.#owner.connectionBecame(state);
+  }
+
+  #after(name, delay, act) {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = setTimeout(act, delay);
+  }
+}

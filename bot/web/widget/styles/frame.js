@@ -1,0 +1,82 @@
+/** Colours as custom properties (a shop sets `--xn-accent` on the element), and everything around the thread. */
+
+const DARK = `{ --ground: #1b1714; --surface: #27211d; --ink: #f3eae2; --quiet: #b9aa9d; --line: #40362f; --accent: var(--xn-accent-dark, #f2a07a);
+  --on-accent: #2a1409; --soft: #3c2a21; --own: #6b412b; --warn: #ffb4a0; --warn-soft: #43241c; color-scheme: dark; }`;
+
+export const FRAME = `
+:host { all: initial; --ground: #fbf7f2; --surface: #fff; --ink: #2e2620; --quiet: #75665a; --line: #ebe1d7; --accent: var(--xn-accent, #b5472a);
+  --on-accent: #fff; --soft: #fcefe7; --own: #fadfcd; --warn: #a32f17; --warn-soft: #fdeae4; color-scheme: light; }
+@media (prefers-color-scheme: dark) { :host(:not([theme=light])) ${DARK} }
+:host([theme=dark]) ${DARK}
+* { box-sizing: border-box; margin: 0; padding: 0; }
+[hidden] { display: none !important; }
+.host { position: fixed; right: 20px; bottom: 20px; z-index: 2147483000; color: var(--ink); text-align: start; font: 15px/1.6 -apple-system, "PingFang SC",
+  "HarmonyOS Sans SC", MiSans, "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
+button, textarea { font: inherit; color: inherit; border: 0; background: none; }
+button { cursor: pointer; }
+button:disabled { cursor: default; color: var(--quiet); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+a, .link-button { color: var(--accent); text-underline-offset: 3px; }
+.link-button { font-size: 13px; text-decoration: underline; padding: 4px; border-radius: 6px; }
+.icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.quiet { color: var(--quiet); font-size: 13px; }
+.grow { flex: 1; }
+.launcher { position: relative; width: 58px; height: 58px; display: grid; place-items: center; border-radius: 50%; background: var(--accent);
+  color: var(--on-accent); box-shadow: 0 8px 28px #4b2d1940; }
+.launcher .icon { width: 28px; height: 28px; }
+.launcher[aria-expanded=true] .icon-chat, .launcher[aria-expanded=false] .icon-close { display: none; }
+.count { position: absolute; top: -4px; right: -4px; min-width: 22px; padding: 0 6px; border-radius: 11px; background: #c22f1c; color: #fff; font-size: 12px;
+  line-height: 22px; box-shadow: 0 0 0 2px #fff; }
+.panel { position: absolute; right: 0; bottom: 74px; width: 392px; height: min(660px, calc(100vh - 116px)); display: flex; flex-direction: column;
+  overflow: hidden; background: var(--ground); border: 1px solid var(--line); border-radius: 20px; box-shadow: 0 12px 40px #4b2d1933; animation: rise .18s; }
+@keyframes rise { from { opacity: 0; transform: translateY(10px); } }
+.head { display: flex; align-items: center; gap: 10px; padding: 12px 8px 12px 16px; background: var(--surface); border-bottom: 1px solid var(--line); }
+.head h2 { display: flex; align-items: center; gap: 6px; font-size: 16px; line-height: 1.4; }
+.face { width: 38px; height: 38px; flex: none; display: grid; place-items: center; border-radius: 50%; background: var(--soft); color: var(--accent); font-weight: 600; }
+.badge { padding: 0 5px; border: 1px solid; border-radius: 5px; color: var(--accent); font-size: 11px; font-weight: 500; line-height: 15px; }
+.notice { display: flex; align-items: center; justify-content: space-between; padding: 6px 16px; background: var(--warn-soft); color: var(--warn); font-size: 13px; }
+.notice button { color: inherit; flex: none; }
+.flash { margin: 8px 12px; border-radius: 12px; }
+.suggestions { padding: 4px 14px 10px; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+.suggestions .choice { flex: none; }
+.tools { display: flex; align-items: center; padding: 6px 8px 0; background: var(--surface); border-top: 1px solid var(--line); }
+.tool { display: flex; align-items: center; gap: 4px; min-height: 38px; padding: 0 8px; border-radius: 10px; color: var(--quiet); font-size: 13px; white-space: nowrap; }
+.tool:hover:enabled { background: var(--soft); color: var(--accent); }
+.tools .grow + :enabled { color: var(--accent); font-weight: 500; }
+.composer { padding: 4px 12px 12px; background: var(--surface); }
+.writing { display: flex; align-items: flex-end; padding: 5px 5px 5px 14px; border: 1px solid var(--line); border-radius: 23px; background: var(--ground); }
+.writing:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+.field { flex: 1; min-width: 0; padding: 6px 0; resize: none; line-height: 1.5; outline: none; }
+.field::placeholder { color: var(--quiet); opacity: 1; }
+.send, .primary { background: var(--accent); color: var(--on-accent); border-radius: 18px; }
+.send { width: 36px; height: 36px; flex: none; display: grid; place-items: center; }
+.send:disabled, .primary:disabled { background: var(--line); }
+.primary { padding: 6px 18px; font-size: 14px; }
+.counter { padding: 0 6px 4px; text-align: end; }
+.tray { display: flex; gap: 10px; }
+.tray div { position: relative; margin: 4px 0 8px; }
+.tray img { display: block; width: 64px; height: 64px; object-fit: cover; border-radius: 12px; }
+.remove { position: absolute; top: -6px; right: -6px; padding: 4px; display: grid; border-radius: 50%; background: var(--ink); color: var(--ground); }
+.remove .icon { width: 16px; height: 16px; }
+.sheet { margin: 8px 10px; padding: 12px 14px; border: 1px solid var(--line); border-radius: 16px; background: var(--surface); }
+.picker { max-height: 230px; overflow-y: auto; }
+.order-choice { width: 100%; display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; padding: 8px; border-radius: 12px; text-align: start; }
+.order-choice:hover { background: var(--soft); }
+.order-choice:focus-visible { outline-offset: -2px; }
+.order-choice :first-child { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.star { padding: 6px; color: var(--quiet); border-radius: 10px; }
+.star .icon { width: 28px; height: 28px; display: block; }
+.lit { color: #d98a0f; }
+.lit .icon { fill: currentColor; }
+.sheet .field { width: 100%; margin-top: 8px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 12px; }
+.sheet .field:focus { border-color: var(--accent); }
+@media (max-width: 480px), (max-height: 420px) {
+  .panel { position: fixed; inset: 0; width: auto; height: var(--room, 100vh); border: 0; border-radius: 0; }
+  .launcher[aria-expanded=true] { display: none; }
+  .composer { padding-bottom: max(12px, env(safe-area-inset-bottom)); }
+}
+@media (max-width: 370px) { .tool:not([aria-label]) .icon { display: none; } }
+@media (pointer: coarse) { textarea { font-size: 16px !important; } }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; } }
+`;

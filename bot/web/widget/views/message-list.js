@@ -1,0 +1,102 @@
+/** The thread on the screen: one row per line, at the end while the reader is there, older ones fetched above. */
+
+import { button, el, say, show } from '../../shared/dom.js';
+import { momentWords } from '../../shared/zh-cn.js';
+import { WORDS } from '../strings.js';
+import { MessageRow } from './message-row.js';
+
+const NEAR_PX = 80;
+const PAUSE_MS = 300_000;
+
+export class MessageList {
+  #panel;
+  #rows = new Map();
+  #items = el('div');
+  #older = button('link-button older', WORDS.older, () => this.#panel.session.loadOlder());
+  #typing = el('div', { class: 'row', 'aria-hidden': 'true' }, el('div', { class: 'bubble dots' }, el('i'), el('i'), el('i')));
+  #latest = button('choice latest', WORDS.latest, () => this.toEnd());
+  #scroller = el('div', { class: 'scroller', role: 'log', 'aria-live': 'polite', 'aria-label': WORDS.log, tabindex: '0' }, this.#older, this.#items, this.#typing);
+  #atEnd = true;
+  #keys = [];
+  root = el('div', { class: 'thread' }, this.#scroller, this.#latest);
+
+  /** @param {import('./panel.js').Panel} panel */
+  constructor(panel) {
+    this.#panel = panel;
+    this.#scroller.addEventListener('scroll', () => this.#scrolled());
+    // A picture that arrives late, or a keyboard that takes half of the screen, must not hide the last line.
+    const stay = new ResizeObserver(() => this.#atEnd && this.toEnd());
+    stay.observe(this.#items);
+    stay.observe(this.#scroller);
+  }
+
+  update() {
+    const { conversation, connection } = this.#panel.session;
+    const lines = placed(conversation);
+    const height = this.#scroller.scrollHeight;
+    this.#scroller.setAttribute('aria-busy', connection.state !== 'live');
+    show(this.#older, conversation.hasOlder);
+    show(this.#typing, conversation.typing);
+    this.#draw(lines);
+    const keys = lines.map(({ key }) => key);
+    const [first, last] = [keys[0], keys[keys.length - 1]];
+    const [formerFirst, formerLast] = this.#keys;
+    this.#keys = [first, last];
+    if (this.#atEnd || (last !== formerLast && lines[lines.length - 1].item.status)) this.toEnd();
+    else if (last !== formerLast) show(this.#latest, true);
+    else if (first !== formerFirst) this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
+  }
+
+  toEnd() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#atEnd = true;
+    show(this.#latest, false);
+  }
+
+  #draw(lines) {
+    const shown = new Map();
+    for (const line of lines) {
+      if (line.pause) shown.set(`pause:${line.key}`, this.#pause(line));
+      const row = this.#rows.get(line.key) || new MessageRow(line, this.#panel);
+      row.update(line);
+      shown.set(line.key, row);
+    }
+    let next = this.#items.firstChild;
+    for (const { root } of shown.values()) {
+      if (root === next) next = root.nextSibling;
+      else this.#items.insertBefore(root, next);
+    }
+    for (const [key, { root }] of this.#rows) if (!shown.has(key)) root.remove();
+    this.#rows = shown;
+  }
+
+  #pause({ key, item }) {
+    const row = this.#rows.get(`pause:${key}`) || { root: el('p', { class: 'pause', 'aria-hidden': 'true' }) };
+    say(row.root, momentWords(item.at));
+    return row;
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (this.#atEnd) show(this.#latest, false);
+    if (scrollTop < NEAR_PX && !this.#atEnd) this.#panel.session.loadOlder();
+  }
+}
+
+/** @param {import('../conversation.js').Conversation} conversation @returns {import('../types').Line[]} */
+function placed(conversation) {
+  const { shownGreeting, messages, echoes, agentSeen, usedButtons } = conversation;
+  const items = [...(shownGreeting ? [{ role: 'bot', id: 'greeting', text: shownGreeting }] : []), ...messages, ...echoes];
+  const lastOwn = items.map(({ role }) => role).lastIndexOf('shopper');
+  return items.map((item, index) => {
+    const before = items[index - 1] || {};
+    const pause = item.at > 0 && !(item.at - before.at < PAUSE_MS);
+    const settled = index === lastOwn ? (item.seq <= agentSeen ? WORDS.seen : WORDS.sent) : '';
+    return {
+      key: `${item.role}:${item.id}`, item, pause, used: usedButtons.get(item.seq),
+      follows: !pause && before.role === item.role && before.agentName === item.agentName,
+      status: { sending: WORDS.sending, failed: WORDS.failed }[item.status] || settled,
+    };
+  });
+}
