@@ -41,10 +41,13 @@ def changes_since(connection: Connection, version: int) -> CatalogueChange:
     if now == version:
         return CatalogueChange(version=now, products=())
     known = version if version < now else 0  # a version from a database that is gone
-    changed = _assembled(connection, t.products.c.version > known)
-    removed = sa.select(t.products.c.sku).where(t.products.c.version > known, t.products.c.removed)
-    gone = tuple(sorted(connection.execute(removed).scalars())) if version else ()
-    return CatalogueChange(version=now, products=tuple(changed), removed=gone)
+    query = sa.select(t.products.c.sku, t.products.c.removed).where(t.products.c.version > known)
+    rows = connection.execute(query).all()
+    gone = sorted(row.sku for row in rows if row.removed)
+    changed = sorted(row.sku for row in rows if not row.removed)
+    pages = (changed[start : start + _ASKED_AT_ONCE] for start in range(0, len(changed), _ASKED_AT_ONCE))
+    products = tuple(product for page in pages for product in _assembled(connection, t.products.c.sku.in_(page)))
+    return CatalogueChange(version=now, products=products, removed=tuple(gone) if version else ())
 
 
 def state_value(connection: Connection, name: str) -> int:
