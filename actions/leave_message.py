@@ -29,9 +29,11 @@ class RequestHuman(ThreadAction):
     action_name = "action_request_human"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        matter = _matter_in(asking.text) or asking.thread.matter
-        if matter:
-            return await take_message(asking, speech, self.ports, matter)
+        told_now = _matter_in(asking.text)
+        if told_now:
+            return await take_message(asking, speech, self.ports, told_now)
+        if asking.thread.matter:
+            return await _take_matter(asking, speech, self.ports, asking.thread.matter)
         when = await self.ports.shop.policy("human_reply")
         response = "utter_take_message" if when else "utter_take_message_sometime"
         speech.say(response, {"human_reply": when or ""})
@@ -56,6 +58,15 @@ async def take_message(asking: Asking, speech: Speech, ports: Ports, text: str) 
         return replace(asking.thread.ended(), flow=_reason(asking)).asking("contact")
     speech.say("utter_message_kept" if when else "utter_message_kept_sometime", facts)
     return asking.thread.ended()
+
+
+async def _take_matter(asking: Asking, speech: Speech, ports: Ports, matter: str) -> Thread:
+    """What she wrote before goes along at once; whatever else it needs she may add."""
+    thread = await take_message(asking, speech, ports, matter)
+    if thread.asked is not None:
+        return thread
+    speech.say("utter_add_to_message")
+    return thread.asking("message", flow=_reason(asking))
 
 
 async def take_contact(asking: Asking, speech: Speech) -> Thread:

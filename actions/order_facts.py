@@ -61,7 +61,7 @@ def _about_order(order: Order, now: datetime) -> Statement:
 
 
 def _about_parcel(order: Order, parcel: Parcel, number: int, now: datetime) -> Statement:
-    arrival, facts = arrival_facts(parcel, now)
+    coming, facts = arrival_facts(parcel, now)
     facts |= {
         "goods": _goods_in(order, parcel, number),
         "carrier": parcel.carrier,
@@ -74,19 +74,28 @@ def _about_parcel(order: Order, parcel: Parcel, number: int, now: datetime) -> S
             "event": _event(last),
             "event_at": wording.past(last.at, now),
         }
-    response = _parcel_response(parcel.state, arrival, scanned=last is not None)
+    response = _parcel_response(parcel.state, coming, scanned=last is not None)
     return Statement(response=response, facts=facts, cards=(logistics_card(order, parcel),))
 
 
-def _parcel_response(state: str, arrival: str, *, scanned: bool) -> str:
+def _parcel_response(state: str, coming: str, *, scanned: bool) -> str:
     if state in MOVING_STATUSES:
         stage = "unscanned" if not scanned else "delivering" if state == "out_for_delivery" else "moving"
-        return f"utter_parcel_{stage}_{arrival}"
+        return f"utter_parcel_{stage}_{coming}"
     if state in _WAITING:
         return "utter_parcel_waiting"
     if state in _ENDED:
         return f"utter_parcel_{state}" + ("" if scanned else "_bare")
     return "utter_parcel_stopped"
+
+
+def arrival(order: Order, now: datetime) -> Statement | None:
+    """Only when it comes, of an order with one parcel on its way; None otherwise."""
+    if len(order.parcels) != 1 or order.parcels[0].state not in MOVING_STATUSES:
+        return None
+    kind, facts = arrival_facts(order.parcels[0], now)
+    facts["goods"] = wording.goods(order.items)
+    return Statement(response=f"utter_arrival_{kind}", facts=facts, cards=())
 
 
 def arrival_facts(parcel: Parcel, now: datetime) -> tuple[str, Facts]:

@@ -30,8 +30,9 @@ ORDER_WISHES = frozenset(
     }
 )  # fmt: skip
 RECENT = 4
+TOLD_AT_ONCE = 3
 _NAMED_SKUS = 24
-_CERTAIN = frozenset({"number", "list"})
+_CERTAIN = frozenset({"number", "list", "all"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,10 @@ async def _picked(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, por
 
 
 def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:
+    if picked.sign == "all" and 1 < len(picked.orders) <= TOLD_AT_ONCE:
+        for order in picked.orders[:-1]:
+            thread = tell(asking, speech, order, thread)
+        return tell(asking, speech, picked.orders[-1], thread)
     if len(picked.orders) == 1:
         return tell(asking, speech, picked.orders[0], thread)
     if picked.orders:

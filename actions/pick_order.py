@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.thread import Thread
-from actions.wanted import Wanted
+from actions.wanted import OF_PHONES, Wanted
 from bot.shop.lookup import COLOURS, score
 from bot.shop.order import MOVING_STATUSES, Order, OrderItem
 from bot.shop.product import Product
@@ -26,7 +26,6 @@ PREFERRED: Mapping[str, frozenset[str]] = {
     "complain_late_delivery": MOVING_STATUSES | _UNSHIPPED | {"lost"},
 }
 _NOT_NAMED = (0, 0)
-_OF_PHONES = re.compile(r"手机(?=号|尾|后)|电话")
 _COLOUR_SAID = re.compile(f"[{COLOURS}](色|的|那|这)")
 # Character pairs that say nothing about goods, though they may stand in a title.
 _COMMON_PAIRS = frozenset(
@@ -39,7 +38,7 @@ Products = Mapping[str, Product]  # by SKU of product or variant: they lend alia
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
-    """`orders` that fit, likeliest first, and by which sign: number, list, other, goods, unknown_goods, day, state, focus,
+    """`orders` that fit, likeliest first, and by which sign: number, list, all, other, goods, unknown_goods, day, state, focus,
     open, none."""
 
     orders: tuple[Order, ...]
@@ -76,6 +75,8 @@ def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, products: Prod
     ):
         if found:
             return Picked(orders=found, sign=sign)
+    if wanted.all_of_them:
+        return Picked(orders=_all_in_question(orders, thread), sign="all")
     if wanted.other or _points_to_other(wanted, thread):
         others = _others(orders, thread)
         named = _by_goods(others, wanted, products)
@@ -109,6 +110,11 @@ def _points_to_other(wanted: Wanted, thread: Thread) -> bool:
     return wanted.that_one and thread.order_in_focus in thread.orders_offered and len(thread.orders_offered) == 2
 
 
+def _all_in_question(orders: Sequence[Order], thread: Thread) -> tuple[Order, ...]:
+    offered = tuple(order for order in orders if order.order_id in thread.orders_offered)
+    return offered if len(offered) > 1 else open_orders(orders)
+
+
 def _others(orders: Sequence[Order], thread: Thread) -> tuple[Order, ...]:
     offered = tuple(order for order in orders if order.order_id in thread.orders_offered)
     pool = offered if len(offered) > 1 else tuple(order for order in orders if order.is_open)
@@ -135,7 +141,7 @@ def _by_goods(orders: Sequence[Order], wanted: Wanted, products: Products) -> tu
     by_sku = tuple(order for order in orders if any(_skus_of(item, products) & wanted.skus for item in order.items))
     if by_sku:
         return by_sku
-    words = _OF_PHONES.sub("", wanted.words)
+    words = OF_PHONES.sub("", wanted.words)
     scores = [
         max((_goods_score(words, item, products) for item in order.items), default=_NOT_NAMED) for order in orders
     ]

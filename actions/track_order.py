@@ -34,8 +34,9 @@ class AnswerShippingTime(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         wanted = wanted_of(asking)
-        mine = bool(_ABOUT_MINE.search(asking.words)) and not _IN_GENERAL.search(asking.words)
-        if wanted.number or wanted.tail or asking.about_order or asking.thread.order_in_focus or mine:
+        mine = bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
+        named = wanted.number or wanted.tail or asking.about_order
+        if named or (mine and not _IN_GENERAL.search(asking.words)):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)

@@ -28,6 +28,7 @@ _STATUS_WORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"丢件?|弄丢"), frozenset({"lost"})),
     (re.compile(r"取消的|取消了的|已取消|关闭"), frozenset({"cancelled", "closed"})),
 )
+OF_PHONES = re.compile(r"手机(?=号|尾|后)|电话")
 _LOOSE_NUMBER_DIGITS = range(5, 31)
 
 
@@ -41,6 +42,7 @@ class Wanted:
     not_tail: bool = False
     ordinal: int | None = None  # 1-based, -1: the last
     other: bool = False
+    all_of_them: bool = False
     that_one: bool = False
     more: bool = False
     no_number: bool = False
@@ -70,16 +72,23 @@ def wanted_of(asking: Asking) -> Wanted:
         not_number="number" in taken_back,
         not_tail="tail" in taken_back,
         ordinal=ordinals[0].index if ordinals else None,
+        all_of_them=cues.asks_all(text),
         other=cues.asks_other(text),
         that_one=cues.points_back(text),
         more="orders" in asking.values("more"),
         no_number=cues.has_no_number(text),
         skus=frozenset(asking.values("product")),
-        names_goods=asking.has("product", "category", "brand"),
+        names_goods=bool(_goods_named(asking, text)),
         statuses=_statuses(text),
         days=(days[0].start_at, days[0].end_at) if days else None,
         words=text,
     )
+
+
+def _goods_named(asking: Asking, text: str) -> tuple[str, ...]:
+    """Goods, kinds and brands in the text; the 手机 of 手机号 is none."""
+    named = (*asking.values("product"), *asking.values("category"), *asking.values("brand"))
+    return tuple(each for each in named if each != "手机" or not OF_PHONES.search(text))
 
 
 def _numbers(asking: Asking) -> tuple[list[str], list[str], set[str]]:

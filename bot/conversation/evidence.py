@@ -16,7 +16,7 @@ from bot.text.ordinals import find_ordinals
 
 UNSURE = "unsure"
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
-_CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet"})
+_CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
 _PICKING_ENTITIES = frozenset({"product", "brand", "category", "colour", "ordinal", "date"})
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
@@ -97,6 +97,7 @@ class Limits:
     sure: float = 0.45
     lead: float = 0.15
     floor: float = 0.30
+    clear: float = 0.80
     override: float = 0.60  # a wish this clear is not bent into the answer to a question
 
 
@@ -127,11 +128,19 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
         return _number_answer(parse, limits)
     if asked == "order_choice":
         return _choice_answer(parse, limits)
-    if asked == "message" and parse.ranking[0].intent not in _CLOSING:
+    if asked == "message" and cues.nothing_more(parse.text):
+        return "deny", "nothing more to say"
+    if asked == "message" and not _leaves_message(parse.ranking[0], limits):
         return "inform", "asked message"
     if asked == "contact" and (cues.mail_in(parse.text) or _has_identifier(parse.text)):
         return "inform", "asked contact"
     return None
+
+
+def _leaves_message(best: Guess, limits: Limits) -> bool:
+    """Whether this is no message for the shop but talk, or a clear question that can be answered right away."""
+    question = best.intent.startswith("ask_") or best.intent == "track_order"
+    return best.intent in _CLOSING or (question and best.confidence >= limits.clear)
 
 
 def _number_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:

@@ -26,6 +26,10 @@ _NO_NUMBER = re.compile(
     r"|(号|单|它).{0,4}(在哪|哪里|哪儿|怎么找|怎么看|怎么查|去哪|是什么|啥|忘|找不到|不知道|不记得|没有)"
     r"|^(不知道|不记得了?|忘了?|忘记了?|找不到|没有|不清楚|没记)(啊|呀|哦|诶|了)?$"
 )
+_ALL = re.compile(
+    r"(两|俩|[二三四234]|几|每|各)(单|个|件|笔|份)(订单|包裹|快递|货)?.{0,4}都|(所有|全部)的?(订单|包裹|快递|单)|(订单|包裹|快递).{0,3}(所有|全部|都)"
+    r"|分别.{0,3}(到|在|是)"
+)
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -38,6 +42,23 @@ def gives_up(text: str) -> bool:
     return bool(parts) and all(part in _GIVING_UP for part in parts)
 
 
+def nothing_more(text: str) -> bool:
+    """没有了 / 没了 / 就这些, in answer to whether there is more to say."""
+    return text.strip(_ENDS) in {
+        "没有",
+        "没",
+        "就这些",
+        "就这样",
+        "先这样",
+        "没别",
+        "没有别",
+        "没有其他",
+        "不用补充",
+        "没啥",
+        "没什么",
+    }
+
+
 def is_bare_number(text: str) -> bool:
     """Nothing but digits and what people put between them, at least three digits."""
     return bool(_DIGITS.fullmatch(text)) and sum(each.isdigit() for each in text) >= 3
@@ -46,6 +67,11 @@ def is_bare_number(text: str) -> bool:
 def asks_other(text: str) -> bool:
     """那另一个呢 / 还有一单 / 剩下那个."""
     return len(text) <= 24 and bool(_OTHER.search(text))
+
+
+def asks_all(text: str) -> bool:
+    """两单都什么时候到 / 全部订单: every one of those in question."""
+    return len(text) <= 40 and bool(_ALL.search(text))
 
 
 def points_back(text: str) -> bool:

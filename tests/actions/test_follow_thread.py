@@ -39,8 +39,11 @@ async def test_a_complaint_goes_along_when_the_button_is_clicked():
     said = await talk.says("收到就碎了 怎么搞的", "complain_damaged")
     assert said[0].response == "utter_not_yet_complain_damaged"
     said = await talk.clicks("转人工")
-    assert said[0].response == "utter_message_kept"
+    assert [each.response for each in said] == ["utter_message_kept", "utter_add_to_message"]
     assert talk.left == [MessageForShop(text="收到就碎了 怎么搞的", reason="complain_damaged")]
+    await talk.says("是昨天那个锅", "inform")
+    assert talk.left[1].text == "是昨天那个锅" and talk.left[1].reason == "complain_damaged"
+    assert (await talk.says("好的", "affirm"))[0].response == "utter_affirm"
 
 
 async def test_the_button_on_the_widget_without_a_matter_asks_for_one():
@@ -167,6 +170,20 @@ async def test_no_after_an_answer_lets_her_choose_again():
     await talk.clicks(talk.last[0].titles[0])
     said = await talk.says("不对 不是这个", "deny")
     assert said[0].buttons
+
+
+async def test_a_question_while_a_message_is_awaited_is_answered():
+    talk = Talk()
+    await talk.says("转人工", "request_human")
+    said = await talk.says("你们几点下班", "ask_shop_info")
+    assert [each.response for each in said] == ["utter_book_answer", "utter_back_to_message"] and not talk.left
+
+
+@pytest.mark.parametrize(
+    ("words", "response"), [("你是真人吗", "utter_chitchat"), ("哈哈哈", "utter_chitchat_lightly")]
+)
+async def test_only_who_asks_is_told_who_is_speaking(words, response):
+    assert (await Talk().says(words, "chitchat"))[0].response == response
 
 
 async def test_a_picture_is_not_pretended_to_be_read():

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import ShopUnavailable
 from bot.shop.order import ORDER_STATUSES
 from bot.shop.product import Product, Variant
 from tests.actions.fakes import NOW, FakeShop, Talk
@@ -261,3 +262,44 @@ async def test_an_upset_shopper_is_comforted_before_the_facts():
     talk = customer(order())
     said = await talk.says("气死了 到哪了", "track_order", emotion={"level": "angry", "score": 0.9})
     assert said[0].response == "utter_comfort"
+
+
+async def test_all_of_them_are_told_one_by_one():
+    talk = customer(order(), pan_order())
+    said = await talk.says("两单都什么时候到啊", "track_order")
+    assert [len(each.cards) for each in said] == [1, 1]
+
+
+async def test_only_the_arrival_is_told_once_the_rest_is_known():
+    talk = customer(order())
+    await talk.says("耳机到哪了", "track_order")
+    said = await talk.says("那什么时候能到", "ask_shipping_time")
+    assert said[0].response == "utter_arrival_expected" and "11月23日" in said[0].text
+
+
+async def test_a_question_in_general_stays_one_after_an_order_was_told():
+    talk = customer(order())
+    await talk.says("耳机到哪了", "track_order")
+    assert (await talk.says("今天下单几天到", "ask_shipping_time"))[0].response == "utter_book_answer"
+
+
+async def test_the_couriers_phone_is_given_only_where_the_carrier_wrote_it():
+    told = parcel("out_for_delivery", events=(event(text="派件员 17000003517 正在派送"),))
+    said = await customer(order("out_for_delivery", parcels=(told,))).says("快递员电话多少", "contact_courier")
+    assert "17000003517" in said[1].text
+    said = await customer(order()).says("快递员电话多少", "contact_courier")
+    assert said[1].response == "utter_after_contact_courier"
+
+
+async def test_the_phone_in_a_request_is_not_taken_for_goods():
+    said = await customer(order(), pan_order()).says("用手机号查物流", "track_order", entities={"category": "手机"})
+    assert said[0].response == "utter_choose_order"
+
+
+async def test_an_answer_that_does_not_come_raises_instead_of_keeping_silent():
+    class Hung(FakeShop):
+        async def orders_of(self, customer_id, *, limit=50):
+            raise ShopUnavailable("down")
+
+    with pytest.raises(ShopUnavailable):
+        await Talk(shop=Hung(), customer_id="C1").says("到哪了", "track_order")

@@ -83,6 +83,8 @@ def test_the_message_that_was_asked_for_is_taken_as_one():
     asked = ThreadView(asked="message")
     assert rerank(parse("耳机坏了要换", ("request_exchange", 0.9)), asked).intent == "inform"
     assert rerank(parse("谢谢", ("thank", 0.9)), asked).intent == "thank"
+    assert rerank(parse("好的", ("affirm", 0.9)), asked).intent == "affirm"
+    assert rerank(parse("没有了", ("inform", 0.6)), asked).intent == "deny"
 
 
 @pytest.mark.parametrize("text", ["13800135678", "me@mail.example", "打我电话 138 0013 5678"])
