@@ -167,6 +167,7 @@ async def test_no_look_up_reads_a_whole_table(ask: Callable[[SqlShop], Awaitable
             for step in connection.exec_driver_sql(f"explain query plan {sql}", values)
         ]
     assert [step for step in steps if "SCAN" in step] == []
+    assert [step for step in steps if "shop_orders " in step and "TEMP B-TREE" in step] == []
     await shop.close()
 
 

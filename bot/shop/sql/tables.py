@@ -91,8 +91,8 @@ orders = sa.Table(
     sa.Column("total_fen", sa.BigInteger, nullable=False),
     sa.Column("promised_ship_at", UtcTime),
     sa.Column("remark", sa.Text, nullable=False, default=""),
-    sa.Index("shop_orders_by_customer", "customer_id", "placed_at"),
-    sa.Index("shop_orders_by_phone_tail", "phone_tail", "placed_at"),
+    sa.Index("shop_orders_by_customer", "customer_id", "placed_at", "order_id"),
+    sa.Index("shop_orders_by_phone_tail", "phone_tail", "placed_at", "order_id"),
 )
 
 order_items = sa.Table(
