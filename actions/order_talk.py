@@ -95,9 +95,7 @@ async def _picked(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, por
 
 def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:
     if picked.sign == "all" and 1 < len(picked.orders) <= TOLD_AT_ONCE:
-        for order in picked.orders[:-1]:
-            thread = tell(asking, speech, order, thread)
-        return tell(asking, speech, picked.orders[-1], thread)
+        return _told_one_by_one(asking, speech, picked.orders, thread)
     if len(picked.orders) == 1:
         return tell(asking, speech, picked.orders[0], thread)
     if picked.orders:
@@ -107,6 +105,14 @@ def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, vi
         speech.say("utter_ask_other_number")
         return replace(thread, number_given=None, tail_given=None).asking("order_number")
     return _nothing_fits(asking, speech, picked, thread, visible)
+
+
+def _told_one_by_one(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:
+    """Each in full, also the one that she has been told of before."""
+    anew = replace(asking, thread=replace(asking.thread, order_in_focus=None))
+    for order in orders:
+        thread = tell(anew, speech, order, thread)
+    return thread
 
 
 def _nothing_fits(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:

@@ -52,7 +52,13 @@ class Knowledge:
 
     def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
         """The best entry for the words under this intent, else its general one, else a near-equal one elsewhere."""
-        scored = [(self._score(index, text), entry) for index, entry in enumerate(self._entries) if entry.valid_at(now)]
+        plain = _plain(text)
+        asked = _pairs_of(plain)
+        scored = [
+            (self._score(index, plain, asked), entry)
+            for index, entry in enumerate(self._entries)
+            if entry.valid_at(now)
+        ]
         own = [pair for pair in scored if intent in pair[1].intents]
         best = max(own, key=lambda pair: pair[0], default=None)
         if best and best[0] >= FITS:
@@ -68,12 +74,10 @@ class Knowledge:
     def _weight(self, count: int) -> float:
         return math.log(1 + self._count / count)
 
-    def _score(self, index: int, text: str) -> float:
-        asked = _pairs(text)
+    def _score(self, index: int, plain: str, asked: frozenset[str]) -> float:
         if not asked:
             return 0.0
         likeness = max((self._likeness(asked, wording) for wording in self._wordings[index]), default=0.0)
-        plain = _plain(text)
         hits = sum(1 for keyword in self._keywords[index] if keyword in plain)
         return likeness + _KEYWORD_BONUS * min(hits, _KEYWORDS_COUNTED)
 
@@ -118,7 +122,10 @@ def _plain(text: str) -> str:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    plain = _plain(text)
+    return _pairs_of(_plain(text))
+
+
+def _pairs_of(plain: str) -> frozenset[str]:
     if len(plain) < 2:
         return frozenset({plain}) if plain else frozenset()
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))

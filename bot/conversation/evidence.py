@@ -18,6 +18,7 @@ UNSURE = "unsure"
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
 _PICKING_ENTITIES = frozenset({"product", "brand", "category", "colour", "ordinal", "date"})
+_FEW_LETTERS = 7  # a pointer and nothing else
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
 
@@ -172,11 +173,12 @@ def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     has_orders = bool(thread.orders_offered or thread.order_in_focus)
     if not has_orders:
         return None
-    if cues.asks_other(parse.text) and parse.ranking[0].intent in TRACKING | {"inform", "chitchat", "affirm", "deny"}:
+    kin = TRACKING | {"inform", "chitchat", "affirm", "deny"}
+    if cues.asks_other(parse.text) and (parse.ranking[0].intent in kin or _letters(parse.text) <= _FEW_LETTERS):
         return "inform", "the other order"
     if cues.points_back(parse.text):
         return "inform", "points back"
-    if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and _letters(parse.text) <= 6:
+    if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and _letters(parse.text) <= _FEW_LETTERS:
         return "inform", "one of the orders offered"
     return None
 

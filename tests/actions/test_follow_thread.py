@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk.executor import ActionExecutor
 
 from actions.clarify import likeliest
 from actions.wishes import PHRASES
 from bot.care.effects import MessageForShop
 from tests.actions.fakes import FakeShop, Talk, domain, rules
 from tests.actions.orders import NUMBER, order
-
-ROOT_ONLY = {"unsure"}
 
 
 async def test_a_message_for_the_shop_is_taken_with_how_to_reach_a_guest():
@@ -200,3 +199,9 @@ def test_the_phrases_and_the_responses_cover_the_intents():
     talk = {"greet", "goodbye", "thank", "affirm", "deny", "praise", "suggestion", "chitchat", "urge_reply"}
     talk |= {"problem_solved", "problem_not_solved", "inform", "out_of_scope", "unsure"}
     assert set(PHRASES) == set(domain()["intents"]) - talk
+
+
+def test_the_action_server_registers_what_the_domain_names():
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    assert set(executor.actions) == set(domain()["actions"])

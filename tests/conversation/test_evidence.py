@@ -75,6 +75,11 @@ def test_a_pointer_is_understood_from_the_orders_in_the_thread(text):
     assert rerank(parse(text, ("chitchat", 0.5)), TOLD).intent == "inform"
 
 
+def test_a_short_pointer_is_one_whatever_the_words_resemble():
+    assert rerank(parse("还有一单呢", ("ask_stock", 0.75)), TOLD).intent == "inform"
+    assert rerank(parse("还有一件我想要个大码的有货吗", ("ask_stock", 0.75)), TOLD).intent == "ask_stock"
+
+
 def test_a_pointer_without_anything_to_point_at_is_not_sure():
     assert rerank(parse("那另一个呢", ("chitchat", 0.2), ("ask_price", 0.19)), ThreadView()).intent == UNSURE
 
