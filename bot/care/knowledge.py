@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.text.normalise import normalise
@@ -23,6 +23,7 @@ FITS_ANYWHERE = 0.62  # of an entry filed under another intent: the words must b
 REFRESH_S = 2.0
 _KEYWORD_BONUS = 0.12
 _KEYWORDS_COUNTED = 3
+_Weighed: TypeAlias = tuple[frozenset[str], float]  # character pairs and the sum of their weights
 _DROP = re.compile(r"[\W_]+|请问|你好|您好|在吗|亲|一下|那个|你们|我们|我想|想问|问下|知道")
 
 
@@ -47,13 +48,14 @@ class Knowledge:
             spread.update(set().union(*entry_wordings) if entry_wordings else set())
         self._count = max(1, len(self._entries))
         self._rarity = {pair: self._weight(count) for pair, count in spread.items()}
-        self._wordings = wordings
+        self._wordings = [[(each, self._mass(each)) for each in entry_wordings] for entry_wordings in wordings]
         self._keywords = [tuple(_plain(each) for each in entry.keywords if _plain(each)) for entry in self._entries]
 
     def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
         """The best entry for the words under this intent, else its general one, else a near-equal one elsewhere."""
         plain = _plain(text)
-        asked = _pairs_of(plain)
+        pairs = _pairs_of(plain)
+        asked = (pairs, self._mass(pairs))
         scored = [
             (self._score(index, plain, asked), entry)
             for index, entry in enumerate(self._entries)
@@ -74,17 +76,17 @@ class Knowledge:
     def _weight(self, count: int) -> float:
         return math.log(1 + self._count / count)
 
-    def _score(self, index: int, plain: str, asked: frozenset[str]) -> float:
-        if not asked:
+    def _score(self, index: int, plain: str, asked: _Weighed) -> float:
+        if not asked[0]:
             return 0.0
         likeness = max((self._likeness(asked, wording) for wording in self._wordings[index]), default=0.0)
         hits = sum(1 for keyword in self._keywords[index] if keyword in plain)
         return likeness + _KEYWORD_BONUS * min(hits, _KEYWORDS_COUNTED)
 
-    def _likeness(self, asked: frozenset[str], wording: frozenset[str]) -> float:
+    def _likeness(self, asked: _Weighed, wording: _Weighed) -> float:
         """Weighted Dice coefficient of two sets of character pairs, 0..1."""
-        both = self._mass(asked & wording)
-        return 2 * both / ((self._mass(asked) + self._mass(wording)) or 1.0)
+        both = asked[0] & wording[0]
+        return 2 * self._mass(both) / (asked[1] + wording[1]) if both else 0.0
 
     def _mass(self, pairs: frozenset[str]) -> float:
         unseen = self._weight(1)
