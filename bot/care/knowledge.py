@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.text.normalise import normalise
@@ -23,7 +23,6 @@ FITS_ANYWHERE = 0.62  # of an entry filed under another intent: the words must b
 REFRESH_S = 2.0
 _KEYWORD_BONUS = 0.12
 _KEYWORDS_COUNTED = 3
-_Weighed: TypeAlias = tuple[frozenset[str], float]  # character pairs and the sum of their weights
 _DROP = re.compile(r"[\W_]+|请问|你好|您好|在吗|亲|一下|那个|你们|我们|我想|想问|问下|知道")
 
 
@@ -42,25 +41,23 @@ class Knowledge:
     def __init__(self, book: FaqBook) -> None:
         self.version = book.version
         self._entries = tuple(book)
-        wordings = [[_pairs(each) for each in entry.questions] for entry in self._entries]
-        spread: Counter[str] = Counter()
-        for entry_wordings in wordings:
-            spread.update(set().union(*entry_wordings) if entry_wordings else set())
-        self._count = max(1, len(self._entries))
-        self._rarity = {pair: self._weight(count) for pair, count in spread.items()}
-        self._wordings = [[(each, self._mass(each)) for each in entry_wordings] for entry_wordings in wordings]
-        self._keywords = [tuple(_plain(each) for each in entry.keywords if _plain(each)) for entry in self._entries]
+        wordings = [(place, _pairs(each)) for place, entry in enumerate(self._entries) for each in entry.questions]
+        spread: dict[str, set[int]] = defaultdict(set)
+        self._holders: dict[str, list[int]] = defaultdict(list)  # pair → the wordings that hold it
+        for number, (place, pairs) in enumerate(wordings):
+            for pair in pairs:
+                spread[pair].add(place)
+                self._holders[pair].append(number)
+        count = max(1, len(self._entries))
+        self._unseen = math.log(1 + count)
+        self._rarity = {pair: math.log(1 + count / len(places)) for pair, places in spread.items()}
+        self._wordings = [(place, self._mass(pairs)) for place, pairs in wordings]
+        self._keywords = [tuple(filter(None, map(_plain, entry.keywords))) for entry in self._entries]
 
     def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
         """The best entry for the words under this intent, else its general one, else a near-equal one elsewhere."""
-        plain = _plain(text)
-        pairs = _pairs_of(plain)
-        asked = (pairs, self._mass(pairs))
-        scored = [
-            (self._score(index, plain, asked), entry)
-            for index, entry in enumerate(self._entries)
-            if entry.valid_at(now)
-        ]
+        scores = self._scores(_plain(text))
+        scored = [(scores[place], entry) for place, entry in enumerate(self._entries) if entry.valid_at(now)]
         own = [pair for pair in scored if intent in pair[1].intents]
         best = max(own, key=lambda pair: pair[0], default=None)
         if best and best[0] >= FITS:
@@ -73,24 +70,26 @@ class Knowledge:
             return Answer(entry=general[0][1], score=general[0][0], specific=False)
         return None
 
-    def _weight(self, count: int) -> float:
-        return math.log(1 + self._count / count)
+    def _scores(self, plain: str) -> list[float]:
+        """Per entry the likeness of its nearest wording, and a bonus for each keyword that stands in the text."""
+        asked = _pairs_of(plain)
+        shared: dict[int, float] = defaultdict(float)
+        for pair in asked:
+            for number in self._holders.get(pair, ()):
+                shared[number] += self._rarity[pair]
+        scores = [_KEYWORD_BONUS * self._keywords_in(plain, place) for place in range(len(self._entries))]
+        nearest = [0.0] * len(scores)
+        asked_mass = self._mass(asked)
+        for number, both in shared.items():
+            place, mass = self._wordings[number]
+            nearest[place] = max(nearest[place], 2 * both / (asked_mass + mass))  # weighted Dice coefficient, 0..1
+        return [score + likeness for score, likeness in zip(scores, nearest, strict=True)]
 
-    def _score(self, index: int, plain: str, asked: _Weighed) -> float:
-        if not asked[0]:
-            return 0.0
-        likeness = max((self._likeness(asked, wording) for wording in self._wordings[index]), default=0.0)
-        hits = sum(1 for keyword in self._keywords[index] if keyword in plain)
-        return likeness + _KEYWORD_BONUS * min(hits, _KEYWORDS_COUNTED)
-
-    def _likeness(self, asked: _Weighed, wording: _Weighed) -> float:
-        """Weighted Dice coefficient of two sets of character pairs, 0..1."""
-        both = asked[0] & wording[0]
-        return 2 * self._mass(both) / (asked[1] + wording[1]) if both else 0.0
+    def _keywords_in(self, plain: str, place: int) -> int:
+        return min(sum(keyword in plain for keyword in self._keywords[place]), _KEYWORDS_COUNTED)
 
     def _mass(self, pairs: frozenset[str]) -> float:
-        unseen = self._weight(1)
-        return sum(self._rarity.get(pair, unseen) for pair in pairs)
+        return sum(self._rarity.get(pair, self._unseen) for pair in pairs)
 
 
 class BookSource(Protocol):
