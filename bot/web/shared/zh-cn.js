@@ -31,25 +31,21 @@ const CODES = {
   resolved: '已解决',
 };
 
-/** @returns {string} the word for a status or type; what the shop already wrote in Chinese stays; else '' */
 export function codeWords(code) {
   return (Object.prototype.hasOwnProperty.call(CODES, code) && CODES[code]) || (/[\u4e00-\u9fff]/.test(code) ? code : '');
 }
 
-/** @param {unknown} fen integer @returns {string} `¥1,129`, `¥129.50`; '' when it is no amount, so that nobody reads ¥NaN */
 export function yuan(fen) {
   if (!Number.isSafeInteger(fen)) return '';
   const amount = (Math.abs(fen) / 100).toFixed(fen % 100 ? 2 : 0).replace(/\B(?=(\d{3})+(\.|$))/g, ',');
   return `${fen < 0 ? '-' : ''}¥${amount}`;
 }
 
-/** @param {unknown} value ISO 8601 @returns {Date|null} */
 export function readMoment(value) {
   const moment = typeof value === 'string' ? new Date(value) : NaN;
   return Number.isNaN(Number(moment)) ? null : moment;
 }
 
-/** @returns {string} `今天`, `昨天`, `11月3日`, `2025年11月3日` */
 export function dayWords(moment, now = new Date()) {
   const midnight = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
   const near = DAY_NAMES[(midnight(moment) - midnight(now)) / 86_400_000];
@@ -57,7 +53,6 @@ export function dayWords(moment, now = new Date()) {
   return near || `${year}${moment.getMonth() + 1}月${moment.getDate()}日`;
 }
 
-/** @returns {string} `今天 14:20` */
 export function momentWords(moment, now) {
   const clock = [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
   return `${dayWords(moment, now)} ${clock}`;

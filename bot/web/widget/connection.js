@@ -5,7 +5,7 @@
  *                 ↑__ waiting ←|
  */
 
-import { readFrame } from './frames.js';
+import { readFrame } from './wire.js';
 
 const WELCOME_MS = 10_000;
 const HEARTBEAT_MS = 25_000;
@@ -13,23 +13,17 @@ const PONG_MS = 8_000;
 const STEADY_MS = 5_000;
 const BAD_TOKEN = 4401;
 
-/** Exponential up to 10 s, with jitter, so that sockets that fell together do not come back together. */
 export function backoffMs(attempt, chance = Math.random()) {
   return Math.min(10_000, 500 * 2 ** Math.min(attempt, 9)) * (0.5 + chance / 2);
 }
 
 export class Connection {
   state = 'stopped';
-  /** Tries since the last steady connection. */
   attempts = 0;
   #owner;
   #socket = null;
   #timers = {};
 
-  /**
-   * @param {{socketUrl: () => string, hello: () => object, connectionBecame: (state: string) => void,
-   *   hear: (frame: object) => void, refused: () => void}} owner `refused`: the token opens nothing
-   */
   constructor(owner) {
     this.#owner = owner;
   }
@@ -43,13 +37,11 @@ export class Connection {
     this.#become('stopped');
   }
 
-  /** The network may be back, or the page was asleep: tries now, or asks whether the other side still lives. */
   wake() {
     if (this.state === 'waiting') this.#open();
     else if (this.state === 'live') this.#ping();
   }
 
-  /** The socket is known or suspected to be dead: lets go of it and comes back. */
   drop() {
     if (this.state === 'stopped' || this.state === 'waiting') return;
     this.#abandon();
@@ -58,7 +50,6 @@ export class Connection {
     this.#become('waiting');
   }
 
-  /** @returns {boolean} true when it went out */
   send(frame) {
     if (this.state !== 'live' || this.#socket.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));

@@ -3,7 +3,7 @@
  * who types. Server frames change it and it answers what the views ask. It sends nothing and touches no DOM.
  */
 
-import { list, words } from './frames.js';
+import { list, words } from './wire.js';
 
 const TYPING_MS = 6_000;
 const REPLY_MS = 16_000;
@@ -17,7 +17,6 @@ export class Conversation {
   hasOlder = false;
   rating = ''; // 'asked', 'given'
   agentSeen = 0;
-  /** Lowest `seq` held, and the highest up to which nothing is missing; 0: none. */
   first = 0;
   last = 0;
   clicked = new Map();
@@ -36,7 +35,6 @@ export class Conversation {
     return [...this.#echoes.values()];
   }
 
-  /** @param {import('./types').Message} message @returns {boolean} true when it is new */
   add(message) {
     if (message.role === 'shopper') this.#echoes.delete(message.id);
     const isNew = !this.#messages.has(message.seq);
@@ -51,7 +49,6 @@ export class Conversation {
     return this.#messages.size > this.last - this.first + 1;
   }
 
-  /** @param {string} id @param {Partial<import('./types').Echo>} content nothing happens if that id is committed already */
   echo(id, content) {
     if (this.#echoes.has(id) || this.messages.some((message) => message.role === 'shopper' && message.id === id)) return;
     this.#echoes.set(id, {
@@ -63,7 +60,6 @@ export class Conversation {
     if (this.#echoes.has(id)) this.#echoes.set(id, { ...this.#echoes.get(id), ...change });
   }
 
-  /** @returns {string} the text of an echo that is taken out */
   withdraw(id) {
     const { text } = this.#echoes.get(id) || { text: '' };
     this.#echoes.delete(id);
@@ -104,12 +100,10 @@ export class Conversation {
     if (role === 'agent') this.agentSeen = Math.max(this.agentSeen, Number(seq) || 0);
   }
 
-  /** True once there was something that can be rated. */
   get ratable() {
     return this.messages.some(({ role }) => role === 'bot' || role === 'agent');
   }
 
-  /** True while somebody writes, and while a turn of hers awaits its reply. */
   get typing() {
     const now = Date.now();
     if (this.#typing && this.#typing !== 'shopper' && now < this.#typingUntil) return true;
@@ -125,7 +119,6 @@ export class Conversation {
     return asked > answered;
   }
 
-  /** The greeting stands above the first message, so it waits until the first message is here. */
   get shownGreeting() {
     return this.#welcomed && !this.hasOlder && this.first <= 1 ? this.greeting : '';
   }
@@ -134,10 +127,6 @@ export class Conversation {
     return this.messages.filter(({ role, seq }) => role !== 'shopper' && seq > seen).length;
   }
 
-  /**
-   * @returns {Map<number, number>} `seq` → index of the button that was used: what she said next is that button's title,
-   *   so a reload and the other tabs know it too
-   */
   get usedButtons() {
     const used = new Map();
     let said = this.#echoes.size ? this.echoes[0].text : null;

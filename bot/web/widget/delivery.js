@@ -20,14 +20,12 @@ export class Delivery {
   #last = 0;
   #timer = 0;
 
-  /** @param {import('./conversation.js').Conversation} conversation @param {import('./connection.js').Connection} connection */
   constructor(conversation, connection, changed) {
     this.#conversation = conversation;
     this.#connection = connection;
     this.#changed = changed;
   }
 
-  /** Takes up a conversation, with what an earlier page left unacknowledged. @param {string} key its id */
   attach(key) {
     for (const parcel of this.#parcels.values()) {
       if (this.#key) shelf.dropParcel(this.#key, parcel.frame.id);
@@ -44,7 +42,6 @@ export class Delivery {
     }
   }
 
-  /** Lets go of everything: the page now shows somebody else's chat. */
   stop() {
     this.#parcels.clear();
     clearInterval(this.#timer);
@@ -54,7 +51,6 @@ export class Delivery {
     return [...this.#parcels.values()].some(({ frame }) => frame.type === type);
   }
 
-  /** @param {object} frame with its `id` @param {string} words how it reads until it is committed */
   post(frame, words) {
     this.#last = Math.max(Date.now(), this.#last + 1);
     const parcel = { frame, words, at: this.#last, sentAt: 0, held: false };
@@ -69,7 +65,6 @@ export class Delivery {
     if (frame.type !== 'rate') this.#conversation.echo(frame.id, { text: words, about: frame.about || null, at: new Date(at) });
   }
 
-  /** Sends what has not gone out on this socket, in the order in which it was written. */
   flush() {
     if (!this.#timer) this.#timer = setInterval(() => this.#look(), 1000);
     if (Date.now() < this.#pausedUntil) return;
@@ -81,12 +76,10 @@ export class Delivery {
     }
   }
 
-  /** A new socket knows nothing of what the old one carried. */
   socketLost() {
     for (const parcel of this.#parcels.values()) parcel.sentAt = 0;
   }
 
-  /** Acknowledged, or its message came back, which is as good. @returns {object|undefined} the frame that arrived */
   arrived(id) {
     const parcel = this.#parcels.get(id);
     this.#parcels.delete(id);
@@ -95,7 +88,6 @@ export class Delivery {
     return parcel && parcel.frame;
   }
 
-  /** @param {{id?: string, code: string, message?: string, retry_after_s?: number}} error @returns {boolean} true: ours */
   refused({ id, code, message, retry_after_s: retryAfter }) {
     const parcel = this.#parcels.get(id);
     if (!parcel) return false;

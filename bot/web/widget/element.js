@@ -1,21 +1,12 @@
-/**
- * <xiaonuan-chat>: bubble and panel in a shadow root, and the little that a page may ask of them.
- *
- * Attributes: `identity-url`, `orders-url`, `sku`, `theme` (`light`, `dark`; otherwise the system's).
- * Properties: `orders`, `products` (lists in the shape of the cards; what the page knows). Methods: `open(about)`, `close()`.
- * Window event `xiaonuan:identity-changed`: the page says that somebody else may be logged in.
- */
+/** <xiaonuan-chat>: bubble and panel in a shadow root. What a page may ask of it is told in ../types/widget.d.ts. */
 
-import { button, el, say, show } from '../shared/dom.js';
-import { icon } from '../shared/icons.js';
-import { isRecord, list } from './frames.js';
-import { askShop } from './gateway.js';
+import { button, el, icon, say, show } from '../shared/dom.js';
 import { Session } from './session.js';
 import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
-import { FRAME } from './styles/frame.js';
-import { THREAD } from './styles/thread.js';
+import { STYLES } from './styles.js';
 import { Panel } from './views/panel.js';
+import { askShop, isRecord, list } from './wire.js';
 
 const BASE = new URL('../../', import.meta.url);
 
@@ -36,11 +27,9 @@ export class XiaonuanChat extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [FRAME, THREAD].map((rules) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(rules);
-      return sheet;
-    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+    root.adoptedStyleSheets = [sheet];
     this.#bubble.append(icon('chat'), icon('close'), this.#count);
     root.append(el('div', { class: 'host', lang: 'zh-CN' }, this.#panel.root, this.#bubble, this.#news));
     root.addEventListener('keydown', (event) => {
@@ -77,7 +66,6 @@ export class XiaonuanChat extends HTMLElement {
     this.#session.identify();
   }
 
-  /** Shows the chat. @param {import('./types').About} [about] shown to the service at once */
   open(about) {
     this.#opened = true;
     show(this.#panel.root, true);
@@ -95,14 +83,12 @@ export class XiaonuanChat extends HTMLElement {
     this.#bubble.focus();
   }
 
-  /** @returns {Promise<object[]>} orders that she may pick from: what the page handed over, then those seen in the chat */
   async knownOrders() {
     const handed = this.orders || (await askShop(this.getAttribute('orders-url')).catch(() => null));
     const byId = new Map([...this.#seen('order').reverse(), ...list(handed).filter(isRecord).reverse()].map((order) => [order.order_id, order]));
     return [...byId.values()].reverse();
   }
 
-  /** @param {import('./types').About} about @returns {import('./types').Card} with what the page or the chat knows of it */
   cardFor(about) {
     const kind = about.sku ? 'product' : 'order';
     const handed = list(about.sku ? this.products : this.orders);

@@ -6,15 +6,13 @@
 import { Connection, backoffMs } from './connection.js';
 import { Conversation } from './conversation.js';
 import { Delivery } from './delivery.js';
-import { isRecord } from './frames.js';
-import { Gateway, askShop } from './gateway.js';
 import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
 import { Talk } from './talk.js';
+import { Gateway, askShop, isRecord } from './wire.js';
 
 const GUEST = 'guest';
 
-/** A key under which this browser keeps that person's token. The JWT is not verified here: the server does that. */
 function personKey(identity) {
   try {
     const payload = atob(identity.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'));
@@ -28,12 +26,9 @@ const onlyOneTab = (name, act) => (navigator.locks ? navigator.locks.request(nam
 
 export class Session {
   identityUrl = null;
-  /** What stands in the way, in words; '' when nothing does. */
   trouble = '';
   closed = '';
-  /** Said once, for a few seconds. */
   notice = '';
-  /** @type {import('./types').Visitor|null} */
   visitor = null;
   person = '';
   loadingOlder = false;
@@ -47,7 +42,6 @@ export class Session {
   #toldSeen = 0;
   #redraw;
 
-  /** @param {URL} base where the gateway lives @param {() => void} redraw */
   constructor(base, redraw) {
     this.#redraw = redraw;
     this.gateway = new Gateway(base);
@@ -65,7 +59,6 @@ export class Session {
     return this.visitor ? shelf.seen(this.visitor.conversation) : 0;
   }
 
-  /** Asks the shop who is there, and shows that person's chat and nobody else's. */
   async identify() {
     const turn = (this.#turn += 1);
     clearTimeout(this.#timer);
@@ -77,24 +70,20 @@ export class Session {
     }
   }
 
-  /** The chat was opened: from now on there has to be a conversation. */
   want() {
     this.#wanted = true;
     this.takeUp();
   }
 
-  /** Joins the conversation of whoever is there, unless that has been done. */
   takeUp() {
     if (this.person && !this.visitor && !this.closed) this.#begin();
   }
 
-  /** @param {boolean} watched whether the thread is on a screen that somebody looks at */
   watch(watched) {
     this.#watched = watched;
     this.changed();
   }
 
-  /** After trouble, or when a conversation was closed: once more from the start. */
   tryNow() {
     this.closed = '';
     this.trouble = '';
@@ -123,12 +112,6 @@ export class Session {
     }
     this.loadingOlder = false;
     this.changed();
-  }
-
-  /** @returns {Promise<string>} a fresh address of that message's picture: signed ones live an hour */
-  async renewPicture(seq) {
-    const { messages } = await this.gateway.history(this.visitor.token, seq + 1, 1);
-    return messages[0].image.url;
   }
 
   async #whoIsThere() {
@@ -274,7 +257,6 @@ export class Session {
     } else if (!this.delivery.refused(error) && error.code !== 'unauthorised') this.notice = words;
   }
 
-  /** The token opens nothing any more (erased, expired): what was shown under it goes, and a new conversation begins. */
   refused() {
     this.#refusals += 1;
     const kept = shelf.visitor(this.person);

@@ -19,13 +19,11 @@ const write = (name, value) => attempt((storage) => storage.setItem(PREFIX + nam
 const remove = (name) => attempt((storage) => storage.removeItem(PREFIX + name));
 
 export const shelf = {
-  /** @param {string|null} key as a storage event gives it @returns {string} our name of it */
   nameOf: (key) => (key && key.startsWith(PREFIX) ? key.slice(PREFIX.length) : ''),
 
   keepWho: (person) => write('who', person),
   who: () => read('who'),
 
-  /** @returns {import('./types').Visitor|null} */
   visitor: (person) => read(`visitor:${person}`),
   keepVisitor: (person, visitor) => write(`visitor:${person}`, visitor),
   forgetVisitor: (person) => remove(`visitor:${person}`),
@@ -35,7 +33,6 @@ export const shelf = {
     if (seq > shelf.seen(conversation)) write(`seen:${conversation}`, seq);
   },
 
-  /** @returns {import('./types').Parcel[]} in the order in which they were written */
   parcels(conversation) {
     const keys = attempt((storage) => Object.keys(storage)) || [];
     return keys

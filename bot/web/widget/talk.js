@@ -1,6 +1,6 @@
 /** What a shopper may do in a chat, each as one method: the views call these and nothing else. No DOM here. */
 
-import { newId, sendable } from './frames.js';
+import { newId, sendable } from './wire.js';
 import { WORDS } from './strings.js';
 
 const TYPING_EVERY_MS = 1_200;
@@ -13,22 +13,18 @@ export class Talk {
   #pictures = new Map();
   #typedAt = 0;
 
-  /** @param {import('./session.js').Session} session */
   constructor(session) {
     this.#session = session;
   }
 
-  /** @param {string} text @param {boolean} [final] nothing more follows: answer now */
   say(text, final) {
     if (sendable(text)) this.#post({ type: 'send', text: sendable(text), final }, sendable(text));
   }
 
-  /** @param {import('./types').About} about what she picked; shown as a card */
   show(about) {
     this.#post({ type: 'send', about });
   }
 
-  /** @param {import('./types').Message} message @param {number} button index */
   click({ seq, buttons }, button) {
     const { conversation } = this.#session;
     if (conversation.usedButtons.has(seq)) return;
@@ -40,17 +36,14 @@ export class Talk {
     if (!this.#session.delivery.carries('ask_human')) this.#post({ type: 'ask_human' }, WORDS.askHuman);
   }
 
-  /** The shopper is writing; the server waits a little longer for what follows. */
   typing() {
     if (Date.now() - this.#typedAt > TYPING_EVERY_MS && this.#session.connection.send({ type: 'typing' })) this.#typedAt = Date.now();
   }
 
-  /** @param {number} score 1–5 @param {string[]} factors @param {string} comment */
   rate(score, factors, comment) {
     this.#post({ type: 'rate', score, factors, comment: sendable(comment) || undefined });
   }
 
-  /** @param {''|'asked'} rating whether she is asked to rate */
   setRating(rating) {
     this.#session.conversation.rating = rating;
     this.#session.changed();
@@ -61,7 +54,6 @@ export class Talk {
     this.setRating('asked');
   }
 
-  /** @param {string} id of an echo that failed */
   retry(id) {
     if (this.#pictures.has(id)) this.#upload(id);
     this.#session.delivery.retry(id);
@@ -69,7 +61,6 @@ export class Talk {
     this.#session.changed();
   }
 
-  /** Takes back what can never arrive as it is. @returns {string} its text, to be written anew */
   takeBack(id) {
     this.#pictures.delete(id);
     const text = this.#session.conversation.withdraw(id);
@@ -77,7 +68,6 @@ export class Talk {
     return text;
   }
 
-  /** @param {Blob} picture @param {string} text goes with it */
   sendPicture(picture, text) {
     const id = newId();
     this.#pictures.set(id, { picture, text: sendable(text), busy: false });
@@ -86,13 +76,11 @@ export class Talk {
     this.uploadWaiting();
   }
 
-  /** Pictures that were chosen before there was a conversation go up once there is one. */
   uploadWaiting() {
     for (const id of this.#pictures.keys()) this.#upload(id);
     this.#session.changed();
   }
 
-  /** Forgets pictures of a conversation that is shown no longer. */
   forget() {
     this.#pictures.clear();
   }
@@ -121,11 +109,6 @@ export class Talk {
   }
 }
 
-/**
- * @param {File} file
- * @returns {Promise<Blob|null>} what can be uploaded: the file, or a smaller copy of one that is too big or of a kind that
- *   only the browser can read; null when there is no way
- */
 export async function preparePicture(file) {
   if (KINDS.includes(file.type) && file.size <= LIMIT_BYTES) return file;
   try {

@@ -1,15 +1,13 @@
 /** Cards that come with a message: each shows what the message's text says in words. An unknown kind shows nothing. */
 
-import { button, el, link, safeUrl } from '../../shared/dom.js';
-import { icon } from '../../shared/icons.js';
+import { button, el, icon, link, safeUrl } from '../../shared/dom.js';
 import { codeWords, dayWords, momentWords, readMoment, yuan } from '../../shared/zh-cn.js';
-import { isRecord, list, words } from '../frames.js';
+import { isRecord, list, words } from '../wire.js';
 import { WORDS } from '../strings.js';
 
 const SHOWN = 3;
 const KINDS = { product, order, logistics, ticket, after_sale: afterSale, coupon, compare };
 
-/** @param {import('../types').Card} card @param {string} base for relative addresses @returns {HTMLElement|null} */
 export function buildCard(card, base) {
   return Object.prototype.hasOwnProperty.call(KINDS, card.kind) ? KINDS[card.kind](card, base) : null;
 }
@@ -26,7 +24,6 @@ function heading(title, status) {
   return el('p', { class: 'card-head' }, el('b', { text: title }), codeWords(status) && el('span', { class: 'tag', text: codeWords(status) }));
 }
 
-/** A square that stays calm when there is no picture. */
 function picture(address, base) {
   const src = safeUrl(address, base);
   const image = src && el('img', { src, alt: '', onerror: () => image.remove() });
@@ -97,7 +94,6 @@ function coupon(card) {
     quiet([over, until && WORDS.until(dayWords(until))].filter(Boolean).join(' · ')))));
 }
 
-/** The first row names the products, each further row is one attribute: lists of cells, or `{name, values}`. */
 function compare(card) {
   const rows = list(card.rows).map((row) => (isRecord(row) ? [row.name, ...list(row.values)] : list(row)));
   const cells = (row, top) => row.map((cell, column) => el(top || !column ? 'th' : 'td', { text: words(cell) }));

@@ -1,11 +1,9 @@
 /** The chat itself: puts the views together, and hands each act of the shopper to `Talk`. */
 
-import { button, el, say, show } from '../../shared/dom.js';
-import { icon } from '../../shared/icons.js';
+import { button, el, icon, say, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
-import { Composer } from './composer.js';
-import { MessageList } from './message-list.js';
-import { OrderPicker, Rating } from './sheets.js';
+import { Composer, OrderPicker, Rating } from './foot.js';
+import { MessageList } from './thread.js';
 
 const FLASH_MS = 6_000;
 
@@ -28,7 +26,6 @@ export class Panel {
   #picker;
   #rating;
 
-  /** @param {import('../session.js').Session} session @param {import('../element.js').XiaonuanChat} chat */
   constructor(session, chat) {
     const { talk } = session;
     this.session = session;
@@ -62,7 +59,6 @@ export class Panel {
       this.#composer.root);
   }
 
-  /** It was opened: at the end of the thread, ready to write. */
   begin() {
     this.update();
     this.#list.toEnd();
@@ -92,7 +88,6 @@ export class Panel {
     session.notice = '';
   }
 
-  /** Says something for a few seconds. @param {string} words */
   flash(words) {
     clearTimeout(this.#flashTimer);
     say(this.#flash, words);
@@ -104,7 +99,6 @@ export class Panel {
     this.#composer.write(this.session.talk.takeBack(id));
   }
 
-  /** @returns {boolean} true when the list of orders was open and is closed now */
   dismiss() {
     if (this.#picker.root.hidden) return false;
     show(this.#picker.root, false);
@@ -147,7 +141,6 @@ function tool(name, words, onclick, more) {
   return made;
 }
 
-/** Who holds the conversation, or her place in the queue. */
 function standing({ holder, agent, queue }) {
   if (holder === 'agent') return WORDS.served(agent && agent.name);
   if (holder === 'nobody') return WORDS.ended;
@@ -156,7 +149,6 @@ function standing({ holder, agent, queue }) {
   return WORDS.queue(position) + (Number.isFinite(eta) ? WORDS.queueEta(Math.round(eta / 60)) : WORDS.queueNobody);
 }
 
-/** What is in the way, and what she can do about it. */
 function whatIsWrong({ connection, trouble, closed }) {
   if (closed) return { words: closed, act: WORDS.startAgain };
   if (trouble) return { words: trouble, act: WORDS.tryNow };

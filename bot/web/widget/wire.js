@@ -1,12 +1,62 @@
-/** What is asked over HTTP: the gateway's REST routes for shoppers, and the shop's own pages that hand something over. */
+/** The edge of the wire: socket frames and HTTP answers are read here, once. Nothing behind it looks at raw JSON. */
 
-import { isRecord, list, readMessage } from './frames.js';
+import { readMoment } from '../shared/zh-cn.js';
+
+const ROLES = ['shopper', 'bot', 'agent', 'system'];
+
+export function readFrame(raw) {
+  try {
+    const frame = JSON.parse(raw);
+    if (!isRecord(frame) || typeof frame.type !== 'string') return null;
+    if (frame.type !== 'message') return frame;
+    const message = readMessage(frame);
+    return message && { type: 'message', message };
+  } catch {
+    return null;
+  }
+}
+
+export function readMessage(value) {
+  if (!isRecord(value) || !ROLES.includes(value.role) || !(Number.isSafeInteger(value.seq) && value.seq > 0)) return null;
+  const { seq, role, image, about, agent } = value;
+  return {
+    seq,
+    role,
+    id: words(value.id) || String(seq),
+    at: readMoment(value.at) || new Date(),
+    text: words(value.text),
+    buttons: list(value.buttons).map((button) => words(button && button.title)),
+    cards: list(value.cards).filter(isRecord),
+    image: isRecord(image) ? image : null,
+    about: isRecord(about) ? about : null,
+    agentName: isRecord(agent) ? words(agent.name) : '',
+    replyTo: Number(value.reply_to) || 0,
+    failure: value.failure === true,
+  };
+}
+
+export const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const list = (value) => (Array.isArray(value) ? value : []);
+export const words = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  return Array.from(bytes, (byte, at) => ([4, 6, 8, 10].includes(at) ? '-' : '') + byte.toString(16).padStart(2, '0')).join('');
+}
+
+export const TEXT_LIMIT = 2000;
+
+export function sendable(text) {
+  const clean = text.replace(/\0|\p{Cs}/gu, '').trim();
+  return /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(clean) ? clean : '';
+}
 
 const TIMEOUT_MS = 10_000;
 const UPLOAD_MS = 60_000;
 const PAGE_SIZE = 30;
 
-/** `status` 0: no answer. `passing`: the same call may succeed later. */
 export class GatewayError extends Error {
   constructor(status, message = '', retryAfter = 0) {
     super(message);
@@ -31,16 +81,11 @@ async function answer(url, options, timeoutMs = TIMEOUT_MS) {
   }
 }
 
-/**
- * @param {string|null} url the shop's own address, read with its cookies
- * @returns {Promise<unknown>} its JSON, null when there is none
- */
 export function askShop(url) {
   return url ? answer(new URL(url, document.baseURI), { credentials: 'include', cache: 'no-store' }) : Promise.resolve(null);
 }
 
 export class Gateway {
-  /** @param {URL} base ends in a slash */
   constructor(base) {
     this.base = base;
   }
@@ -49,24 +94,20 @@ export class Gateway {
     return new URL('api/v1/chat', this.base).href.replace(/^http/, 'ws');
   }
 
-  /** @param {string|null} identity @returns {Promise<import('./types').Visitor>} her latest conversation, or a new one */
   async newVisitor(identity) {
     const made = await this.#call('visitors', { json: identity ? { identity, resume: true } : {} });
     return { token: made.token, conversation: made.conversation_id };
   }
 
-  /** Gives a guest's conversation to the customer who logged in. */
   async bindIdentity(token, identity) {
     await this.#call('me/identity', { token, json: { identity } });
   }
 
-  /** @returns {Promise<{messages: import('./types').Message[], more: boolean}>} ascending; the latest without `before` */
   async history(token, before = 0, limit = PAGE_SIZE) {
     const page = await this.#call(`history?limit=${limit}${before ? `&before_seq=${before}` : ''}`, { token });
     return { messages: list(page.messages).map(readMessage).filter(Boolean), more: page.more === true };
   }
 
-  /** @param {Blob} picture @returns {Promise<string>} upload id */
   async upload(token, picture) {
     const form = new FormData();
     form.append('file', picture, 'picture');
