@@ -40,6 +40,8 @@ def main() -> int:
     except (SetupFailed, OSError) as error:
         say(one_line(error))
         return 1
+    finally:
+        os.close(directory)
     return 0
 
 

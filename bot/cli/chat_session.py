@@ -71,7 +71,10 @@ class ChatSession:
         hung_up = not typing.done()
         typing.cancel()
         await socket.close()
-        await asyncio.gather(listening, typing, return_exceptions=True)
+        failures = await asyncio.gather(listening, typing, return_exceptions=True)
+        for failure in failures:
+            if isinstance(failure, Exception):
+                raise failure
         if hung_up:
             raise Unavailable("the gateway closed the connection: see `xiaonuan status`")
 
