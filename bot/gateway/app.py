@@ -12,7 +12,9 @@ from aiohttp import WSCloseCode, web
 from bot.gateway import overdue, routes
 from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
+from bot.gateway.assets import Assets
 from bot.gateway.background import Background
+from bot.gateway.demo import Demo
 from bot.gateway.edge import errors_as_json, only_known_origins
 from bot.gateway.headers import complete
 from bot.gateway.image_urls import ImageUrls
@@ -21,16 +23,21 @@ from bot.gateway.loops import for_ever
 from bot.gateway.message_frames import encode
 from bot.gateway.metrics import Metrics
 from bot.gateway.origins import Origins
+from bot.gateway.pages import ASSETS
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.rest import BODY_BYTES
 from bot.gateway.rooms import Rooms
+from bot.gateway.uploads import Uploads
 from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
 from bot.settings import Settings
+from bot.shop.sql.shop import SqlShop
 from bot.signals import Signals
 
-_FINISH_WITHIN_S = 2.0
+_FINISH_WITHIN_S = 1.0
+_CLOSE_WITHIN_S = 2.0
+_LOOK_EVERY_S = 0.02
 
 
 def make_parts(settings: Settings, database: Database, signals: Signals, *, name: str) -> Parts:
@@ -63,8 +70,29 @@ def make_app(parts: Parts) -> web.Application:
     app.on_response_prepare.append(complete)
     app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_loops)
-    routes.add(app)
+    app[ASSETS] = Assets()
+    routes.add_health(app.router)
+    routes.add_channel(app.router)
+    routes.add_pages(app.router)
+    _add_shopper(app, parts)
+    _add_demo(app, parts.settings)
     return app
+
+
+def _add_shopper(app: web.Application, parts: Parts) -> None:
+    uploads = Uploads(parts)
+
+    async def close(_app: web.Application) -> None:
+        uploads.close()
+
+    app.on_cleanup.append(close)
+    routes.add_shopper(app.router, uploads)
+
+
+def _add_demo(app: web.Application, settings: Settings) -> None:
+    demo = Demo(SqlShop.open(settings.shop_url), settings)
+    app.on_cleanup.append(demo.close)
+    routes.add_demo(app.router, demo)
 
 
 async def _loops(app: web.Application) -> AsyncIterator[None]:
@@ -88,5 +116,12 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
 
 async def _close_sockets(app: web.Application) -> None:
     """1001: clients come back, to whichever gateway serves then."""
-    sockets = list(app[PARTS].sockets)
-    await asyncio.gather(*(ws.close(code=WSCloseCode.GOING_AWAY) for ws in sockets), return_exceptions=True)
+    sockets = app[PARTS].sockets
+    for outbox in tuple(sockets):
+        outbox.close(WSCloseCode.GOING_AWAY)
+    for _ in range(int(_CLOSE_WITHIN_S / _LOOK_EVERY_S)):
+        if not sockets:
+            return
+        await asyncio.sleep(_LOOK_EVERY_S)
+    for outbox in tuple(sockets):
+        outbox.cut()

@@ -11,6 +11,7 @@ from bot.errors import RateLimited
 from bot.gateway.addresses import limit_key
 from bot.gateway.parts import PARTS
 from bot.gateway.socket import ShopperSocket
+from bot.gateway.wire import ChatWebSocket
 
 HEARTBEAT_S = 25.0
 _CLOSE_WITHIN_S = 2.0
@@ -24,18 +25,17 @@ async def chat(request: web.Request) -> web.StreamResponse:
         raise RateLimited("too many sockets from one address", retry_after_s=_SOCKETS_RETRY_S)
     try:
         # aiohttp refuses from max_msg_size on, not only beyond it.
-        ws = web.WebSocketResponse(
-            heartbeat=HEARTBEAT_S, max_msg_size=FRAME_BYTES + 1, compress=False, timeout=_CLOSE_WITHIN_S
-        )
+        ws = ChatWebSocket(heartbeat=HEARTBEAT_S, max_msg_size=FRAME_BYTES + 1, compress=False, timeout=_CLOSE_WITHIN_S)
         await ws.prepare(request)
-        parts.sockets.add(ws)
+        transport = request.transport
+        shopper = ShopperSocket(parts, ws, transport if isinstance(transport, asyncio.Transport) else None)
+        parts.sockets.add(shopper.outbox)
         parts.metrics.sockets.inc()
         try:
-            transport = request.transport
-            await ShopperSocket(parts, ws, transport if isinstance(transport, asyncio.Transport) else None).run()
+            await shopper.run()
         finally:
             parts.metrics.sockets.dec()
-            parts.sockets.discard(ws)
+            parts.sockets.discard(shopper.outbox)
     finally:
         parts.limits.sockets.leave(key)
     return ws

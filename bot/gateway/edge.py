@@ -11,7 +11,7 @@ from bot.errors import Forbidden, InvalidFrame, NotFound, TooLong, Unavailable, 
 from bot.gateway import words
 from bot.gateway.headers import CORS_ORIGIN, preflight
 from bot.gateway.parts import PARTS
-from bot.gateway.rest import refusal
+from bot.gateway.rest import Spoken, refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -24,8 +24,10 @@ _log = structlog.get_logger("gateway")
 async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
+    except Spoken as spoken:
+        response = refusal(spoken.error, message=spoken.words)
     except XiaonuanError as error:
-        response = refusal(error, message=getattr(error, "words", ""))
+        response = refusal(error)
     except web.HTTPException as error:
         response = _of_http(error)
     except Exception:

@@ -1,12 +1,13 @@
 """What waits to be written to one socket: bounded, in order, without blocking whoever offers it.
 
-A socket whose reader is too slow is cut; it comes back and catches up by its last seq. Nothing here reads frames.
+It does not close the socket: aiohttp's closing handshake belongs to the task that reads (socket.py). A socket whose reader is too slow is cut; it comes back and catches up by its last seq. Nothing here reads frames.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
@@ -15,17 +16,20 @@ BYTES_WAITING = 4 * 1024 * 1024
 
 
 class Outbox:
-    """One socket's way out. After it is `shut`, offers are dropped."""
+    """One socket's way out. `close` asks its reader to end it, by `interrupt`; after that, offers are dropped."""
 
-    __slots__ = ("_bytes", "_closing", "_frames", "_task", "_transport", "_ws", "shut")
+    __slots__ = ("_bytes", "_frames", "_interrupt", "_task", "_transport", "_ws", "closing", "shut")
 
-    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+    def __init__(
+        self, ws: web.WebSocketResponse, transport: asyncio.Transport | None, interrupt: Callable[[], None]
+    ) -> None:
         self._ws = ws
         self._transport = transport
+        self._interrupt = interrupt
         self._frames: deque[bytes] = deque()
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
-        self._closing: int | None = None
+        self.closing: int | None = None  # the code to close with
         self.shut = False
 
     def offer(self, frame: bytes) -> None:
@@ -39,11 +43,11 @@ class Outbox:
         self._wake()
 
     def close(self, code: int) -> None:
-        """Write what waits, then close with this code; later offers are dropped."""
+        """What waits is still written; later offers are dropped."""
         if not self.shut:
             self.shut = True
-            self._closing = code
-            self._wake()
+            self.closing = code
+            self._interrupt()
 
     def cut(self) -> None:
         """End the connection at once, without a close frame: nobody reads it."""
@@ -53,9 +57,10 @@ class Outbox:
             self._transport.abort()
 
     async def drained(self) -> None:
-        """Until what was offered has been handed to the network."""
-        if self._task is not None:
+        """Until what was offered has been handed to the network, or cannot be."""
+        while self._task is not None:
             await asyncio.wait((self._task,))
+            await asyncio.sleep(0)
 
     def _wake(self) -> None:
         if self._task is None:
@@ -66,7 +71,7 @@ class Outbox:
         self._task = None
         if not task.cancelled() and task.exception() is not None:
             self.cut()
-        elif self._frames or self._closing is not None:
+        elif self._frames:
             self._wake()
 
     async def _write(self) -> None:
@@ -74,6 +79,3 @@ class Outbox:
             frame = self._frames.popleft()
             self._bytes -= len(frame)
             await self._ws.send_frame(frame, WSMsgType.TEXT)
-        if self._closing is not None:
-            code, self._closing = self._closing, None
-            await self._ws.close(code=code)

@@ -13,6 +13,7 @@ from bot.gateway.image_urls import ImageUrls
 from bot.gateway.limits import Limits
 from bot.gateway.metrics import Metrics
 from bot.gateway.origins import Origins
+from bot.gateway.outbox import Outbox
 from bot.gateway.rooms import Rooms
 from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
@@ -36,7 +37,7 @@ class Parts:
     addresses: Addresses
     image_urls: ImageUrls
     metrics: Metrics
-    sockets: set[web.WebSocketResponse]
+    sockets: set[Outbox]
 
     def address_of(self, request: web.Request) -> str:
         return self.addresses.of(request.remote, request.headers.getall("X-Forwarded-For", ()))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
@@ -24,6 +24,15 @@ _LONGEST_TOKEN = 256
 T = TypeVar("T")
 
 
+class Spoken(Exception):
+    """An error with words of its own for the shopper, where those of its code would not help."""
+
+    def __init__(self, error: XiaonuanError, words: str) -> None:
+        super().__init__(words)
+        self.error = error
+        self.words = words
+
+
 def answer(value: Any, *, status: int = 200) -> web.Response:
     return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
 
@@ -32,7 +41,9 @@ def refusal(error: XiaonuanError, *, message: str = "") -> web.Response:
     """`{"code","message"}`, in Chinese, with Retry-After where it says when to come again."""
     response = answer({"code": error.code, "message": message or words.of_error(error.code)}, status=error.status)
     if error.retry_after_s is not None:
-        response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
+        response.headers[hdrs.RETRY_AFTER] = str(max(1, math.ceil(error.retry_after_s)))
+    if error.status == 401:
+        response.headers[hdrs.WWW_AUTHENTICATE] = "Bearer"
     return response
 
 

@@ -4,13 +4,42 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.gateway import chat, health, visitors
+from bot.gateway import chat, health, history, image_urls, pages, privacy, rasa_channel, visitors
+from bot.gateway.demo import Demo
+from bot.gateway.uploads import Uploads
 
 
-def add(app: web.Application) -> None:
-    app.router.add_get("/healthz", health.healthz)
-    app.router.add_get("/readyz", health.readyz)
-    app.router.add_get("/metrics", health.metrics)
-    app.router.add_post("/api/v1/visitors", visitors.open_conversation)
-    app.router.add_post("/api/v1/me/identity", visitors.bind_identity)
-    app.router.add_get("/api/v1/chat", chat.chat)
+def add_health(router: web.UrlDispatcher) -> None:
+    router.add_get("/healthz", health.healthz)
+    router.add_get("/readyz", health.readyz)
+    router.add_get("/metrics", health.metrics)
+
+
+def add_shopper(router: web.UrlDispatcher, uploads: Uploads) -> None:
+    router.add_post("/api/v1/visitors", visitors.open_conversation)
+    router.add_post("/api/v1/me/identity", visitors.bind_identity)
+    router.add_get("/api/v1/me/export", privacy.export)
+    router.add_delete("/api/v1/me", privacy.erase)
+    router.add_get("/api/v1/chat", chat.chat, allow_head=False)
+    router.add_get("/api/v1/history", history.history)
+    router.add_post(image_urls.PATH, uploads.take)
+    router.add_get(image_urls.PATH + "/{upload_id:[0-9a-f-]{36}}", uploads.show)
+
+
+def add_channel(router: web.UrlDispatcher) -> None:
+    router.add_get("/webhooks/rest/", rasa_channel.status)
+    router.add_post("/webhooks/rest/webhook", rasa_channel.webhook)
+
+
+def add_demo(router: web.UrlDispatcher, demo: Demo) -> None:
+    router.add_get("/api/v1/demo/products", demo.products)
+    router.add_get("/api/v1/demo/customers", demo.customers)
+    router.add_get("/api/v1/demo/orders", demo.orders)
+    router.add_post("/api/v1/demo/login", demo.log_in)
+    router.add_get("/api/v1/demo/identity", demo.identity)
+
+
+def add_pages(router: web.UrlDispatcher) -> None:
+    router.add_get("/", pages.storefront)
+    router.add_get("/widget.js", pages.widget_script)
+    router.add_get("/static/{name:.+}", pages.static)

@@ -9,7 +9,7 @@ import asyncio
 import enum
 
 import structlog
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
@@ -23,11 +23,13 @@ from bot.gateway.message_frames import encode
 from bot.gateway.outbox import Outbox
 from bot.gateway.parts import Parts
 from bot.gateway.rooms import CLOSE_BAD_TOKEN, Seat
+from bot.gateway.wire import ChatWebSocket
 from bot.records import conversations
 from bot.records import messages as message_records
 from bot.records.standings import Standing
 
 HELLO_WITHIN_S = 10.0
+GOODBYE_WITHIN_S = 2.0
 CLOSE_NO_HELLO = 4408
 CLOSE_TRY_LATER = 1013
 _PAGE = 500
@@ -52,23 +54,24 @@ def enter(connection: Connection, token: str, last_seq: int, now_ms: int) -> tup
 class ShopperSocket:
     """One connection from its upgrade to its end."""
 
-    __slots__ = ("_faults", "_outbox", "_parts", "_phase", "_seat", "_ws")
+    __slots__ = ("_faults", "_parts", "_phase", "_reading", "_seat", "_task", "_ws", "outbox")
 
-    def __init__(self, parts: Parts, ws: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+    def __init__(self, parts: Parts, ws: ChatWebSocket, transport: asyncio.Transport | None) -> None:
         self._parts = parts
         self._ws = ws
-        self._outbox = Outbox(ws, transport)
+        self.outbox = Outbox(ws, transport, self._stop_reading)
         self._phase = Phase.GREETING
         self._seat: Seat | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._reading = False
         self._faults = 0
 
     async def run(self) -> None:
         """Returns when the connection has ended, for whatever reason."""
+        self._task = asyncio.current_task()
         deadline = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, self._hello_too_late)
         try:
-            async for message in self._ws:
-                if self._outbox.shut:
-                    continue
+            while (message := await self._next()) is not None:
                 await self._hear(message.data if message.type is WSMsgType.TEXT else None)
                 if self._phase is not Phase.GREETING:
                     deadline.cancel()
@@ -77,7 +80,39 @@ class ShopperSocket:
             self._phase = Phase.CLOSED
             if self._seat is not None:
                 self._parts.rooms.leave(self._seat)
-            self._outbox.shut = True
+        if self.outbox.closing is not None:
+            await self._say_goodbye(self.outbox.closing)
+        self.outbox.shut = True
+
+    async def _next(self) -> WSMessage | None:
+        """The next text or bytes; None when either side ends the connection."""
+        if self.outbox.shut:
+            return None
+        self._reading = True
+        try:
+            message = await self._ws.receive()
+        except asyncio.CancelledError:
+            if self.outbox.closing is None:
+                raise
+            return None
+        finally:
+            self._reading = False
+        if message.type is WSMsgType.ERROR:
+            await self._ws.linger()
+        return message if message.type in (WSMsgType.TEXT, WSMsgType.BINARY) else None
+
+    def _stop_reading(self) -> None:
+        """Only a reader is interrupted: a frame that is being dealt with is dealt with to its end."""
+        if self._reading and self._task is not None:
+            self._task.cancel()
+
+    async def _say_goodbye(self, code: int) -> None:
+        """Write what waits, close, and give the peer a moment to answer: else it may never see the code."""
+        try:
+            await asyncio.wait_for(self.outbox.drained(), GOODBYE_WITHIN_S)
+            await self._ws.close(code=code)
+        except (asyncio.TimeoutError, ConnectionError):
+            self.outbox.cut()
 
     def _hello_too_late(self) -> None:
         if self._phase is Phase.GREETING:
@@ -113,7 +148,7 @@ class ShopperSocket:
         self._parts.metrics.frames.labels(type(frame).__name__).inc()
         answer = await shopper.answer(self._parts, self._seat, frame)
         if answer is not None:
-            self._outbox.offer(answer.encoded())
+            self.outbox.offer(answer.encoded())
 
     async def _fault(self, fault: BadFrame) -> None:
         if self._seat is None:
@@ -145,11 +180,11 @@ class ShopperSocket:
             self._tell(error, hello.id)
             self._close(CLOSE_TRY_LATER)
             return
-        if self._outbox.shut:
+        if self.outbox.shut:
             return
         seat = Seat(
             conversation_id=conversation.id,
-            outbox=self._outbox,
+            outbox=self.outbox,
             sent_seq=sent_seq,
             standing=Standing.of(conversation),
         )
@@ -165,15 +200,15 @@ class ShopperSocket:
         conversation, page, stale = await database.read(enter, hello.token, last_seq, now_ms)
         if stale:
             await database.write_soft(conversations.touch_token, hello.token, now_ms=now_ms)
-        self._outbox.offer(shown.welcome(conversation).encoded())
+        self.outbox.offer(shown.welcome(conversation).encoded())
         sent_seq = min(last_seq, conversation.next_seq - 1)
         while page:
             for message in page:
-                self._outbox.offer(encode(message, self._parts.image_urls))
+                self.outbox.offer(encode(message, self._parts.image_urls))
             sent_seq = page[-1].seq
             if len(page) < _PAGE:
                 break
-            await self._outbox.drained()
+            await self.outbox.drained()
             page = await database.read(message_records.after, conversation.id, sent_seq, limit=_PAGE)
         return conversation, sent_seq
 
@@ -182,11 +217,11 @@ class ShopperSocket:
 
     def _error(self, error: Error) -> None:
         self._parts.metrics.errors.labels(error.code).inc()
-        self._outbox.offer(error.encoded())
+        self.outbox.offer(error.encoded())
 
     def _close(self, code: int) -> None:
         self._phase = Phase.CLOSED
-        self._outbox.close(code)
+        self.outbox.close(code)
 
 
 def _error(code: str, frame_id: str | None, *, message: str = "", retry_after_s: float | None = None) -> Error:

@@ -7,11 +7,12 @@ from aiohttp import web
 from sqlalchemy.engine import Connection
 
 from bot.clock import iso, steady_ms
-from bot.errors import InvalidFrame, RateLimited
+from bot.errors import Conflict, InvalidFrame, RateLimited
+from bot.gateway import words
 from bot.gateway.addresses import limit_key
 from bot.gateway.identities import customer_of
 from bot.gateway.parts import PARTS
-from bot.gateway.rest import access_conversation, answer, read_body
+from bot.gateway.rest import Spoken, access_conversation, answer, read_body
 from bot.records import conversations
 from bot.records.conversations import Visit
 from bot.records.rows import at
@@ -77,5 +78,8 @@ async def bind_identity(request: web.Request) -> web.Response:
     conversation = await access_conversation(request, counted=True)
     body = await read_body(request, Identity)
     customer_id = customer_of(parts, body.identity)
-    await parts.database.write(conversations.bind_customer, conversation.id, customer_id)
+    try:
+        await parts.database.write(conversations.bind_customer, conversation.id, customer_id)
+    except Conflict as error:
+        raise Spoken(error, words.OTHER_CUSTOMER) from error
     return web.Response(status=204)

@@ -65,6 +65,14 @@ class Client:
     async def message(self, role: str) -> Frame:
         return await self.until(lambda frame: frame["type"] == "message" and frame["role"] == role)
 
+    async def at(self, seq: int) -> Frame:
+        """The message with this seq, also when it came before."""
+        while True:
+            for frame in self.messages():
+                if frame["seq"] == seq:
+                    return frame
+            await self._receive()
+
     async def until(self, wanted: Callable[[Frame], bool]) -> Frame:
         while True:
             while self._read < len(self.seen):

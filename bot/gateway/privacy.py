@@ -1,0 +1,36 @@
+"""What is stored of a shopper, given to her or erased: this conversation for a guest, all of hers for a customer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from aiohttp import hdrs, web
+
+from bot.gateway.parts import PARTS
+from bot.gateway.picture_store import PictureStore
+from bot.gateway.rest import access_conversation, answer
+from bot.records import privacy
+
+_log = structlog.get_logger("gateway")
+
+
+async def export(request: web.Request) -> web.Response:
+    """GET /api/v1/me/export"""
+    parts = request.app[PARTS]
+    conversation = await access_conversation(request, counted=True)
+    response = answer(await parts.database.read(privacy.export, conversation))
+    response.headers[hdrs.CONTENT_DISPOSITION] = 'attachment; filename="xiaonuan-export.json"'
+    return response
+
+
+async def erase(request: web.Request) -> web.Response:
+    """DELETE /api/v1/me"""
+    parts = request.app[PARTS]
+    conversation = await access_conversation(request, counted=True)
+    erased = await parts.database.write(privacy.erase, conversation)
+    parts.announcer.erased(erased.conversation_ids)
+    store = PictureStore(parts.settings.uploads_dir)
+    await asyncio.to_thread(store.remove, erased.upload_ids)
+    _log.info("shopper.erased", conversations=len(erased.conversation_ids))
+    return web.Response(status=204)
