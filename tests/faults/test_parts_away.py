@@ -13,7 +13,7 @@ import redis
 
 from tests.eventually import eventually, eventually_now
 from tests.faults.load import QUESTION, Crowd, talk_through, the_seed
-from tests.stack.instance import Instance
+from tests.stack.instance import Instance, free_port
 from tests.stack.shopper import Shopper
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
@@ -102,7 +102,7 @@ async def test_a_killed_supervisor_leaves_no_orphans(new_instance: Callable[...,
 def test_a_second_serve_on_the_data_dir_names_the_first(new_instance: Callable[..., Instance]) -> None:
     instance = new_instance()
     [supervisor] = instance.processes("supervisor")
-    second = instance.cli("serve", "--port", "0")
+    second = instance.cli("serve", "--port", str(free_port()))
     assert second.returncode == 1
     assert str(supervisor) in second.stderr
     assert instance.ready()
