@@ -1,4 +1,4 @@
-"""A hash of the sources that decide what a trained language model means: bot.nlu and bot.text, word lists included."""
+"""Hashes of what decides what a trained language model means: the sources of bot.nlu and bot.text, and data folders."""
 
 from __future__ import annotations
 
@@ -18,4 +18,13 @@ def code_fingerprint() -> str:
             if path.suffix in {".py", ".txt", ".tsv"}:
                 digest.update(path.relative_to(_ROOT).as_posix().encode())
                 digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def files_fingerprint(folder: str) -> str:
+    """16 hexadecimal digits of the files of a data folder below the current directory; of nothing, if there is none."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(folder).glob("*.tsv")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

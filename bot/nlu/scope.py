@@ -10,11 +10,17 @@ from bot.nlu.linear import LinearModel
 
 _LEAST_CONFIDENCE = 0.10
 _MOST_OUTSIDE = 0.35
-_LEAST_KNOWN = 0.5
+_LEAST_KNOWN = 0.2
 
 
 def is_in_scope(model: LinearModel, text: str, chances: NDArray[np.float32]) -> bool:
     """False for what service cannot do, for what no intent fits, and for what is hardly Chinese at all."""
     outside = float(chances[model.names.index(OUT_OF_SCOPE)]) if OUT_OF_SCOPE in model.names else 0.0
-    known = sum(character in model.place_of for character in text) / max(1, len(text))
-    return outside < _MOST_OUTSIDE and float(chances.max()) >= _LEAST_CONFIDENCE and known >= _LEAST_KNOWN
+    return outside < _MOST_OUTSIDE and float(chances.max()) >= _LEAST_CONFIDENCE and _known(model, text) >= _LEAST_KNOWN
+
+
+def _known(model: LinearModel, text: str) -> float:
+    """The share of the text's pairs of characters (its ends count as such) that training ever saw."""
+    framed = f"^{text[:400]}$"
+    pairs = [framed[at : at + 2] for at in range(len(framed) - 1)]
+    return sum(pair in model.place_of for pair in pairs) / len(pairs)

@@ -53,12 +53,12 @@ class Wishes(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have an intent."""
-        from bot.nlu.fitting import calibrate, fit
+        from bot.nlu.fitting import fit_calibrated
 
         examples = [example for example in training_data.training_examples if example.get(INTENT) and example.get(TEXT)]
         texts = [read(example.get(TEXT)) for example in examples]
         labels = [example.get(INTENT) for example in examples]
-        self._model = calibrate(fit(texts, labels), texts, labels)
+        self._model = fit_calibrated(texts, labels)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource

@@ -1,0 +1,93 @@
+"""Graph component that says how the shopper feels: `emotion` {"level", "score"} on every message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.components.base import reading_of
+from bot.nlu.fingerprint import code_fingerprint, files_fingerprint
+from bot.nlu.linear import LinearModel
+from bot.nlu.mood import mood_of
+from bot.nlu.mood_examples import mood_examples, read_mood_lines
+
+_FILE = "moods.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Moods(GraphComponent):
+    """Our mood model in Rasa's pipeline. Settings: `folder`, where the labelled lines are (from the project's root)."""
+
+    def __init__(
+        self, storage: ModelStorage, resource: Resource, folder: Path, model: LinearModel | None = None
+    ) -> None:
+        """`model` is absent until it is trained."""
+        self._storage = storage
+        self._resource = resource
+        self._folder = folder
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`code` and `lines` change with our sources and the labelled lines, so that Rasa's cache keeps nothing old."""
+        return {"folder": "data/emotion", "code": code_fingerprint(), "lines": files_fingerprint("data/emotion")}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Moods:
+        """An untrained component."""
+        return cls(model_storage, resource, Path(config["folder"]))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from the labelled lines and from calm intents."""
+        from bot.nlu.fitting import fit
+        from bot.nlu.softmax import Schedule
+
+        examples = training_data.training_examples
+        intents = [(e.get(INTENT), e.get(TEXT)) for e in examples if e.get(INTENT) and e.get(TEXT)]
+        texts, levels = mood_examples(read_mood_lines(self._folder), intents)
+        if len(set(levels)) > 1:
+            self._model = fit(texts, levels, Schedule(epochs=10, rate=0.1))
+            with self._storage.write_to(self._resource) as folder:
+                self._model.save(folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> Moods:
+        """Reads the arrays that `train` wrote; without any, every message is calm."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                model = LinearModel.load(folder / _FILE)
+        except ValueError:
+            model = None
+        return cls(model_storage, resource, Path(config["folder"]), model)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `emotion`."""
+        for message in messages:
+            emotion: dict[str, Any] = {"level": "calm", "score": 0.0}
+            if self._model is not None:
+                mood = mood_of(self._model, message.get(TEXT) or "", reading_of(message))
+                emotion = {"level": mood.level, "score": mood.score}
+            message.set("emotion", emotion, add_to_output=True)
+        return messages

@@ -1,0 +1,94 @@
+"""How the shopper feels: calm, anxious, upset or angry, with a score from 0 (calm) to 1 (angry).
+
+A linear model over the words and over marks for what gives a mood away (word lists, shouting, repetition). A bad word
+that is negated or somebody else's leaves another mark. Must not import rasa.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.lexicon import read_groups
+from bot.nlu.linear import LinearModel
+from bot.nlu.reading import Reading
+
+LEVELS = ("calm", "anxious", "upset", "angry")
+# Missing an upset shopper costs more than comforting a calm one: chosen on held-out lines (docs/nlu.md).
+_UPSET_FROM = 0.35
+_WEIGHT = {"calm": 0.0, "anxious": 0.4, "upset": 0.7, "angry": 1.0}
+
+# Marks are characters that no shopper types, so that the features take them as one more character of the text.
+_FIRST_MARK = 0xE100
+_TOLD_MARK = "\ue0ff"
+_TELLING = re.compile(
+    r"(?:不是|没有|没|不|别|有人说|人家说|评论|网上|听说|据说|之前那家|别家|是不是|不会是|谁说)[^,。!?]{0,4}$"
+)
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("\ue001", re.compile(r"[!！]{2,}")),
+    ("\ue002", re.compile(r"[!！]")),
+    ("\ue003", re.compile(r"[?？]{2,}|[?？][!！]|[!！][?？]")),
+    ("\ue004", re.compile(r"…|\.{3}|。{2,}")),
+    ("\ue005", re.compile(r"(.{1,4}?)[ ,，!！]?\1[ ,，!！]?\1")),
+    ("\ue006", re.compile(r"[😡🤬😠👿💢💩👎🖕]|\[(?:怒|发怒|愤怒|抓狂|咒骂)\]")),
+    ("\ue007", re.compile(r"[😭😢😞😔😒🙄😤☹️😩😫💔]|\[(?:流泪|大哭|委屈|难过|撇嘴|白眼)\]")),
+    ("\ue008", re.compile(r"[🙂😊]|\[(?:微笑|再见)\]")),
+    ("\ue009", re.compile(r"[😰😱😨😥🙏😟]|\[(?:可怜|惊恐|流汗)\]")),
+    ("\ue00a", re.compile(r"[😂😄😁👍🌹👌❤️🥰]|\[(?:玫瑰|强|愉快|呲牙|抱拳|ok)\]", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """`level`: one of LEVELS; `score`: 0 calm … 1 angry, the levels' weights by their probabilities."""
+
+    level: str
+    score: float
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    groups = read_groups("moods").values()
+    return tuple(
+        (chr(_FIRST_MARK + number), re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True)))))
+        for number, words in enumerate(groups)
+    )
+
+
+def marked(typed: str, reading: Reading) -> str:
+    """The reading with a mark behind it for each sign of mood: what the model learns from and judges."""
+    marks = [mark for mark, sign in _SIGNS if sign.search(typed[:400])]
+    text = reading.text[:400]
+    for mark, words in _words():
+        matches = list(words.finditer(text))
+        told = [bool(_TELLING.search(text[max(0, match.start() - 8) : match.start()])) for match in matches]
+        marks += [mark] if not all(told) else []
+        marks += [mark] if told.count(False) > 1 else []
+        marks += [_TOLD_MARK] if any(told) else []
+    return text + "".join(marks)
+
+
+def mood_of(model: LinearModel, typed: str, reading: Reading) -> Mood:
+    """The mood of one message, judged by itself."""
+    if not reading.text:
+        return Mood(level="calm", score=0.0)
+    chances = dict(zip(model.names, model.probabilities(marked(typed, reading)).tolist(), strict=True))
+    score = sum(_WEIGHT[level] * chances.get(level, 0.0) for level in LEVELS)
+    heated = chances.get("upset", 0.0) + chances.get("angry", 0.0) >= _UPSET_FROM
+    levels = LEVELS[2:] if heated else LEVELS[:2]
+    return Mood(level=max(levels, key=lambda level: chances.get(level, 0.0)), score=round(score, 3))
+
+
+def carried_over(before: float, now: Mood) -> Mood:
+    """The mood after this turn: heat stays half of what it was, and a message never cools it at once.
+
+    `before` is the score of the conversation so far (0 for none). Thresholds are those between the levels' weights.
+    """
+    score = round(max(now.score, 0.5 * before + 0.5 * now.score), 3)
+    if score <= now.score:
+        return now
+    level = next(
+        level for level, low in (("angry", 0.85), ("upset", 0.55), ("anxious", 0.25), ("calm", -1.0)) if score >= low
+    )
+    return Mood(level=max(level, now.level, key=LEVELS.index), score=score)
