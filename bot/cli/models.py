@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, print_json, print_rows
 from bot.cli.records import open_records
 from bot.settings import Settings
@@ -24,7 +25,7 @@ def train(as_json: Json = False) -> None:
     from bot.training import registry
 
     settings = Settings.load()
-    with open_records(settings) as database:
+    with open_records(settings) as database, noise_aside(settings):
         name = registry.train(database, settings, note).name
     print_json({"model": name}) if as_json else print(name)
     note(f"`xiaonuan promote {name}` lets it answer")

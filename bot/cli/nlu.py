@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.engine_noise import noise_aside
 from bot.cli.model_file import model_file
 from bot.cli.output import print_json, to_json
 from bot.settings import Settings
@@ -23,9 +24,12 @@ def register(root: typer.Typer) -> None:
 @app.command()
 def parse() -> None:
     """Reads texts from stdin, one a line, and writes one JSON line each."""
-    from bot.training.parse import Parser
+    settings = Settings.load()
+    archive = model_file(settings)
+    with noise_aside(settings):
+        from bot.training.parse import Parser
 
-    parser = Parser(model_file(Settings.load()))
+        parser = Parser(archive)
     for text in texts_of(sys.stdin.buffer):
         sys.stdout.write(to_json(parser.parse(text)) + "\n")
         sys.stdout.flush()
@@ -43,9 +47,12 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Accuracy, macro-F1, per intent, confusions, calibration and latency on a file."""
-    from bot.training import evaluate as evaluation
+    settings = Settings.load()
+    archive = model_file(settings, model)
+    with noise_aside(settings):
+        from bot.training import evaluate as evaluation
 
-    report = evaluation.run(data, model_file(Settings.load(), model))
+        report = evaluation.run(data, archive)
     if as_json:
         print_json(report)
     else:

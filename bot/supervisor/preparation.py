@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bot.errors import XiaonuanError
 from bot.settings import Settings
+from bot.supervisor.logs import configure
 from bot.supervisor.preflight import explain
 
 
@@ -31,6 +32,7 @@ def _tell(line: str) -> None:
 
 def main() -> int:
     settings = Settings.load()
+    configure("preparation", settings)
     try:
         prepare(settings, _tell)
     except XiaonuanError as error:
