@@ -7,6 +7,7 @@ Beside the settings (BOT_…), which it inherits:
     BOT_RUN_REDIS_URL    Redis to use: the embedded one, or BOT_REDIS_URL with a namespace; empty: none
     BOT_RUN_ACTIONS_URL  where the action server takes calls, with the token that it asks for; keep it out of logs
     BOT_RUN_ACTIONS_FD   the action server only: its listening socket, opened by the supervisor
+    BOT_RUN_GATE_FD      what warm_start waits at until the instance is prepared; nobody else reads it
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class ChildContext:
     redis_url: str = ""
     actions_url: str = ""
     actions_fd: int = -1
+    gate_fd: int = -1
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None) -> ChildContext:
@@ -40,6 +42,7 @@ class ChildContext:
             redis_url=source.get("BOT_RUN_REDIS_URL", ""),
             actions_url=source.get("BOT_RUN_ACTIONS_URL", ""),
             actions_fd=int(source.get("BOT_RUN_ACTIONS_FD", "-1")),
+            gate_fd=int(source.get("BOT_RUN_GATE_FD", "-1")),
         )
 
     def environment(self) -> dict[str, str]:
@@ -50,6 +53,7 @@ class ChildContext:
             "BOT_RUN_REDIS_URL": self.redis_url,
             "BOT_RUN_ACTIONS_URL": self.actions_url,
             "BOT_RUN_ACTIONS_FD": str(self.actions_fd),
+            "BOT_RUN_GATE_FD": str(self.gate_fd),
         }
 
     @property

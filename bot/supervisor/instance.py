@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.clock import iso, utc_now
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from bot.supervisor import readiness, state
+from bot.supervisor.gate import Gate
 from bot.supervisor.keeper import ChildSpec, Keeper, spawn
 from bot.supervisor.lock import DataDirLock
 from bot.supervisor.logs import configure
@@ -37,18 +38,21 @@ def serve(settings: Settings, commands: Commands | None = None) -> int:
         state.forget(settings.run_dir)
         check_port(settings)
         configure("supervisor", settings)
-        with listen_on_loopback() as actions_socket:
-            plan = make_plan(settings, commands or Commands(), actions_socket)
-            return asyncio.run(Instance(settings, plan).run())
+        with listen_on_loopback() as actions_socket, closing(Gate()) as gate:
+            plan = make_plan(settings, commands or Commands(), actions_socket, gate)
+            return asyncio.run(Instance(settings, plan, gate).run())
     finally:
         state.forget(settings.run_dir)
         lock.release()
 
 
 class Instance:
-    def __init__(self, settings: Settings, plan: Plan) -> None:
+    """Everything starts at once; what must not run before the preparation is over waits at the gate."""
+
+    def __init__(self, settings: Settings, plan: Plan, gate: Gate) -> None:
         self._settings = settings
         self._plan = plan
+        self._gate = gate
         self._since = iso(utc_now())
         self._keepers: list[Keeper] = []
         self._stop = asyncio.Event()
@@ -62,9 +66,10 @@ class Instance:
                 self._keep([self._plan.redis])
             elif not self._plan.redis_url:
                 log.warning("redis.absent", note="no embedded server for this platform: slower, nothing is lost")
+            self._keep(self._plan.together)
             if not await self._prepare():
                 return 0 if self._stop.is_set() else 1
-            self._keep(self._plan.together)
+            self._gate.open()
             await self._until_ready()
             await self._stop.wait()
             return 0

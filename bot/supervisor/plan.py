@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 from bot.settings import PROJECT_ROOT, Settings
 from bot.signals.embedded import EmbeddedRedis, find_program
 from bot.supervisor.child import ChildContext
+from bot.supervisor.gate import Gate
 from bot.supervisor.keeper import ChildSpec
 from bot.supervisor.sockets import socket_path
 
@@ -23,9 +24,15 @@ _LEAN = {
     "RASA_TELEMETRY_ENABLED": "false",
 }
 
+_GATED = ("worker", "actions", "gateway")
+
 
 def _module(name: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name)
+
+
+def _warm(name: str, *early: str) -> tuple[str, ...]:
+    return (*_module("bot.supervisor.warm_start"), name, *early)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +40,18 @@ class Commands:
     """The commands by role; tests put stand-ins here."""
 
     preparation: tuple[str, ...] = field(default_factory=lambda: _module("bot.supervisor.preparation"))
-    actions: tuple[str, ...] = field(default_factory=lambda: _module("bot.supervisor.action_server"))
-    worker: tuple[str, ...] = field(default_factory=lambda: _module("bot.worker"))
-    gateway: tuple[str, ...] = field(default_factory=lambda: _module("bot.gateway"))
+    actions: tuple[str, ...] = field(
+        default_factory=lambda: _warm("bot.supervisor.action_server", "actions.composition", "rasa_sdk.endpoint")
+    )
+    worker: tuple[str, ...] = field(
+        default_factory=lambda: _warm("bot.worker.__main__", "bot.worker.engine", "bot.worker.catalogue")
+    )
+    gateway: tuple[str, ...] = field(default_factory=lambda: _warm("bot.gateway.__main__"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`redis` is None when another Redis is used or none can run; `roles` start together, after the preparation."""
+    """`redis` is None when another Redis is used or none can run."""
 
     redis_url: str
     actions_url: str
@@ -55,8 +66,11 @@ class Plan:
         return (*self.workers, self.actions, *self.gateways)
 
 
-def make_plan(settings: Settings, commands: Commands, actions_socket: socket.socket) -> Plan:
-    """`actions_socket` listens on loopback; it outlives the action server, so its address stays the same."""
+def make_plan(settings: Settings, commands: Commands, actions_socket: socket.socket, gate: Gate) -> Plan:
+    """`actions_socket` listens on loopback; it outlives the action server, so its address stays the same.
+
+    Workers, action server and gateways wait at the gate.
+    """
     redis = None if settings.redis_url else _embedded(settings)
     redis_url = redis.url if redis else _with_namespace(settings.redis_url, settings.database_url)
     port = actions_socket.getsockname()[1]
@@ -64,9 +78,17 @@ def make_plan(settings: Settings, commands: Commands, actions_socket: socket.soc
     variables = {**_LEAN, "BOT_PORT": str(settings.port), "BOT_DATA_DIR": str(settings.data_dir)}
 
     def spec(role: str, index: int, command: tuple[str, ...]) -> ChildSpec:
-        fd = actions_socket.fileno() if role == "actions" else -1
-        context = ChildContext(role=role, index=index, redis_url=redis_url, actions_url=actions_url, actions_fd=fd)
-        fds = (fd,) if fd >= 0 else ()
+        actions_fd = actions_socket.fileno() if role == "actions" else -1
+        gate_fd = gate.fd if role in _GATED else -1
+        context = ChildContext(
+            role=role,
+            index=index,
+            redis_url=redis_url,
+            actions_url=actions_url,
+            actions_fd=actions_fd,
+            gate_fd=gate_fd,
+        )
+        fds = tuple(fd for fd in (actions_fd, gate_fd) if fd >= 0)
         return ChildSpec(context=context, command=command, variables=variables, fds=fds, cwd=str(PROJECT_ROOT))
 
     return Plan(

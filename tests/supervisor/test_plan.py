@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 from bot.settings import Settings
+from bot.supervisor.gate import Gate
 from bot.supervisor.plan import Commands, Plan, listen_on_loopback, make_plan
 
 Make = Callable[..., Settings]
 
 
 def plan_of(settings: Settings) -> Plan:
-    with listen_on_loopback() as listener:
-        return make_plan(settings, Commands(), listener)
+    with listen_on_loopback() as listener, closing(Gate()) as gate:
+        return make_plan(settings, Commands(), listener, gate)
 
 
 def test_workers_and_gateways_are_as_many_as_are_set(settings_for: Make) -> None:
@@ -23,8 +25,15 @@ def test_workers_and_gateways_are_as_many_as_are_set(settings_for: Make) -> None
 
 def test_only_the_action_server_gets_its_listening_socket(settings_for: Make) -> None:
     plan = plan_of(settings_for())
-    assert plan.actions.fds == (plan.actions.context.actions_fd,)
-    assert all(spec.fds == () and spec.context.actions_fd == -1 for spec in (*plan.workers, *plan.gateways))
+    assert plan.actions.context.actions_fd in plan.actions.fds
+    assert all(spec.context.actions_fd == -1 for spec in (*plan.workers, *plan.gateways, plan.preparation))
+
+
+def test_all_but_redis_and_the_preparation_wait_at_the_gate(settings_for: Make) -> None:
+    plan = plan_of(settings_for())
+    assert all(spec.context.gate_fd in spec.fds for spec in plan.together)
+    assert plan.preparation.fds == ()
+    assert plan.redis is not None and plan.redis.fds == ()
 
 
 def test_the_action_server_is_on_loopback_behind_a_fresh_token(settings_for: Make) -> None:
