@@ -109,3 +109,6 @@ INTENTS: tuple[str, ...] = tuple(name for names in INTENTS_BY_TOPIC.values() for
 TOPIC_OF = MappingProxyType({name: topic for topic, names in INTENTS_BY_TOPIC.items() for name in names})
 
 OUT_OF_SCOPE = "out_of_scope"
+
+# Names that the worker gives a turn and no shopper's sentence is labelled with: not understood, twice in a row.
+INTERNAL_INTENTS = frozenset({"unsure"})

@@ -17,8 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
-
-_ANNOTATION = re.compile(r"\[([^\]]+?)\](?:\([^:)]+?(?::[^)]+)?\)|\{[^}]+?\})")
+from bot.training.annotations import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +81,6 @@ def _read_block(path: Path, block: dict[str, object]) -> Iterable[Example]:
             raise ExamplesFault(path, start + offset, "an example must begin with `- `: add it, or join the line above")
         raw = line[1:].strip()
         yield Example(intent=intent, text=plain(raw), raw=raw, batch=batch, path=path, line=start + offset)
-
-
-def plain(raw: str) -> str:
-    """The sentence without Rasa's entity annotations."""
-    return _ANNOTATION.sub(r"\1", raw)
 
 
 def sameness_key(text: str) -> str:

@@ -1,35 +1,44 @@
-"""Training a Rasa model archive from the project's data, without TensorFlow."""
+"""Trains a Rasa model archive of the whole project (NLU, rules, stories) with our lean engine.
+
+What happens to the archive afterwards (register, compare, promote) is not known here.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.errors import ConfigurationError
-from bot.settings import PROJECT_ROOT
+from bot.nlu.engine_imports import import_rasa_without_tensorflow
+from bot.training.examples import load_examples
+from bot.training.workplace import inside
 
-TRAINING_FILES = ("data/nlu", "data/rules", "data/stories")
+Progress = Callable[[str], None]
 
 
-def run(*, output_dir: Path, progress: Callable[[str], None], root: Path = PROJECT_ROOT) -> Path:
-    """Train on everything in `root`; the new archive in `output_dir`. Raises ConfigurationError when nothing comes out."""
-    from bot.nlu.engine_imports import import_rasa_without_tensorflow
+class TrainingFailed(Exception):
+    """Rasa made no model; the message says why and what to look at."""
 
+
+def run(root: Path, output: Path, *, force: bool = False, progress: Progress = lambda _step: None) -> Path:
+    """Trains from `root` (config.yml, domain.yml, data/) and returns the new archive in `output`.
+
+    Parts that did not change come from Rasa's cache unless `force`. Raises ExamplesFault with file and line for
+    training data that cannot be read, TrainingFailed for everything that Rasa refuses.
+    """
+    progress("reading the training data")
+    count = len(load_examples(root))
+    progress(f"{count} examples; loading Rasa")
     import_rasa_without_tensorflow()
     from rasa.model_training import train
+    from rasa.shared.exceptions import RasaException
 
-    name = time.strftime("%Y%m%d-%H%M%S")
-    progress("training the model: a minute or two")
-    result = train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / path) for path in TRAINING_FILES],
-        output=str(output_dir),
-        fixed_model_name=name,
-        force_training=True,
-    )
-    if result.model is None:
-        raise ConfigurationError("training made no model: `xiaonuan data check` says what is wrong with the data")
-    progress(f"trained {Path(result.model).name}")
+    progress("training")
+    with inside(root):
+        try:
+            result = train("domain.yml", "config.yml", ["data"], str(output.resolve()), force_training=force)
+        except (RasaException, ValueError) as refusal:
+            raise TrainingFailed(f"{refusal} (see docs/nlu.md, or run `xiaonuan data check`)") from refusal
+    if not result.model:
+        raise TrainingFailed(f"Rasa ended with code {result.code} and no model: run `xiaonuan data check`")
+    progress("done")
     return Path(result.model)

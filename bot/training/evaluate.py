@@ -1,0 +1,185 @@
+"""How good a model is on labelled sentences: the figures, as plain numbers. Printing and pictures are elsewhere."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.nlu.intents import TOPIC_OF
+from bot.training.parse import Parser
+
+_HOT = ("upset", "angry")
+_LENGTHS = ((1, 4), (5, 10), (11, 25), (26, 2000))
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One labelled sentence and what the model made of it; `emotion` is None where nobody labelled it."""
+
+    text: str
+    intent: str
+    emotion: str | None
+    ranking: tuple[str, ...]
+    confidence: float
+    level: str
+    in_scope: bool
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All figures; shares are 0–1, latencies milliseconds. `confusions`: (true, said, how often), worst first."""
+
+    cases: int
+    accuracy: float
+    top3: float
+    macro_f1: float
+    calibration_error: float
+    scope_recall: float
+    emotion_recall: float | None
+    emotion_precision: float | None
+    p50_ms: float
+    p95_ms: float
+    per_intent: dict[str, dict[str, float]]
+    per_topic: dict[str, float]
+    per_length: dict[str, float]
+    confusions: list[tuple[str, str, int]]
+
+
+class CasesFault(Exception):
+    """A line of the test file cannot be used; says file, line and what to do."""
+
+
+def run(data: Path, model: Path) -> Report:
+    """Parses every line of the JSON lines file `data` with the archive `model`. Raises CasesFault, FileNotFoundError."""
+    return report(judge_file(data, model))
+
+
+def judge_file(data: Path, model: Path) -> list[Case]:
+    """The judged cases themselves, for the picture and for comparing two models line by line."""
+    labelled = read_cases(data)
+    parser = Parser(model)
+    try:
+        parser.parse("你好")
+        return [judge(parser.parse, *each) for each in labelled]
+    finally:
+        parser.close()
+
+
+def read_cases(path: Path) -> list[tuple[str, str, str | None]]:
+    """(text, intent, emotion or None) of each line; a `first+second` label counts as its first."""
+    cases = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+            text, intent = str(fields["text"]), str(fields["intent"]).split("+")[0]
+        except (ValueError, KeyError, TypeError):
+            raise CasesFault(f'{path}:{number}: write {{"text": "…", "intent": "…"}} on one line') from None
+        if intent.split("/")[0] not in TOPIC_OF:
+            raise CasesFault(f"{path}:{number}: `{intent}` is not on the intent list: see docs/intents.md")
+        cases.append((text, intent.split("/")[0], fields.get("emotion")))
+    return cases
+
+
+def judge(parse: Callable[[str], dict[str, Any]], text: str, intent: str, emotion: str | None) -> Case:
+    """What the model makes of one sentence, with the time that it took."""
+    start = time.perf_counter()
+    found = parse(text)
+    took_ms = (time.perf_counter() - start) * 1000
+    return Case(
+        text=text,
+        intent=intent,
+        emotion=emotion,
+        ranking=tuple(each["name"].split("/")[0] for each in found["ranking"]),
+        confidence=found["confidence"],
+        level=found["emotion"]["level"],
+        in_scope=found["in_scope"],
+        took_ms=took_ms,
+    )
+
+
+def report(cases: Sequence[Case]) -> Report:
+    """The figures of judged cases; all zero for none."""
+    inside = [case for case in cases if case.intent != "out_of_scope"]
+    times = sorted(case.took_ms for case in cases) or [0.0]
+    per_intent = _per_intent(cases)
+    recall, precision = _heat(cases)
+    return Report(
+        cases=len(cases),
+        accuracy=_share(map(_is_right, cases)),
+        top3=_share(case.intent in case.ranking[:3] for case in cases),
+        macro_f1=sum(row["f1"] for row in per_intent.values()) / max(1, len(per_intent)),
+        calibration_error=_calibration_error(cases),
+        scope_recall=_share(case.in_scope for case in inside),
+        emotion_recall=recall,
+        emotion_precision=precision,
+        p50_ms=times[len(times) // 2],
+        p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
+        per_intent=per_intent,
+        per_topic=_by(cases, lambda case: TOPIC_OF[case.intent]),
+        per_length=_by(cases, _length_class),
+        confusions=_confusions(cases),
+    )
+
+
+def _is_right(case: Case) -> bool:
+    return case.ranking[:1] == (case.intent,)
+
+
+def _share(flags: Iterable[bool]) -> float:
+    values = list(flags)
+    return sum(values) / len(values) if values else 0.0
+
+
+def _by(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, float]:
+    groups: defaultdict[str, list[bool]] = defaultdict(list)
+    for case in cases:
+        groups[key(case)].append(_is_right(case))
+    return {name: _share(flags) for name, flags in sorted(groups.items())}
+
+
+def _length_class(case: Case) -> str:
+    low, high = next((pair for pair in _LENGTHS if len(case.text) <= pair[1]), _LENGTHS[-1])
+    return f"{low:>2}–{high}"
+
+
+def _per_intent(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    truth = Counter(case.intent for case in cases)
+    said = Counter(case.ranking[0] for case in cases if case.ranking)
+    right = Counter(case.intent for case in cases if _is_right(case))
+    rows = {}
+    for name in sorted(truth):
+        recall, precision = right[name] / truth[name], right[name] / said[name] if said[name] else 0.0
+        f1 = 2 * recall * precision / (recall + precision) if recall + precision else 0.0
+        rows[name] = {"cases": float(truth[name]), "recall": recall, "precision": precision, "f1": f1}
+    return rows
+
+
+def _confusions(cases: Sequence[Case], most: int = 10) -> list[tuple[str, str, int]]:
+    wrong = Counter((case.intent, case.ranking[0] if case.ranking else "–") for case in cases if not _is_right(case))
+    return [(true, said, count) for (true, said), count in wrong.most_common(most)]
+
+
+def _calibration_error(cases: Sequence[Case]) -> float:
+    """Expected calibration error over ten equal bins of confidence."""
+    bins: defaultdict[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        bins[min(_BINS - 1, int(case.confidence * _BINS))].append(case)
+    gaps = [abs(_share(map(_is_right, b)) - sum(c.confidence for c in b) / len(b)) * len(b) for b in bins.values()]
+    return sum(gaps) / max(1, len(cases))
+
+
+def _heat(cases: Sequence[Case]) -> tuple[float | None, float | None]:
+    labelled = [case for case in cases if case.emotion is not None]
+    hot = [case for case in labelled if case.emotion in _HOT]
+    said = [case for case in labelled if case.level in _HOT]
+    both = sum(case.level in _HOT for case in hot)
+    return (both / len(hot) if hot else None, both / len(said) if said else None)
