@@ -156,9 +156,13 @@ def ensure_promoted(settings: Settings, progress: Callable[[str], None]) -> Mode
 def train(database: Database, settings: Settings, progress: Callable[[str], None]) -> Model:
     """Train on the project's data, sign, register. Raises ConfigurationError with file and line for bad data."""
     from bot.training import train as training
+    from bot.training.examples import ExamplesFault
 
     settings.models_dir.mkdir(parents=True, exist_ok=True)
-    archive = training.run(output_dir=settings.models_dir, progress=progress)
+    try:
+        archive = training.run(PROJECT_ROOT, settings.models_dir, progress=progress)
+    except (training.TrainingFailed, ExamplesFault) as error:
+        raise ConfigurationError(str(error)) from error
     return register(database, settings, archive)
 
 
