@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import warnings
 
 from bot.supervisor.child import ChildContext
 from bot.supervisor.gate import wait_at
@@ -16,6 +17,8 @@ from bot.supervisor.gate import wait_at
 
 def main() -> int:
     name, *early = sys.argv[1:]
+    # What dependencies deprecate among themselves is not for whoever runs a shop; bot.supervisor.logs takes over later.
+    warnings.showwarning = lambda *_args, **_kwargs: None
     for module in (name, *early):
         importlib.import_module(module)
     wait_at(ChildContext.load().gate_fd)
