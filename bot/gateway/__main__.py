@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import resource
 import signal
 import socket as sockets
 import sys
@@ -23,6 +24,7 @@ from bot.supervisor.logs import configure
 
 _BACKLOG = 1_024
 _STOP_WITHIN_S = 2.0
+_FILES = 65_536
 
 _log = structlog.get_logger("gateway")
 
@@ -31,12 +33,21 @@ def main() -> int:
     try:
         settings, context = Settings.load(), ChildContext.load()
         configure("gateway", settings, context.index)
+        _allow_many_files()
         uvloop.install()
         asyncio.run(_serve(settings, context))
     except XiaonuanError as error:
         print(error.message, file=sys.stderr)
         return 1
     return 0
+
+
+def _allow_many_files() -> None:
+    """Each socket is a file; the usual soft limit of 1,024 is meant for programs that use select()."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 async def _serve(settings: Settings, context: ChildContext) -> None:

@@ -28,7 +28,7 @@ class LiveGateway:
     def __init__(self, parts: Parts, runner: web.AppRunner, signals: Signals) -> None:
         self.parts = parts
         self.url = f"http://127.0.0.1:{parts.settings.port}"
-        self.http = aiohttp.ClientSession(self.url)
+        self.http = aiohttp.ClientSession(self.url, cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._runner = runner
         self._signals = signals
         self._clients: list[Client] = []
