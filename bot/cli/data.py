@@ -19,7 +19,7 @@ def _group() -> None:
 
 @app.command()
 def check(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> int:
-    """Near-duplicates, leaks, conflicting labels, missing counts. Exit 1 when there are findings."""
+    """Near-duplicates, leaks, conflicting labels, missing counts. Exit 1 when there are faults; notices alone are fine."""
     from bot.training import check as checking
 
     findings = checking.run(PROJECT_ROOT)
@@ -28,5 +28,6 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="One JSON documen
     else:
         for finding in findings:
             print(finding)
-    note(f"{len(findings)} findings")
-    return 1 if findings else 0
+    faults = sum(finding.severity == "fault" for finding in findings)
+    note(f"{faults} faults, {len(findings) - faults} notices")
+    return 1 if faults else 0

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.engine_noise import noise_aside
+from bot.cli.live_catalogue import read_catalogue
 from bot.cli.model_file import model_file
-from bot.cli.output import print_json, to_json
+from bot.cli.output import print_json, print_rows, to_json
+from bot.errors import ConfigurationError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.training.evaluate import Report
 
 app = typer.Typer(help="The promoted model, judged without context.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -29,6 +35,7 @@ def parse() -> None:
     with noise_aside(settings):
         from bot.training.parse import Parser
 
+        read_catalogue(settings)
         parser = Parser(archive)
     for text in texts_of(sys.stdin.buffer):
         sys.stdout.write(to_json(parser.parse(text)) + "\n")
@@ -52,8 +59,33 @@ def evaluate(
     with noise_aside(settings):
         from bot.training import evaluate as evaluation
 
-        report = evaluation.run(data, archive)
+        read_catalogue(settings)
+        try:
+            report = evaluation.run(data, archive)
+        except evaluation.CasesFault as fault:
+            raise ConfigurationError(str(fault)) from fault
     if as_json:
         print_json(report)
     else:
-        print(report)
+        _print_report(report)
+
+
+def _print_report(report: Report) -> None:
+    figures = dataclasses.asdict(report)
+    intents = figures.pop("per_intent")
+    single = {name: value for name, value in figures.items() if not isinstance(value, (dict, list))}
+    print_rows([{"figure": name, "value": _rounded(value)} for name, value in single.items()], ("figure", "value"))
+    for name in ("per_topic", "per_length"):
+        print()
+        print_rows([{name: key, "accuracy": _rounded(value)} for key, value in figures[name].items()],
+                   (name, "accuracy"))  # fmt: skip
+    print()
+    rows = [{"intent": name, **{key: _rounded(value) for key, value in row.items()}} for name, row in intents.items()]
+    print_rows(rows, tuple(rows[0]) if rows else ("intent",))
+    print()
+    print_rows([dict(zip(("true", "said", "times"), each, strict=True)) for each in report.confusions],
+               ("true", "said", "times"))  # fmt: skip
+
+
+def _rounded(value: object) -> object:
+    return round(value, 3) if isinstance(value, float) else value
