@@ -154,6 +154,12 @@ class Shopper:
             await self._put(frame)
         return str(frame["id"])
 
+    def drop_unacknowledged(self) -> None:
+        """Stop re-sending what was refused; the shopper gave it up."""
+        for frame_id in self._unacked:
+            self.history.sent.pop(frame_id, None)
+        self._unacked.clear()
+
     async def until(self, condition: Any, patience_s: float = 30.0) -> Any:
         """Wait until `condition(history)` is true, and return it."""
 
