@@ -1,0 +1,49 @@
+"""Where is my parcel, asked by a logged-in customer with one parcel on its way: custom action, SQL shop, a card."""
+
+from __future__ import annotations
+
+from bench.figure import Figure, at_most, ratio
+from bench.questions import ORDER
+from bench.samples import median, p95
+from bench.shopper import Shopper
+from bench.stage import Stage
+from bench.talker import NotAnswered, ask_all
+
+_CUSTOMERS = 6
+_WARM_UP = 3
+_CARD = "logistics"
+
+
+async def measure(stage: Stage) -> list[Figure]:
+    ours, stock = await stage.ours(), await stage.stock()
+    rounds = stage.scale(40, 6)
+    mine: list[float] = []
+    theirs: list[float] = []
+    async with ours.shoppers(_CUSTOMERS) as shoppers:
+        for shopper in shoppers:
+            await _checked(shopper)
+        if stock is None:
+            for _ in range(rounds):
+                mine += [await _checked(shopper) for shopper in shoppers]
+        else:
+            async with stock.senders(_CUSTOMERS) as senders:
+                for sender in senders:
+                    await ask_all(sender, [ORDER] * _WARM_UP)
+                for number in range(rounds):
+                    mine += [await _checked(shopper) for shopper in shoppers]
+                    theirs += await ask_all(senders[number % _CUSTOMERS], [ORDER] * 2)
+    stock_p50 = median(theirs) if theirs else None
+    return [
+        Figure(name="order turn, p50", unit="ms", value=median(mine), target=at_most(15)),
+        Figure(name="order turn, p95", unit="ms", value=p95(mine), target=at_most(35)),
+        Figure(name="action turn, stock p50", unit="ms", value=stock_p50),
+        ratio("order turn, faster than stock", stock_p50, median(mine)),
+    ]
+
+
+async def _checked(shopper: Shopper) -> float:
+    """Its time; an answer without the parcel's card is not the turn that is measured."""
+    reply = await shopper.ask(ORDER)
+    if _CARD not in reply.card_kinds:
+        raise NotAnswered(f"no parcel in the answer: {reply.text}")
+    return reply.took_ms
