@@ -82,6 +82,10 @@ def _flag(text: str) -> bool:
     raise ValueError("must be 1 or 0")
 
 
+def _flag_or_auto(text: str) -> bool | None:
+    return None if text.lower() == "auto" else _flag(text)
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -117,6 +121,7 @@ SPECS: tuple[_Spec, ...] = (
     _Spec("timezone", "Asia/Shanghai", _zone, "the shop's time zone"),
     _Spec("notify_url", "", str, "webhook that gets messages for shoppers who are away", True),
     _Spec("metrics_token", "", str, "bearer token for /metrics from elsewhere than loopback", True),
+    _Spec("demo", "auto", _flag_or_auto, "the demo storefront's “log in as”; auto: only while BOT_SHOP_URL is not set"),
     _Spec("test_clock", "0", _flag, "1 allows `xiaonuan clock` to move the business clock"),
     _Spec("frames_burst", "30", _integer(1, 100000), "frames at once per conversation"),
     _Spec("frames_per_s", "5", _number(0.1, 100000), "frames a second per conversation after the burst"),
@@ -150,6 +155,7 @@ class Settings:
     timezone: ZoneInfo
     notify_url: str
     metrics_token: str
+    demo: bool
     test_clock: bool
     frames_burst: int
     frames_per_s: float
@@ -168,6 +174,8 @@ class Settings:
         values = {spec.field: _parsed(spec, source) for spec in SPECS}
         data_dir = Path(values["data_dir"]).expanduser().resolve()
         values["data_dir"] = data_dir
+        if values["demo"] is None:
+            values["demo"] = not values["shop_url"]
         values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'records.db'}"
         values["shop_url"] = values["shop_url"] or f"sqlite:///{data_dir / 'shop.db'}"
         return cls(**values)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from bot.cli import channels, chat, clock, data, models, nlu, serving, shop
+from bot.cli import channels, chat, clock, data, inbox, models, nlu, serving, shop
 from bot.cli.output import note
 from bot.errors import XiaonuanError
 
@@ -29,6 +29,7 @@ app = typer.Typer(
 serving.register(app)
 clock.register(app)
 chat.register(app)
+inbox.register(app)
 models.register(app)
 app.add_typer(shop.app, name="shop")
 app.add_typer(channels.app, name="channels")
@@ -39,6 +40,7 @@ app.add_typer(data.app, name="data")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code. Never shows a traceback for what a user can cause."""
+    os.umask(0o077)  # what an instance keeps is its owner's business
     try:
         code = get_command(app).main(
             args=list(sys.argv[1:] if argv is None else argv), prog_name="xiaonuan", standalone_mode=False

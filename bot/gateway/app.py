@@ -75,7 +75,8 @@ def make_app(parts: Parts) -> web.Application:
     routes.add_channel(app.router)
     routes.add_pages(app.router)
     _add_shopper(app, parts)
-    _add_demo(app, parts.settings)
+    if parts.settings.demo:
+        _add_demo(app, parts.settings)
     return app
 
 

@@ -1,1 +1,1 @@
-"""The worker: claims turns, runs Rasa in-process, commits what a turn did. Start with loop.py; one turn's path is run.py."""
+"""The worker: claims turns, runs Rasa in-process, commits what a turn did. Start with loop.py; one run is engine.py."""
