@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 class Schedule:
     """How long and how fast to learn; `seed` makes a training repeatable."""
 
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 64
     rate: float = 0.15
     decay: float = 1e-5

@@ -121,6 +121,8 @@ def write_examples(root: Path, examples: Iterable[Example]) -> list[Path]:
     """Writes data/nlu/<topic>.yml anew, intents in the list's order and batches in name order. Returns the files."""
     by_block: dict[tuple[str, str], list[str]] = defaultdict(list)
     for example in examples:
+        if example.intent not in TOPIC_OF:
+            raise ExamplesFault(example.path, example.line, f"`{example.intent}` is on no list: nothing was written")
         by_block[example.intent, example.batch].append(example.raw)
     written = []
     for topic, intents in INTENTS_BY_TOPIC.items():
@@ -128,6 +130,8 @@ def write_examples(root: Path, examples: Iterable[Example]) -> list[Path]:
         order = {intent: place for place, intent in enumerate(intents)}
         blocks.sort(key=lambda block: order[block[0]])
         path = root / "data" / "nlu" / f"{topic}.yml"
+        if not blocks and not path.is_file():
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('version: "3.1"\nnlu:\n' + "".join(text for _, text in blocks), encoding="utf-8", newline="\n")
         written.append(path)

@@ -53,14 +53,13 @@ class Moods(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the labelled lines and from calm intents."""
-        from bot.nlu.fitting import fit
-        from bot.nlu.softmax import Schedule
+        from bot.nlu.fitting import MOOD_SCHEDULE, fit
 
         examples = training_data.training_examples
         intents = [(e.get(INTENT), e.get(TEXT)) for e in examples if e.get(INTENT) and e.get(TEXT)]
         texts, levels = mood_examples(read_mood_lines(self._folder), intents)
         if len(set(levels)) > 1:
-            self._model = fit(texts, levels, Schedule(epochs=10, rate=0.1))
+            self._model = fit(texts, levels, MOOD_SCHEDULE, frequencies_count=True)
             with self._storage.write_to(self._resource) as folder:
                 self._model.save(folder / _FILE)
         return self._resource
