@@ -23,7 +23,7 @@ from bot.supervisor.child import ChildContext
 from bot.supervisor.logs import configure
 
 _BACKLOG = 1_024
-_STOP_WITHIN_S = 2.0
+_STOP_WITHIN_S = 1.0
 _FILES = 65_536
 
 _log = structlog.get_logger("gateway")

@@ -36,7 +36,7 @@ from bot.shop.sql.shop import SqlShop
 from bot.signals import Signals
 
 _FINISH_WITHIN_S = 1.0
-_CLOSE_WITHIN_S = 2.0
+_CLOSE_WITHIN_S = 1.5
 _LOOK_EVERY_S = 0.02
 
 

@@ -14,7 +14,7 @@ from bot.gateway.socket import ShopperSocket
 from bot.gateway.wire import ChatWebSocket
 
 HEARTBEAT_S = 25.0
-_CLOSE_WITHIN_S = 2.0
+_CLOSE_WITHIN_S = 1.0
 _SOCKETS_RETRY_S = 30.0
 
 

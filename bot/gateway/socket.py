@@ -29,7 +29,7 @@ from bot.records import messages as message_records
 from bot.records.standings import Standing
 
 HELLO_WITHIN_S = 10.0
-GOODBYE_WITHIN_S = 2.0
+GOODBYE_WITHIN_S = 1.0
 CLOSE_NO_HELLO = 4408
 CLOSE_TRY_LATER = 1013
 _PAGE = 500
