@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -29,7 +30,8 @@ _UNLIMITED = {
     "BOT_SOCKETS_PER_ADDRESS": "100000",
     "BOT_VISITORS_PER_S": "100000",
 }
-_OPEN = frozenset({"packed", "shipped", "in_transit", "out_for_delivery"})
+_ON_ITS_WAY = frozenset({"shipped", "in_transit", "out_for_delivery"})
+_ENDED = frozenset({"signed", "returned", "cancelled", "closed"})
 _PREPARATION_S = 900
 _ASK_AGAIN_S = 0.02
 
@@ -106,11 +108,16 @@ async def first_answer_s(instance: Instance, question: str) -> float:
 
 
 def _customers_with_one_parcel(instance: Instance) -> list[str]:
-    on_their_way: dict[str, int] = {}
+    """Those whose question about the parcel has one answer: one open order, in one parcel."""
+    open_orders: dict[str, list[dict[str, Any]]] = {}
     for order in instance.cli_json("shop", "list", "orders"):
-        if order["customer_id"] and order["status"] in _OPEN:
-            on_their_way[order["customer_id"]] = on_their_way.get(order["customer_id"], 0) + 1
-    found = sorted(customer for customer, count in on_their_way.items() if count == 1)
+        if order["customer_id"] and order["status"] not in _ENDED:
+            open_orders.setdefault(order["customer_id"], []).append(order)
+    found = [
+        customer
+        for customer, (first, *more) in sorted(open_orders.items())
+        if not more and first["status"] in _ON_ITS_WAY and len(first["parcels"]) == 1
+    ]
     if not found:
         raise NotAnswered("no customer of the demo shop has exactly one parcel on its way")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 import orjson
@@ -13,7 +13,6 @@ import orjson
 from bench.talker import NotAnswered, Reply, since_ms
 
 Frame = dict[str, Any]
-_Socket = aiohttp.ClientWebSocketResponse[Any] if TYPE_CHECKING else aiohttp.ClientWebSocketResponse
 PATIENCE_S = 30.0
 _KEPT = 4  # of a long talk, only the last messages are needed to go on
 
@@ -24,7 +23,7 @@ class Shopper:
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session = session
         self._url = url
-        self._socket: _Socket | None = None
+        self._socket: aiohttp.ClientWebSocketResponse[Any] | None = None
         self.token = ""
         self.messages: dict[int, Frame] = {}
 
@@ -98,7 +97,7 @@ class Shopper:
             self.messages[frame["seq"]] = frame
         return frame
 
-    def _live(self) -> _Socket:
+    def _live(self) -> aiohttp.ClientWebSocketResponse[Any]:
         if self._socket is None:
             raise NotAnswered("the socket is closed")
         return self._socket
@@ -115,11 +114,11 @@ def _as_reply(message: Frame, took_ms: float) -> Reply:
     return Reply(took_ms=took_ms, text=message.get("text") or "", card_kinds=kinds)
 
 
-async def _put(socket: _Socket, frame: Frame) -> None:
+async def _put(socket: aiohttp.ClientWebSocketResponse[Any], frame: Frame) -> None:
     await socket.send_str(orjson.dumps(frame).decode())
 
 
-async def _frame(socket: _Socket) -> Frame:
+async def _frame(socket: aiohttp.ClientWebSocketResponse[Any]) -> Frame:
     message = await socket.receive()
     if message.type is not aiohttp.WSMsgType.TEXT:
         raise NotAnswered(f"the socket ended: {message.type.name} {message.data}")

@@ -64,6 +64,7 @@ class _Sea:
             for pid in gateways:
                 os.kill(pid, signal.SIGKILL)
             await self._session.close()
+            await asyncio.gather(*(shopper.close() for shopper in self._shoppers))
             self._session = new_session()
             await asyncio.wait_for(asyncio.gather(*map(self._come_back, self._shoppers)), _ALL_BACK_S)
             back_s = time.perf_counter() - began_s
