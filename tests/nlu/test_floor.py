@@ -23,6 +23,7 @@ from bot.training.evaluate import Report, judge, read_cases, report
 from bot.training.examples import load_examples
 
 _HERE = Path(__file__).parent
+pytestmark = pytest.mark.timeout(600)
 _ROOT = _HERE.parents[1]
 _FLOOR: dict[str, float] = json.loads((_HERE / "floor.json").read_text(encoding="utf-8"))
 

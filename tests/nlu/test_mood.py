@@ -12,6 +12,7 @@ from bot.nlu.reading import read_with_spans
 from bot.training.examples import load_examples
 
 _ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from bot.nlu.scope import is_in_scope
 from bot.training.examples import load_examples
 
 _ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
