@@ -1,5 +1,5 @@
 """A gateway for browser tests: serves bot/web under the real pages' policy and speaks the shopper's protocol with canned
-answers. It runs on its own thread; tests turn its switches (`acks_held`, `replies_held`, `refusing`) and call its methods.
+answers. It runs on its own thread; tests turn its switches (`acks_held`, `swallow`, `replies_held`, `refusing`) and call its methods.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class FakeGateway:
         self.conversations: list[FakeConversation] = []
         self.customer_id: str | None = None
         self.acks_held = False
+        self.swallow = 0
         self.replies_held = False
         self.refusing = False
         self.identity_broken = False
@@ -89,6 +90,9 @@ class FakeGateway:
         app.router.add_post("/api/v1/uploads", self._upload)
         app.router.add_post("/api/v1/me/identity", self._bind)
         app.router.add_get("/uploads/{name}", lambda _: _pixel())
+        app.router.add_get("/foreign", self._foreign)
+        app.router.add_get("/foreign/who", _nobody)
+        app.router.add_route("OPTIONS", "/{path:.*}", _nobody)
         app.router.add_get("/api/v1/demo/products", lambda _: _json(canned.PRODUCTS))
         app.router.add_get("/api/v1/demo/customers", lambda _: _json(canned.CUSTOMERS))
         app.router.add_get("/api/v1/demo/orders", lambda _: _json(canned.ORDERS if self.customer_id else []))
@@ -149,6 +153,13 @@ class FakeGateway:
         payload = base64.urlsafe_b64encode(json.dumps({"sub": self.customer_id}).encode()).decode().rstrip("=")
         return web.json_response({"identity": f"e30.{payload}.sig"})
 
+    async def _foreign(self, _: web.Request) -> web.Response:
+        tag = f'<script src="{self.url}/widget.js" data-identity-url="/foreign/who" data-sku="A1" data-theme="light"></script>'
+        policy = f"default-src 'none'; script-src {self.url}; img-src {self.url}; connect-src 'self' {self.url} ws:"
+        page = web.Response(text=f"<!doctype html><title>鞋店</title><h1>鞋店</h1>{tag}", content_type="text/html")
+        page.headers["Content-Security-Policy"] = policy
+        return page
+
     async def _login(self, request: web.Request) -> web.Response:
         self.customer_id = (await request.json())["customer_id"]
         return web.Response(status=204)
@@ -195,6 +206,8 @@ class FakeGateway:
         if self.next_error is not None:
             error, self.next_error = self.next_error, None
             answer({"type": "error", "id": frame["id"], "message": "", **error})
+        elif self.swallow:
+            self.swallow -= 1
         elif not self.acks_held:
             result, is_new = chat.take(frame)
             answer(result)
@@ -234,14 +247,19 @@ async def _json(document: Any) -> web.Response:
     return web.json_response(document)
 
 
+async def _nobody(_: web.Request) -> web.Response:
+    return web.Response(status=204)
+
+
 async def _pixel() -> web.Response:
     return web.Response(body=PIXEL, content_type="image/png")
 
 
 async def _secure(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
 
 
 if __name__ == "__main__":

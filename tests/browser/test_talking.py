@@ -54,6 +54,16 @@ def test_dots_show_while_a_message_awaits_its_reply(chat: ChatPage, gateway: Fak
     expect(chat.log.locator(".dots")).to_be_hidden()
 
 
+def test_dots_do_not_promise_a_reply_for_ever(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.page.clock.install()
+    gateway.replies_held = True
+    chat.open()
+    chat.send("在吗")
+    expect(chat.log.locator(".dots")).to_be_visible()
+    chat.page.clock.run_for(20_000)
+    expect(chat.log.locator(".dots")).to_be_hidden()
+
+
 def test_dots_show_while_an_agent_types_and_go_when_she_has_spoken(chat: ChatPage, gateway: FakeGateway) -> None:
     chat.open()
     gateway.stand(holder="agent", agent={"name": "小林", "avatar": ""})
@@ -81,7 +91,7 @@ def test_a_used_button_stays_used_after_a_reload(chat: ChatPage, gateway: FakeGa
     chat.button("降噪耳机").click()
     expect(chat.button("智能电饭煲")).to_be_disabled()
     expect(chat.rows("shopper").last).to_contain_text("降噪耳机")
-    assert [frame for frame in gateway.received if frame["type"] == "click"][0]["message_seq"] == 2
+    assert next(frame for frame in gateway.received if frame["type"] == "click")["message_seq"] == 2
     chat.page.reload()
     chat.open()
     expect(chat.button("降噪耳机")).to_be_disabled()
@@ -209,7 +219,10 @@ def test_a_reader_of_earlier_messages_is_not_pulled_away_by_a_new_one(chat: Chat
     for number in range(20):
         gateway.say("bot", text=f"第 {number} 条")
     expect(chat.rows("bot")).to_have_count(21)
-    chat.log.evaluate("log => { log.scrollTop = 0; }")
+    chat.log.evaluate("""log => new Promise((scrolled) => {
+      log.addEventListener('scroll', scrolled, { once: true });
+      log.scrollTop = 0;
+    })""")
     gateway.say("bot", text="新的一条")
     chat.button("回到最新").click()
     expect(chat.rows("bot").last).to_be_in_viewport()

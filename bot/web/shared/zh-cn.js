@@ -3,6 +3,7 @@
 const DAY_NAMES = { '-2': '前天', '-1': '昨天', 0: '今天', 1: '明天', 2: '后天' };
 
 const CODES = {
+  __proto__: null,
   unpaid: '待付款',
   paid: '待发货',
   packed: '已打包',
@@ -32,7 +33,7 @@ const CODES = {
 };
 
 export function codeWords(code) {
-  return (Object.prototype.hasOwnProperty.call(CODES, code) && CODES[code]) || (/[\u4e00-\u9fff]/.test(code) ? code : '');
+  return CODES[code] || (/[\u4e00-\u9fff]/.test(code) ? code : '');
 }
 
 export function yuan(fen) {

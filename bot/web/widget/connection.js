@@ -1,9 +1,4 @@
-/**
- * The socket as an explicit state machine: hello, welcome, live, and back again after a fall. It knows no conversation.
- *
- *   stopped → connecting → live
- *                 ↑__ waiting ←|
- */
+/** The socket as a state machine: stopped → connecting → live ⇄ waiting. It knows no conversation. */
 
 import { readFrame } from './wire.js';
 
@@ -69,7 +64,7 @@ export class Connection {
 
   #hear(frame) {
     clearTimeout(this.#timers.pong);
-    if (frame && frame.type === 'welcome') this.#welcomed();
+    if (frame?.type === 'welcome') this.#welcomed();
     if (frame && frame.type !== 'pong') this.#owner.hear(frame);
   }
 

@@ -1,7 +1,4 @@
-/**
- * One conversation as this page holds it: committed messages by `seq`, echoes of what is not committed yet, who holds it,
- * who types. Server frames change it and it answers what the views ask. It sends nothing and touches no DOM.
- */
+/** One conversation as this page holds it: messages by `seq`, echoes, holder, who types. It sends nothing, no DOM. */
 
 import { list, words } from './wire.js';
 

@@ -1,7 +1,4 @@
-/**
- * Frames that must arrive: kept until the server acknowledged them, sent again with the same id after every reconnect.
- * It tells the conversation what became of each, and touches the connection only to send and to drop it.
- */
+/** Frames that must arrive: kept until acknowledged, sent again with the same id after every reconnect. */
 
 import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
@@ -85,7 +82,7 @@ export class Delivery {
     this.#parcels.delete(id);
     shelf.dropParcel(this.#key, id);
     this.#conversation.amend(id, { status: 'sent', reason: '' });
-    return parcel && parcel.frame;
+    return parcel?.frame;
   }
 
   refused({ id, code, message, retry_after_s: retryAfter }) {

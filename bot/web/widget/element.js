@@ -1,4 +1,4 @@
-/** <xiaonuan-chat>: bubble and panel in a shadow root. What a page may ask of it is told in ../types/widget.d.ts. */
+/** <xiaonuan-chat>: bubble and panel in a shadow root. What a page may ask of it: ../types/widget.d.ts. */
 
 import { button, el, icon, say, show } from '../shared/dom.js';
 import { Session } from './session.js';
@@ -50,7 +50,8 @@ export class XiaonuanChat extends HTMLElement {
     listen(window, 'offline', () => connection.drop());
     listen(window, 'storage', (event) => this.#otherTab(event));
     listen(document, 'visibilitychange', () => this.#looked());
-    if (window.visualViewport) listen(window.visualViewport, 'resize', () => this.#fit());
+    listen(window.visualViewport, 'resize', () => this.#fit());
+    this.#fit();
     this.attributeChangedCallback('identity-url');
   }
 
@@ -85,8 +86,8 @@ export class XiaonuanChat extends HTMLElement {
 
   async knownOrders() {
     const handed = this.orders || (await askShop(this.getAttribute('orders-url')).catch(() => null));
-    const byId = new Map([...this.#seen('order').reverse(), ...list(handed).filter(isRecord).reverse()].map((order) => [order.order_id, order]));
-    return [...byId.values()].reverse();
+    const orders = [...list(handed).filter(isRecord), ...this.#seen('order')];
+    return [...new Map(orders.map((order) => [order.order_id, order])).values()];
   }
 
   cardFor(about) {

@@ -1,7 +1,4 @@
-/**
- * One shopper's chat on this page: brings identity, token, connection and conversation together, and changes them when the
- * person changes. It must not touch the DOM.
- */
+/** One shopper's chat on this page: identity, token, connection, conversation. No DOM. */
 
 import { Connection, backoffMs } from './connection.js';
 import { Conversation } from './conversation.js';
@@ -9,14 +6,13 @@ import { Delivery } from './delivery.js';
 import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
 import { Talk } from './talk.js';
-import { Gateway, askShop, isRecord } from './wire.js';
+import { Gateway, askShop } from './wire.js';
 
 const GUEST = 'guest';
 
 function personKey(identity) {
   try {
-    const payload = atob(identity.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'));
-    return `customer:${JSON.parse(decodeURIComponent(escape(payload))).sub}`;
+    return `customer:${JSON.parse(atob(identity.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).sub}`;
   } catch {
     return `customer:${identity}`;
   }
@@ -37,6 +33,7 @@ export class Session {
   #failures = 0;
   #refusals = 0;
   #timer = 0;
+  #tick = 0;
   #wanted = false;
   #watched = false;
   #toldSeen = 0;
@@ -52,6 +49,8 @@ export class Session {
 
   changed() {
     if (this.#watched) this.#markSeen();
+    clearTimeout(this.#tick);
+    if (this.conversation.typing) this.#tick = setTimeout(() => this.changed(), 1000);
     this.#redraw();
   }
 
@@ -116,7 +115,7 @@ export class Session {
 
   async #whoIsThere() {
     const answer = await askShop(this.identityUrl);
-    const identity = isRecord(answer) && answer.identity ? answer.identity : null;
+    const identity = answer?.identity || null;
     return { identity, key: identity ? personKey(identity) : GUEST };
   }
 
@@ -130,7 +129,7 @@ export class Session {
     }
     if (turn !== this.#turn) return;
     const kept = shelf.visitor(key);
-    const stays = this.visitor && kept && kept.token === this.visitor.token;
+    const stays = kept && kept.token === this.visitor?.token;
     if (!stays && this.person && this.person !== key) this.#startOver();
     this.person = key;
     if (shelf.who() !== key) shelf.keepWho(key);
@@ -151,7 +150,7 @@ export class Session {
   #startOver() {
     this.connection.stop();
     clearTimeout(this.#timer);
-    if (this.delivery) this.delivery.stop();
+    this.delivery?.stop();
     this.talk.forget();
     Object.assign(this, { visitor: null, closed: '', trouble: '' });
     this.#toldSeen = 0;
@@ -194,8 +193,7 @@ export class Session {
     this.connection.start();
   }
 
-  // One page is enough to begin with: opening a long conversation costs no more than a short one. When the route does not
-  // answer, the socket brings everything.
+  // One page, so that a long conversation opens as fast as a short one. Without an answer the socket brings everything.
   async #loadLatest(visitor) {
     const { conversation } = this;
     const page = await this.gateway.history(visitor.token).catch(() => null);
@@ -245,7 +243,7 @@ export class Session {
   }
 
   #acknowledged(frame) {
-    if (frame && frame.type === 'rate') this.conversation.rating = 'given';
+    if (frame?.type === 'rate') this.conversation.rating = 'given';
   }
 
   #hearError(error) {
@@ -260,7 +258,7 @@ export class Session {
   refused() {
     this.#refusals += 1;
     const kept = shelf.visitor(this.person);
-    if (kept && this.visitor && kept.token === this.visitor.token) shelf.forgetVisitor(this.person);
+    if (kept?.token === this.visitor?.token) shelf.forgetVisitor(this.person);
     this.#startOver();
     if (this.#refusals > 2) this.trouble = WORDS.trouble;
     else if (this.#wanted) this.takeUp();

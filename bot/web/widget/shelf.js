@@ -1,7 +1,4 @@
-/**
- * What this browser keeps between pages, shared by its tabs: whose chat it is, each person's token, how far she has read,
- * frames without an acknowledgement. Each has its own key, so that two tabs never overwrite each other.
- */
+/** What this browser keeps between pages. Each thing has its own key, so that two tabs never overwrite each other. */
 
 const PREFIX = 'xiaonuan:';
 
@@ -19,7 +16,7 @@ const write = (name, value) => attempt((storage) => storage.setItem(PREFIX + nam
 const remove = (name) => attempt((storage) => storage.removeItem(PREFIX + name));
 
 export const shelf = {
-  nameOf: (key) => (key && key.startsWith(PREFIX) ? key.slice(PREFIX.length) : ''),
+  nameOf: (key) => (key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : ''),
 
   keepWho: (person) => write('who', person),
   who: () => read('who'),
@@ -38,7 +35,7 @@ export const shelf = {
     return keys
       .filter((key) => key.startsWith(`${PREFIX}out:${conversation}:`))
       .map((key) => read(shelf.nameOf(key)))
-      .filter((parcel) => parcel && parcel.frame)
+      .filter((parcel) => parcel?.frame)
       .sort((left, right) => left.at - right.at);
   },
   keepParcel: (conversation, parcel) => write(`out:${conversation}:${parcel.frame.id}`, parcel),

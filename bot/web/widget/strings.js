@@ -1,4 +1,4 @@
-/** Every word that the widget itself says to a shopper. What bot and agents say comes from the server. */
+/** Every word that the widget itself says. What bot and agents say comes from the server. */
 
 export const WORDS = {
   bot: '小暖',

@@ -1,4 +1,4 @@
-/** Colours as custom properties (a shop sets `--xn-accent` on the element), and the look of everything in the shadow root. */
+/** A shop sets `--xn-accent` on the element to have its own colour. */
 
 const DARK = `{ --ground: #1b1714; --surface: #27211d; --ink: #f3eae2; --quiet: #b9aa9d; --line: #40362f; --accent: var(--xn-accent-dark, #f2a07a);
   --on-accent: #2a1409; --soft: #3c2a21; --own: #6b412b; --warn: #ffb4a0; --warn-soft: #43241c; color-scheme: dark; }`;
@@ -19,11 +19,10 @@ button:disabled { cursor: default; color: var(--quiet); }
 a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .link-button { font-size: 13px; text-decoration: underline; padding: 4px; border-radius: 6px; }
 .icon { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.unseen { position: absolute; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet { color: var(--quiet); font-size: 13px; }
 .grow { flex: 1; }
-.launcher { position: relative; width: 58px; height: 58px; display: grid; place-items: center; border-radius: 50%; background: var(--accent);
-  color: var(--on-accent); box-shadow: 0 8px 28px #4b2d1940; }
+.launcher { position: relative; width: 58px; height: 58px; border-radius: 50%; box-shadow: 0 8px 28px #4b2d1940; }
 .launcher .icon { width: 28px; height: 28px; }
 .launcher[aria-expanded=true] .icon-chat, .launcher[aria-expanded=false] .icon-close { display: none; }
 .count { position: absolute; top: -4px; right: -4px; min-width: 22px; padding: 0 6px; border-radius: 11px; background: #c22f1c; color: #fff; font-size: 12px;
@@ -33,7 +32,7 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 @keyframes rise { from { opacity: 0; transform: translateY(10px); } }
 .head { display: flex; align-items: center; gap: 10px; padding: 12px 8px 12px 16px; background: var(--surface); border-bottom: 1px solid var(--line); }
 .head h2 { display: flex; align-items: center; gap: 6px; font-size: 16px; line-height: 1.4; }
-.face { width: 38px; height: 38px; flex: none; display: grid; place-items: center; border-radius: 50%; background: var(--soft); color: var(--accent); font-weight: 600; }
+.face { width: 38px; height: 38px; flex: none; border-radius: 50%; background: var(--soft); color: var(--accent); font-weight: 600; }
 .badge { padding: 0 5px; border: 1px solid; border-radius: 5px; color: var(--accent); font-size: 11px; font-weight: 500; line-height: 15px; }
 .notice { display: flex; align-items: center; justify-content: space-between; padding: 6px 16px; background: var(--warn-soft); color: var(--warn); font-size: 13px; }
 .notice button { color: inherit; flex: none; }
@@ -49,10 +48,11 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .writing:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 .field { flex: 1; min-width: 0; padding: 6px 0; resize: none; line-height: 1.5; outline: none; }
 .field::placeholder { color: var(--quiet); opacity: 1; }
-.send, .primary { background: var(--accent); color: var(--on-accent); border-radius: 18px; }
-.send { width: 36px; height: 36px; flex: none; display: grid; place-items: center; }
+.send, .primary, .launcher { background: var(--accent); color: var(--on-accent); }
+.send { width: 36px; height: 36px; flex: none; border-radius: 50%; }
+.send, .launcher, .face, .card-picture { display: grid; place-items: center; }
 .send:disabled, .primary:disabled { background: var(--line); }
-.primary { padding: 6px 18px; font-size: 14px; }
+.primary { padding: 6px 18px; border-radius: 18px; font-size: 14px; }
 .counter { padding: 0 6px 4px; text-align: end; }
 .tray { display: flex; gap: 10px; }
 .tray div { position: relative; margin: 4px 0 8px; }
@@ -63,7 +63,6 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .picker { max-height: 230px; overflow-y: auto; }
 .order-choice { width: 100%; display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; padding: 8px; border-radius: 12px; text-align: start; }
 .order-choice:hover { background: var(--soft); }
-.order-choice:focus-visible { outline-offset: -2px; }
 .order-choice :first-child { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .star { padding: 6px; color: var(--quiet); border-radius: 10px; }
 .star .icon { width: 28px; height: 28px; display: block; }
@@ -93,12 +92,12 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .follows .face, .follows .name { display: none; }
 .body { display: flex; flex-direction: column; align-items: inherit; gap: 6px; max-width: 100%; }
 .bubble { max-width: 100%; padding: 8px 13px; border-radius: 4px 16px 16px; background: var(--surface); box-shadow: 0 1px 2px #3c231414; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; line-break: strict; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .failure { border-left: 3px solid var(--warn); }
 .row-shopper { align-items: flex-end; padding: 0 0 0 44px; }
 .row-shopper .bubble { background: var(--own); border-radius: 16px 4px 16px 16px; }
 .row-system { align-items: center; padding: 0 24px; }
-.row-system .bubble { padding: 0; background: none; box-shadow: none; color: var(--quiet); font-size: 13px; text-align: center; }
+.row-system .bubble { padding: 0; background: none; box-shadow: none; color: var(--quiet); font-size: 13px; }
 .row:not(.row-shopper) .status { display: none; }
 .status { color: var(--quiet); font-size: 12px; line-height: 18px; }
 .failed { color: var(--warn); }
@@ -121,11 +120,11 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .card-foot { padding-top: 8px; border-top: 1px solid var(--line); }
 .tag { flex: none; padding: 0 8px; border-radius: 10px; background: var(--soft); color: var(--accent); font-size: 12px; line-height: 20px; height: 20px; }
 .tag:empty { visibility: hidden; }
-.late { background: var(--warn-soft); color: var(--warn); align-self: end; }
+.late { width: max-content; background: var(--warn-soft); color: var(--warn); }
 .card-item { display: flex; align-items: center; gap: 12px; }
 .card-title { flex: 1; font-weight: 500; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .price { color: var(--accent); font-weight: 600; font-variant-numeric: tabular-nums; }
-.card-picture { position: relative; width: 60px; height: 60px; flex: none; display: grid; place-items: center; overflow: hidden; border-radius: 10px; background: var(--soft); color: var(--accent); }
+.card-picture { position: relative; width: 60px; height: 60px; flex: none; overflow: hidden; border-radius: 10px; background: var(--soft); color: var(--accent); }
 .card-picture img { position: absolute; width: 100%; height: 100%; object-fit: cover; }
 .coupon .price { font-size: 24px; white-space: nowrap; }
 dl { display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 8px 10px; border-radius: 10px; background: var(--ground); }

@@ -1,4 +1,4 @@
-/** What a shopper may do in a chat, each as one method: the views call these and nothing else. No DOM here. */
+/** What a shopper may do, each as one method: the views call nothing else. No DOM. */
 
 import { newId, sendable } from './wire.js';
 import { WORDS } from './strings.js';

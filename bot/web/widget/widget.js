@@ -1,7 +1,4 @@
-/*
- * The one script tag's entry. A classic script on purpose: a foreign page needs nothing but the tag. It finds its own
- * origin, puts <xiaonuan-chat> on the page and loads the modules; it must hold no chat logic.
- */
+/* The one script tag. Classic on purpose: a foreign page needs nothing but the tag. No chat logic here. */
 (() => {
   const names = ['identity-url', 'orders-url', 'sku', 'theme'];
   const script = document.currentScript || document.querySelector('script[src*="widget.js"]');

@@ -1,4 +1,4 @@
-/** The edge of the wire: socket frames and HTTP answers are read here, once. Nothing behind it looks at raw JSON. */
+/** The edge of the wire: frames and HTTP answers are read here, once. Nothing behind it looks at raw JSON. */
 
 import { readMoment } from '../shared/zh-cn.js';
 
@@ -17,7 +17,7 @@ export function readFrame(raw) {
 }
 
 export function readMessage(value) {
-  if (!isRecord(value) || !ROLES.includes(value.role) || !(Number.isSafeInteger(value.seq) && value.seq > 0)) return null;
+  if (!ROLES.includes(value?.role) || !Number.isSafeInteger(value.seq) || value.seq < 1) return null;
   const { seq, role, image, about, agent } = value;
   return {
     seq,
@@ -25,11 +25,11 @@ export function readMessage(value) {
     id: words(value.id) || String(seq),
     at: readMoment(value.at) || new Date(),
     text: words(value.text),
-    buttons: list(value.buttons).map((button) => words(button && button.title)),
+    buttons: list(value.buttons).map((button) => words(button?.title)),
     cards: list(value.cards).filter(isRecord),
     image: isRecord(image) ? image : null,
     about: isRecord(about) ? about : null,
-    agentName: isRecord(agent) ? words(agent.name) : '',
+    agentName: words(agent?.name),
     replyTo: Number(value.reply_to) || 0,
     failure: value.failure === true,
   };
@@ -73,7 +73,7 @@ async function answer(url, options, timeoutMs = TIMEOUT_MS) {
     const response = await fetch(url, { ...options, signal: deadline.signal });
     const body = await response.json().catch(() => null);
     if (response.ok) return body;
-    throw new GatewayError(response.status, body && body.message, Number(response.headers.get('Retry-After')) || 0);
+    throw new GatewayError(response.status, body?.message, Number(response.headers.get('Retry-After')) || 0);
   } catch (error) {
     throw error instanceof GatewayError ? error : new GatewayError(0);
   } finally {

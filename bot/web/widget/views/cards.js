@@ -1,4 +1,4 @@
-/** Cards that come with a message: each shows what the message's text says in words. An unknown kind shows nothing. */
+/** Cards say in a picture what the message's text says in words. An unknown kind shows nothing. */
 
 import { button, el, icon, link, safeUrl } from '../../shared/dom.js';
 import { codeWords, dayWords, momentWords, readMoment, yuan } from '../../shared/zh-cn.js';
@@ -6,10 +6,10 @@ import { isRecord, list, words } from '../wire.js';
 import { WORDS } from '../strings.js';
 
 const SHOWN = 3;
-const KINDS = { product, order, logistics, ticket, after_sale: afterSale, coupon, compare };
+const KINDS = { __proto__: null, product, order, logistics, ticket, after_sale: afterSale, coupon, compare };
 
 export function buildCard(card, base) {
-  return Object.prototype.hasOwnProperty.call(KINDS, card.kind) ? KINDS[card.kind](card, base) : null;
+  return KINDS[card.kind]?.(card, base);
 }
 
 const quiet = (text) => text && el('p', { class: 'quiet', text });
@@ -59,8 +59,8 @@ function logistics({ carrier, tracking_no: number, state, promised_at: promised,
   return frame(WORDS.logistics, heading(words(carrier) || WORDS.logistics, state),
     number && el('p', { class: 'quiet' }, `${words(number)} `, navigator.clipboard && copy),
     (promised || predicted) && el('dl', {},
-      ...fact(WORDS.predicted, when(predicted)), ...(late || !predicted ? fact(WORDS.promised, when(promised)) : []),
-      late && el('span', { class: 'tag late', text: WORDS.late })),
+      ...fact(WORDS.predicted, when(predicted)), ...(late || !predicted ? fact(WORDS.promised, when(promised)) : [])),
+    late && el('p', { class: 'tag late', text: WORDS.late }),
     el('ol', { class: 'events' }, ...rows.slice(0, SHOWN)),
     rows.length > SHOWN && el('details', {}, el('summary', { text: WORDS.allEvents(rows.length) }), el('ol', { class: 'events' }, ...rows.slice(SHOWN))));
 }

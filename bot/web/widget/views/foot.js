@@ -1,4 +1,4 @@
-/** The panel's foot: where she writes, and what slides over it: the orders to pick from, and the rating. */
+/** Where she writes, and what slides over it: the orders to pick from, and the rating. */
 
 import { button, el, icon, say, show } from '../../shared/dom.js';
 import { codeWords, yuan } from '../../shared/zh-cn.js';
@@ -122,7 +122,7 @@ export class OrderPicker {
     });
     this.#list.replaceChildren(...(choices.length ? choices : [WORDS.noOrders]));
     show(this.root, true);
-    this.root.querySelector('.order-choice, button').focus();
+    (this.#list.querySelector('button') || this.root.querySelector('button')).focus();
   }
 }
 

@@ -1,4 +1,4 @@
-/** The chat itself: puts the views together, and hands each act of the shopper to `Talk`. */
+/** The chat itself: puts the views together, hands each act of the shopper to `Talk`. */
 
 import { button, el, icon, say, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
@@ -142,7 +142,7 @@ function tool(name, words, onclick, more) {
 }
 
 function standing({ holder, agent, queue }) {
-  if (holder === 'agent') return WORDS.served(agent && agent.name);
+  if (holder === 'agent') return WORDS.served(agent?.name);
   if (holder === 'nobody') return WORDS.ended;
   if (holder !== 'queue' || !queue) return WORDS.online;
   const { position, eta_s: eta } = queue;

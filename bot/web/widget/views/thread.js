@@ -1,4 +1,4 @@
-/** The thread on the screen: one row per line, at the end while the reader is there, older ones fetched above. */
+/** The thread on the screen: one row per line, at the end while the reader is there. */
 
 import { button, el, icon, link, richText, safeUrl, say, show } from '../../shared/dom.js';
 import { momentWords } from '../../shared/zh-cn.js';

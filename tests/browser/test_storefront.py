@@ -1,0 +1,54 @@
+"""The demo shop around the chat."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.canned import PRODUCTS
+from tests.browser.chat_page import ChatPage
+from tests.browser.fake_gateway import FakeGateway
+
+
+def test_products_stand_on_shelves_by_category(chat: ChatPage) -> None:
+    expect(chat.page.locator(".tile")).to_have_count(len(PRODUCTS))
+    shelf = chat.page.locator(".shelf", has=chat.page.get_by_role("heading", name="耳机音箱"))
+    expect(shelf.locator(".tile")).to_have_count(2)
+    expect(shelf.locator(".tile").first).to_contain_text("¥399")
+
+
+def test_a_category_can_be_looked_at_alone(chat: ChatPage) -> None:
+    chat.page.get_by_role("navigation", name="分类").get_by_role("link", name="图书").click()
+    expect(chat.page.locator(".tile")).to_have_count(1)
+    chat.expect_title("图书 · 暖物小铺")
+
+
+def test_a_products_page_opens_the_chat_with_that_product(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.page.get_by_role("link", name="听山 头戴式降噪耳机").click()
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("听山 头戴式降噪耳机")
+    chat.page.get_by_role("button", name="咨询这款商品").click()
+    expect(chat.rows("shopper").locator(".card")).to_contain_text("听山 头戴式降噪耳机")
+    chat.expect_status("已送达")
+    assert gateway.conversations[-1].messages[0]["about"] == {"sku": "EJ1001"}
+
+
+def test_orders_are_shown_to_the_customer_who_is_logged_in_and_to_nobody_else(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.page.get_by_role("link", name="我的订单").click()
+    expect(chat.page.get_by_text("登录后就能看到自己的订单")).to_be_visible()
+    chat.page.get_by_label("以谁的身份登录").select_option("C10001")
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("林晓雨的订单")
+    expect(chat.page.locator(".order")).to_have_count(2)
+    chat.page.reload()
+    expect(chat.page.locator(".order")).to_have_count(2)
+    chat.page.locator(".order", has_text="8012877323411226").get_by_role("button", name="咨询这单").click()
+    expect(chat.rows("shopper").locator(".card")).to_contain_text("8012877323411226")
+
+
+def test_a_product_that_is_not_there_is_said_to_be_gone(chat: ChatPage, gateway: FakeGateway) -> None:
+    chat.page.goto(f"{gateway.url}/#/p/%3Cb%3E")
+    expect(chat.page.get_by_text("它可能下架了")).to_be_visible()
+
+
+def test_a_shop_that_does_not_answer_offers_to_try_again(chat: ChatPage) -> None:
+    chat.page.route("**/api/v1/demo/products", lambda route: route.fulfill(status=503))
+    chat.page.reload()
+    expect(chat.page.get_by_role("button", name="再试一次")).to_be_visible()
