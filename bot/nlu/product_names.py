@@ -6,12 +6,12 @@ Pure; what many products share (a category, a brand) is told apart by kind.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.nlu.reading import read
 from bot.shop.product import Product
+from bot.text.traditional import simplify
 
 NameKind = Literal["product", "brand", "category"]
 
@@ -24,8 +24,7 @@ _PACK = re.compile(
 _SHORTEST, _LONGEST = 2, 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(NamedTuple):
     """`written`: as it stands in a normalised message; `value`: what it means (title, brand or category)."""
 
     written: str
@@ -41,6 +40,11 @@ def names_of(product: Product) -> Iterator[Name]:
         if _SHORTEST <= len(name.written) <= _LONGEST and key not in seen:
             seen.add(key)
             yield name
+
+
+def read(written: str) -> str:
+    """As a message's reading spells it, by the steps that touch names: 50,000 products are read in seconds."""
+    return "".join(simplify(unicodedata.normalize("NFKC", written).lower()).split())
 
 
 def _all_names(product: Product) -> Iterator[Name]:
