@@ -41,7 +41,7 @@ class ClientFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
         return str(uuid.UUID(self.id))
 
 
-class Hello(ClientFrame, tag="hello"):
+class Hello(ClientFrame, frozen=True, kw_only=True, tag="hello"):
     token: Annotated[str, Meta(min_length=1, max_length=256)]
     last_seq: Seq = 0
 
@@ -57,7 +57,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         return {name: value for name, value in pairs if value is not None}
 
 
-class Send(ClientFrame, tag="send"):
+class Send(ClientFrame, frozen=True, kw_only=True, tag="send"):
     needs_id: ClassVar[bool] = True
 
     text: str | None = None
@@ -66,20 +66,20 @@ class Send(ClientFrame, tag="send"):
     upload_id: Reference | None = None
 
 
-class Click(ClientFrame, tag="click"):
+class Click(ClientFrame, frozen=True, kw_only=True, tag="click"):
     needs_id: ClassVar[bool] = True
 
     message_seq: int
     button: int
 
 
-class AskHuman(ClientFrame, tag="ask_human"):
+class AskHuman(ClientFrame, frozen=True, kw_only=True, tag="ask_human"):
     needs_id: ClassVar[bool] = True
 
     reason: str | None = None
 
 
-class Rate(ClientFrame, tag="rate"):
+class Rate(ClientFrame, frozen=True, kw_only=True, tag="rate"):
     needs_id: ClassVar[bool] = True
 
     score: Annotated[int, Meta(ge=1, le=5)]
@@ -87,19 +87,19 @@ class Rate(ClientFrame, tag="rate"):
     comment: str | None = None
 
 
-class Typing(ClientFrame, tag="typing"):
+class Typing(ClientFrame, frozen=True, kw_only=True, tag="typing"):
     pass
 
 
-class Seen(ClientFrame, tag="seen"):
+class Seen(ClientFrame, frozen=True, kw_only=True, tag="seen"):
     seq: Seq
 
 
-class Leave(ClientFrame, tag="leave"):
+class Leave(ClientFrame, frozen=True, kw_only=True, tag="leave"):
     pass
 
 
-class Ping(ClientFrame, tag="ping"):
+class Ping(ClientFrame, frozen=True, kw_only=True, tag="ping"):
     pass
 
 
@@ -130,7 +130,7 @@ class ServerFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
         return _ENCODER.encode(self)
 
 
-class Welcome(ServerFrame, tag="welcome"):
+class Welcome(ServerFrame, frozen=True, kw_only=True, tag="welcome"):
     conversation_id: str
     holder: str
     next_seq: int
@@ -141,36 +141,36 @@ class Welcome(ServerFrame, tag="welcome"):
     suggestions: tuple[str, ...]
 
 
-class Ack(ServerFrame, tag="ack", omit_defaults=True):
+class Ack(ServerFrame, frozen=True, kw_only=True, tag="ack", omit_defaults=True):
     """`seq` is absent in the answer to `rate`."""
 
     id: str
     seq: int | UnsetType = UNSET
 
 
-class Error(ServerFrame, tag="error", omit_defaults=True):
+class Error(ServerFrame, frozen=True, kw_only=True, tag="error", omit_defaults=True):
     code: str
     message: str
     id: str | UnsetType = UNSET
     retry_after_s: float | UnsetType = UNSET
 
 
-class State(ServerFrame, tag="state"):
+class State(ServerFrame, frozen=True, kw_only=True, tag="state"):
     holder: str
     agent: AgentShown | None
     queue: QueueShown | None
 
 
-class TypingShown(ServerFrame, tag="typing"):
+class TypingShown(ServerFrame, frozen=True, kw_only=True, tag="typing"):
     role: str
 
 
-class SeenShown(ServerFrame, tag="seen"):
+class SeenShown(ServerFrame, frozen=True, kw_only=True, tag="seen"):
     role: str
     seq: int
 
 
-class Pong(ServerFrame, tag="pong", omit_defaults=True):
+class Pong(ServerFrame, frozen=True, kw_only=True, tag="pong", omit_defaults=True):
     id: str | UnsetType = UNSET
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -98,7 +98,7 @@ def _add_demo(app: web.Application, settings: Settings) -> None:
 
 async def _loops(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
-    work = {
+    work: dict[str, Callable[[], Awaitable[None]]] = {
         "wakeup": parts.wakeup.run,
         "listen": parts.wakeup.listen,
         "poll": parts.wakeup.poll,

@@ -15,13 +15,13 @@ class Buckets:
     def __init__(self, *, burst: float, per_s: float, now_s: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst
         self._per_s = per_s
-        self._now_s = now_s
+        self.now_s = now_s
         self._buckets: dict[str, tuple[float, float]] = {}  # key: (tokens left, at)
         self._takes = 0
 
     def take(self, key: str) -> float:
         """0.0 when one more is allowed, else how many seconds to wait; a refused try costs nothing."""
-        now_s = self._now_s()
+        now_s = self.now_s()
         left = self._left(key, now_s)
         if left < 1.0:
             return max((1.0 - left) / self._per_s, 0.001)

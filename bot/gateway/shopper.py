@@ -25,11 +25,14 @@ async def answer(parts: Parts, seat: Seat, frame: AnyClientFrame) -> ServerFrame
     if isinstance(frame, frames.Rate):
         return await _rate(parts, seat, frame)
     if isinstance(frame, frames.Typing):
-        return await _typing(parts, seat)
+        await _typing(parts, seat)
+        return None
     if isinstance(frame, frames.Seen):
-        return await _seen(parts, seat, frame.seq)
+        await _seen(parts, seat, frame.seq)
+        return None
     if isinstance(frame, frames.Leave):
-        return await _leave(parts, seat)
+        await _leave(parts, seat)
+        return None
     if isinstance(frame, frames.Ping):
         return Pong(id=frame.id) if frame.id else Pong()
     raise InvalidFrame("hello comes once")

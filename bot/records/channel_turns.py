@@ -31,7 +31,9 @@ class TurnResult:
 def find(connection: Connection, *, space: str, sender: str) -> str | None:
     """The id of the sender's conversation. Raises NotFound for a name that is a conversation of another space."""
     here = conversations.c
-    found = connection.execute(select(here.id).where(here.space == space, here.sender == sender)).scalar_one_or_none()
+    found: str | None = connection.execute(
+        select(here.id).where(here.space == space, here.sender == sender)
+    ).scalar_one_or_none()
     if found is None and connection.execute(select(here.id).where(here.id == sender, here.space != space)).first():
         raise NotFound("no such sender in this channel")
     return found
