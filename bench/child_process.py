@@ -1,11 +1,13 @@
-"""Runs a measuring process of this package and reads the one JSON document that ends its output."""
+"""Runs other processes to their end: measuring ones of this package, and trainings. A cancelled wait kills them."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +17,21 @@ from bot.settings import PROJECT_ROOT
 
 # As the supervisor starts a worker: one turn uses one core.
 LIKE_A_WORKER = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+
+
+async def completed(*command: str, cwd: Path, variables: Mapping[str, str]) -> None:
+    """Run it with these environment variables alone; what it says goes to stderr. Raises NotAnswered when it fails."""
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=cwd, env=dict(variables), stdout=sys.stderr, start_new_session=True
+    )
+    try:
+        code = await process.wait()
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    if code != 0:
+        raise NotAnswered(f"{' '.join(command[1:4])} ended with {code}")
 
 
 async def measured_by(

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from bench.child_process import completed
 from bench.shopper import Shopper
 from bench.talker import NotAnswered
 from bot.clock import utc_now
@@ -32,7 +32,6 @@ _UNLIMITED = {
 }
 _ON_ITS_WAY = frozenset({"shipped", "in_transit", "out_for_delivery"})
 _ENDED = frozenset({"signed", "returned", "cancelled", "closed"})
-_PREPARATION_S = 900
 _ASK_AGAIN_S = 0.02
 
 
@@ -66,16 +65,16 @@ def new_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60))
 
 
-def prepared(cache: Path) -> Path:
-    """A data dir with a model of this code and data and the demo shop, made once and kept."""
+async def prepared(cache: Path) -> Path:
+    """A data dir with a model of this code and data and the demo shop, made once and kept. Raises NotAnswered."""
     wanted = cache / "home" / f"{code_fingerprint()[:16]}-{data_fingerprint()[:16]}"
     if not (wanted / "ready").is_file():
         shutil.rmtree(wanted.parent, ignore_errors=True)
         wanted.mkdir(parents=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-        subprocess.run(
-            [sys.executable, "-m", "bot.supervisor.preparation"],
-            cwd=ROOT, env={**environment, "BOT_DATA_DIR": str(wanted)}, check=True, timeout=_PREPARATION_S,
+        await completed(
+            *(sys.executable, "-m", "bot.supervisor.preparation"),
+            cwd=ROOT, variables={**environment, "BOT_DATA_DIR": str(wanted)},
         )  # fmt: skip
         (wanted / "ready").touch()
     return wanted

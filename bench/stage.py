@@ -35,13 +35,13 @@ class Stage:
 
     async def home(self) -> Path:
         """A prepared data dir; training it the first time takes a while."""
-        return await asyncio.to_thread(prepared, self.cache)
+        return await prepared(self.cache)
 
     async def prepare(self) -> None:
         """Everything that is made once and kept. Stock Rasa is trained in full runs only, for it takes minutes."""
         await self.home()
         if self.with_stock and not self.quick:
-            await asyncio.to_thread(self._project().ensure_trained)
+            await self._project().ensure_trained()
 
     def _project(self) -> StockProject:
         return StockProject(self.cache / "stock", STOCK_PARTS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import shutil
-import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bench.child_process import completed
 from bench.questions import FAQ, ORDER
 from bot.nlu.intents import INTENTS, INTENTS_BY_TOPIC, TOPIC_OF
 from bot.settings import PROJECT_ROOT
@@ -25,7 +26,6 @@ _RETRIEVED = "account"  # this topic is one retrieval intent, so that the Respon
 _BY_ACTION = "track_order"
 _FALLBACK = "nlu_fallback"
 _STORIES = 60
-_TRAINING_S = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +50,12 @@ class StockProject:
     def trained(self) -> bool:
         return any((self.root / "models").glob("*.tar.gz"))
 
-    def ensure_trained(self) -> None:
-        """Write and train it if it is not; several minutes. Raises CalledProcessError when Rasa refuses."""
-        if self.trained:
-            return
-        self.write()
-        subprocess.run(
-            [sys.executable, "-m", "rasa", "train", "--quiet"],
-            cwd=self.root, env=environment(), check=True, timeout=_TRAINING_S,
-        )  # fmt: skip
+    async def ensure_trained(self) -> None:
+        """Write and train it if it is not; several minutes. Raises NotAnswered when Rasa refuses."""
+        if not self.trained:
+            await asyncio.to_thread(self.write)
+            command = (sys.executable, "-m", "rasa", "train", "--quiet")
+            await completed(*command, cwd=self.root, variables=environment())
 
     def write(self) -> None:
         """Configuration, domain, NLU sample, rules and stories."""
