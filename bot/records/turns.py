@@ -67,12 +67,15 @@ class Ended:
     next_begin_ms: int | None = None
 
 
-def claim(connection: Connection, conversation_id: str, *, worker: str, now_ms: int) -> ClaimedTurn | None:
+def claim(
+    connection: Connection, conversation_id: str, *, worker: str, now_ms: int, slack_ms: int = 0
+) -> ClaimedTurn | None:
     """Take the conversation's next due turn: its oldest waiting one, or a running one whose lease has run out.
 
     A running turn goes before waiting ones, which go in the order of their first message. None when none is due, when
     another worker runs one, or when the next one has used up its attempts (`bot.records.replies.fail` ends it).
-    Raises NotFound when there is no such conversation.
+    `slack_ms`: how much earlier than its beginning it may be claimed, for when another process's clock said that it is
+    due. Raises NotFound when there is no such conversation.
     """
     conversation = message_records.lock(connection, conversation_id)
     row = _NEXT_OPEN.one(connection, the_id=conversation_id)
@@ -80,7 +83,7 @@ def claim(connection: Connection, conversation_id: str, *, worker: str, now_ms: 
         return None
     if row.state == "running" and row.lease_until_ms > now_ms:
         return None
-    if row.state == "waiting" and row.begin_ms > now_ms:
+    if row.state == "waiting" and row.begin_ms > now_ms + slack_ms:
         return None
     _CLAIM.run(
         connection,

@@ -165,3 +165,10 @@ def test_a_long_conversations_tracker_loads_a_bounded_piece_that_begins_at_a_tur
     assert len(snapshot.events) <= trackers.EVENTS_KEPT
     assert snapshot.events[0]["event"] == "action"
     assert snapshot.events[-2]["text"] == "99"
+
+
+def test_a_worker_whose_clock_is_a_little_behind_the_signal_may_claim_with_slack(database: Database) -> None:
+    thread = a_conversation(database)
+    say(database, thread, "我想问下", now_ms=1_000)
+    assert claim(database, thread, now_ms=1_300) is None
+    assert database.write_now(turns.claim, thread, worker="w", now_ms=1_300, slack_ms=250) is not None

@@ -10,6 +10,7 @@ from tests.stack.shopper import Frame, History
 def faults_of(histories: list[History], *, replies_per_turn: int = 1) -> list[str]:
     """What is wrong with one conversation that these clients shared; `replies_per_turn`: how many lines an answer has."""
     return [
+        *(fault for history in histories for fault in history.broken),
         *_lost(histories),
         *_doubled(histories),
         *_disordered(histories),
