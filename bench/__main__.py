@@ -28,7 +28,7 @@ FIGURES = {
     "long_talk": 240,
     "throughput": 180,
     "memory": 60,
-    "idle_sockets": 240,
+    "idle_sockets": 300,
     "nlu_parse": 180,
     "training": 400,
 }

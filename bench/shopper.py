@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import uuid
 from typing import Any
@@ -46,6 +47,12 @@ class Shopper:
             await socket.close()
             raise NotAnswered(f"not welcomed: {welcome}")
         self._socket = socket
+
+    async def listen(self) -> None:
+        """Hear until cancelled or until the socket ends: who never listens answers no ping and is dropped."""
+        with contextlib.suppress(NotAnswered):
+            while True:
+                await self.hear()
 
     async def reconnect(self, session: aiohttp.ClientSession) -> None:
         """Come back on another pool of connections, after the one before was closed under this shopper."""

@@ -31,9 +31,10 @@ _RETRY_S = 0.5  # the widget's first pause; it halves to double by chance
 async def measure(stage: Stage) -> list[Figure]:
     ours = await stage.ours()
     count = stage.scale(2000, 300)
+    idle_s = stage.scale(40.0, 1.0)
     allow_open_files(count + 1000)
-    fallen = await _Sea(ours, count).measure(kill_gateway=False)
-    killed = await _Sea(ours, count).measure(kill_gateway=True)
+    fallen = await _Sea(ours, count, idle_s).measure(kill_gateway=False)
+    killed = await _Sea(ours, count, idle_s).measure(kill_gateway=True)
     note = f"{count:,} sockets"
     return [
         Figure(name="all dropped → all back", unit="s", value=fallen[0], target=at_most(30), note=note),
@@ -48,8 +49,9 @@ async def measure(stage: Stage) -> list[Figure]:
 class _Sea:
     """So many shoppers on one connection pool, whose closing drops all their sockets without a farewell."""
 
-    def __init__(self, ours: Ours, count: int) -> None:
+    def __init__(self, ours: Ours, count: int, idle_s: float) -> None:
         self._ours = ours
+        self._idle_s = idle_s
         self._session = new_session()
         self._shoppers = [Shopper(self._session, ours.url) for _ in range(count)]
         self._chance = random.Random(count)
@@ -74,13 +76,20 @@ class _Sea:
             await self._session.close()
 
     async def _all_arrive(self) -> None:
+        """And stay idle for a while, longer than the gateway waits for a pong in a full run."""
         free = asyncio.Semaphore(_AT_ONCE)
+        listening: list[asyncio.Task[None]] = []
 
         async def arrive(shopper: Shopper) -> None:
             async with free:
                 await shopper.arrive()
+            listening.append(asyncio.create_task(shopper.listen()))
 
         await asyncio.gather(*map(arrive, self._shoppers))
+        await asyncio.sleep(self._idle_s)
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
 
     async def _some_ask(self) -> list[tuple[Shopper, int]]:
         """Each with the seq that its ack told; the answers come when nobody is there to hear them."""

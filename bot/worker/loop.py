@@ -108,8 +108,12 @@ class Worker:
             self._running.pop(conversation_id, None)
 
     async def _claim(self, conversation_id: str) -> ClaimedTurn | None:
+        slack_ms = SIGNAL_SLACK_MS if conversation_id in self._signalled else 0
+        self._signalled.discard(conversation_id)
         try:
-            return await self.database.write_soft(turns.claim, conversation_id, worker=self.name, now_ms=steady_ms())
+            return await self.database.write_soft(
+                turns.claim, conversation_id, worker=self.name, now_ms=steady_ms(), slack_ms=slack_ms
+            )
         except NotFound:
             return None
         except Unavailable as error:

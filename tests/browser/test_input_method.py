@@ -33,6 +33,7 @@ def test_enter_while_a_word_is_being_composed_sends_nothing(chat: ChatPage, gate
     expect(chat.rows("shopper")).to_have_count(0)
     _enter(keyboard, composing=False)
     chat.expect_texts("shopper", "你好")
+    chat.expect_status("已送达")
     assert gateway.conversations[-1].shopper_texts == ["你好"]
 
 
@@ -65,7 +66,7 @@ def test_shift_and_enter_break_the_line_and_the_break_is_kept(chat: ChatPage, ga
     chat.page.keyboard.press("Shift+Enter")
     chat.page.keyboard.type("第二行")
     chat.page.keyboard.press("Enter")
-    expect(chat.rows("shopper")).to_have_count(1)
+    chat.expect_status("已送达")
     assert gateway.conversations[-1].shopper_texts == ["第一行\n第二行"]
 
 
@@ -77,6 +78,7 @@ def test_what_is_invisible_cannot_be_sent(chat: ChatPage, gateway: FakeGateway) 
         chat.field.press("Enter")
     chat.send("😀")
     chat.expect_texts("shopper", "😀")
+    chat.expect_status("已送达")
     assert gateway.conversations[-1].shopper_texts == ["😀"]
 
 

@@ -15,7 +15,7 @@ PHONE = {"width": 320, "height": 640}
 
 @pytest.fixture
 def phone(new_context: Callable[..., BrowserContext], gateway: FakeGateway) -> ChatPage:
-    page = ChatPage(new_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page())
+    page = ChatPage(new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce").new_page())
     page.visit(gateway.url)
     return page
 
