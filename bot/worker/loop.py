@@ -27,6 +27,7 @@ AT_ONCE = 16  # turns that one worker runs side by side; their actions wait for 
 RENEW_EVERY_S = 1.5
 SWEEP_EVERY_S = 1.0
 RETRY_AFTER_MS = 700
+SIGNAL_SLACK_MS = 250  # clocks of processes that started at different times differ a little
 _TYPING_AFTER_S = 0.3
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ class Worker:
     failure: Reply
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[str] = field(default_factory=set)
+    _signalled: set[str] = field(default_factory=set)
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -72,7 +74,9 @@ class Worker:
             self._free.release()
             item = await self.signals.pop(TURNS, timeout_s=1.0)
             if item is not None:
-                self.take(item.decode(errors="replace"))
+                conversation_id = item.decode(errors="replace")
+                self._signalled.add(conversation_id)
+                self.take(conversation_id)
 
     async def _sweep(self) -> None:
         """Turns whose signal was lost, whose worker died, or that wait because Redis is away."""
