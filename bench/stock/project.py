@@ -77,10 +77,13 @@ def environment() -> dict[str, str]:
 
 
 def sample(examples: list[Example], parts: StockParts) -> dict[str, list[str]]:
-    """Sentences by intent: the same share of each, chosen by a fixed seed, without what is asked in the measurement."""
+    """Sentences by intent: the same share of each, chosen by a fixed seed, without the measured questions.
+
+    The measured order sentence is always learnt: a turn that does not reach the custom action would not be one.
+    """
     by_intent: defaultdict[str, set[str]] = defaultdict(set)
     for example in examples:
-        if example.intent in TOPIC_OF and example.text not in (*FAQ, ORDER) and not example.text.startswith("/"):
+        if example.intent in TOPIC_OF and example.text not in FAQ and not example.text.startswith("/"):
             by_intent[example.intent].add(example.text)
     total = sum(map(len, by_intent.values()))
     chance = random.Random(_SEED)
@@ -88,6 +91,7 @@ def sample(examples: list[Example], parts: StockParts) -> dict[str, list[str]]:
     for intent in sorted(by_intent):
         texts = sorted(by_intent[intent])
         chosen[intent] = chance.sample(texts, min(len(texts), max(round(len(texts) * parts.sentences / total), 4)))
+    chosen[_BY_ACTION] = sorted({*chosen.get(_BY_ACTION, []), ORDER})
     return chosen
 
 

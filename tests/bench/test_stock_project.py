@@ -21,10 +21,11 @@ def examples() -> list[Example]:
     return [Example(intent=intent, text=text, raw=text, batch="", path=Path("x.yml"), line=1) for intent, text in made]
 
 
-def test_each_intent_gives_its_share_and_nothing_that_is_asked() -> None:
+def test_each_intent_gives_its_share_without_the_measured_questions_but_with_the_order_sentence() -> None:
     chosen = sample(examples(), StockParts(sentences=100, epochs=1))
-    assert len(chosen["greet"]) == 25 and len(chosen["track_order"]) == 75
-    assert not {ORDER, *FAQ} & {text for texts in chosen.values() for text in texts}
+    assert len(chosen["greet"]) == 25 and 75 <= len(chosen["track_order"]) <= 76
+    assert not set(FAQ) & {text for texts in chosen.values() for text in texts}
+    assert ORDER in chosen["track_order"]
 
 
 def test_the_sample_is_the_same_whatever_the_order_of_files() -> None:
