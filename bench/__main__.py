@@ -33,6 +33,8 @@ FIGURES = {
     "training": 400,
 }
 _WITHOUT_SERVERS = ("nlu_parse", "training")
+_WITH_SERVERS = ("faq_turn", "order_turn", "long_talk", "throughput", "memory", "idle_sockets")
+_STARTS_S = 360
 _PREPARATION_S = 3600  # the first run trains stock Rasa and our own model
 
 
@@ -48,7 +50,11 @@ def main() -> int:
         console.print(f"[yellow]the machine is busy (load {here.load_1m:g}): figures will be worse than it is[/]")
     stage = Stage(cache=cache, quick=arguments.quick, with_stock=not arguments.no_stock)
     uvloop.install()
-    figures, failed = asyncio.run(_measure_all(stage, arguments.only or list(FIGURES), console))
+    try:
+        figures, failed = asyncio.run(_measure_all(stage, arguments.only or list(FIGURES), console))
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        console.print("stopped; every process that was started has been ended")
+        return 1
     table.show(figures, here, console)
     if arguments.json:
         table.write_json(figures, here, arguments.json)
@@ -80,6 +86,8 @@ async def _measure_all(stage: Stage, names: list[str], console: Console) -> tupl
                 await stage.end_servers()
             began_s = time.monotonic()
             try:
+                if name in _WITH_SERVERS:
+                    await asyncio.wait_for(stage.start_servers(), _STARTS_S)
                 figures += await asyncio.wait_for(_figure(name, stage), FIGURES[name])
             except Exception as error:
                 failed = True

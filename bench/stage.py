@@ -73,6 +73,11 @@ class Stage:
             self._stock = server
         return self._stock
 
+    async def start_servers(self) -> None:
+        """Both, if they are not up, so that no figure's time counts their start."""
+        await self.ours()
+        await self.stock()
+
     async def end_servers(self) -> None:
         """What is measured without servers has the machine for itself."""
         if self._stock is not None:
