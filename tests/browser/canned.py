@@ -84,7 +84,9 @@ REPLIES: dict[str, dict[str, Any]] = {
     },
     "查物流": {"text": "您有两个订单在路上，想看哪一个？", "buttons": [{"title": "降噪耳机"}, {"title": "智能电饭煲"}]},
     "全部卡片": {"text": "都在这里了", "cards": ALL_CARDS},
-    "标记": {"text": "<img src=x onerror=\"document.title='hacked'\"><b>粗体</b> [点我](javascript:alert(1)) javascript:alert(1)"},
+    "标记": {
+        "text": "<img src=x onerror=\"document.title='hacked'\"><b>粗体</b> [点我](javascript:alert(1)) javascript:alert(1)"
+    },
     "链接": {"text": "看这里https://example.com/a?b=1，还有 http://user:pw@evil.example/ 和 ftp://example.com/x。"},
 }
 DEFAULT_REPLY: dict[str, Any] = {"text": "收到，我看一下。"}

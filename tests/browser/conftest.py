@@ -57,7 +57,12 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 800}, **options}
+        settings = {
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "viewport": {"width": 1280, "height": 800},
+            **options,
+        }
         context = chromium.new_context(**settings)
         context.set_default_timeout(PATIENCE_MS)
         made.append(context)

@@ -23,7 +23,9 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self' ws: wss:; frame-ancestors 'none'"
 )
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+P9fDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+P9fDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 Result = TypeVar("Result")
 
 
@@ -73,7 +75,9 @@ class FakeGateway:
 
     def drop_sockets(self) -> None:
         """Cuts every connection, as a crash would."""
-        self.run(lambda: [socket._req.transport.abort() for socket in self._sockets if socket._req and socket._req.transport])
+        self.run(
+            lambda: [socket._req.transport.abort() for socket in self._sockets if socket._req and socket._req.transport]
+        )
 
     def _on_loop(self, make: Callable[[], Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(make(), self._loop).result(timeout=10)

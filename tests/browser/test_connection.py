@@ -150,7 +150,9 @@ def test_reload_in_mid_answer_misses_and_doubles_nothing(chat: ChatPage, gateway
     chat.expect_texts("bot", GREETING, "已经到郑州了", "明天就到")
 
 
-def test_a_message_that_was_not_acknowledged_before_a_reload_is_sent_after_it(chat: ChatPage, gateway: FakeGateway) -> None:
+def test_a_message_that_was_not_acknowledged_before_a_reload_is_sent_after_it(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
     chat.open()
     gateway.acks_held = True
     chat.send("刷新前写的")
@@ -188,6 +190,7 @@ def test_a_token_that_opens_nothing_any_more_leads_to_a_new_conversation(chat: C
     chat.expect_texts("bot", GREETING)
     chat.send("新的")
     chat.expect_texts("shopper", "新的")
+    chat.expect_status("已送达")
     assert [each.shopper_texts for each in gateway.conversations] == [["新的"]]
 
 

@@ -13,7 +13,9 @@ from tests.browser.fake_gateway import WEB, FakeGateway
 BUDGET_BYTES = 30_000
 
 
-def test_all_that_the_tag_brings_is_under_thirty_kilobytes_gzipped(context: BrowserContext, gateway: FakeGateway) -> None:
+def test_all_that_the_tag_brings_is_under_thirty_kilobytes_gzipped(
+    context: BrowserContext, gateway: FakeGateway
+) -> None:
     page = ChatPage(context.new_page())
     loaded: list[Response] = []
     page.page.on("response", lambda response: loaded.append(response))

@@ -23,6 +23,7 @@ def test_each_customer_has_her_own_conversation_and_finds_it_again(chat: ChatPag
     expect(chat.rows("shopper")).to_have_count(0)
     chat.send("我是陈思远")
     chat.expect_texts("shopper", "我是陈思远")
+    chat.expect_status("已送达")
     log_in(chat, "C10001")
     chat.expect_texts("shopper", "我是林晓雨")
     assert [(each.customer_id, each.shopper_texts) for each in gateway.conversations] == [
@@ -39,6 +40,7 @@ def test_logging_out_shows_nothing_of_the_customer(chat: ChatPage, gateway: Fake
     log_in(chat, "")
     expect(chat.rows("shopper")).to_have_count(0)
     chat.send("我是游客")
+    chat.expect_status("已送达")
     chat.expect_texts("shopper", "我是游客")
     assert gateway.conversations[-1].customer_id is None
 
@@ -47,7 +49,8 @@ def test_a_guest_who_logs_in_goes_on_with_what_she_began(chat: ChatPage, gateway
     chat.open()
     chat.send("我的快递呢")
     expect(chat.rows("bot")).to_have_count(2)
-    log_in(chat, "C10001")
+    with chat.page.expect_response("**/api/v1/me/identity"):
+        log_in(chat, "C10001")
     chat.send("登录好了")
     chat.expect_texts("shopper", "我的快递呢", "登录好了")
     assert [each.customer_id for each in gateway.conversations] == ["C10001"]

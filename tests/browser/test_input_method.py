@@ -82,7 +82,9 @@ def test_what_is_invisible_cannot_be_sent(chat: ChatPage, gateway: FakeGateway) 
     assert gateway.conversations[-1].shopper_texts == ["😀"]
 
 
-def test_a_text_over_the_limit_is_counted_in_characters_and_kept_for_cutting(chat: ChatPage, gateway: FakeGateway) -> None:
+def test_a_text_over_the_limit_is_counted_in_characters_and_kept_for_cutting(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
     chat.open()
     chat.field.fill("😀" * 2001)
     expect(chat.panel.locator(".counter")).to_have_text("最多 2000 字，再删 1 字就能发")

@@ -17,11 +17,13 @@ GRAVE = ("serious", "critical")
 
 def _focus(page: Page) -> str:
     """The accessible name, or the text, of what has the focus, inside the chat too."""
-    return str(page.evaluate("""() => {
+    return str(
+        page.evaluate("""() => {
       let node = document.activeElement;
       while (node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
       return node.getAttribute('aria-label') || node.textContent.trim();
-    }"""))
+    }""")
+    )
 
 
 def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
@@ -35,7 +37,9 @@ def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
 def _grave(page: Page) -> list[dict[str, Any]]:
     found = Axe().run(page).response["violations"]
     return [
-        {"id": each["id"], "nodes": [node["html"] for node in each["nodes"]]} for each in found if each["impact"] in GRAVE
+        {"id": each["id"], "nodes": [node["html"] for node in each["nodes"]]}
+        for each in found
+        if each["impact"] in GRAVE
     ]
 
 
@@ -51,6 +55,7 @@ def test_a_whole_chat_needs_no_mouse(chat: ChatPage, gateway: FakeGateway) -> No
     _tab_to(page, "智能电饭煲", "Shift+Tab")
     page.keyboard.press("Space")
     expect(chat.button("智能电饭煲")).to_be_disabled()
+    chat.expect_status("", "已送达")
     _tab_to(page, "转人工")
     page.keyboard.press("Escape")
     expect(chat.panel).to_be_hidden()

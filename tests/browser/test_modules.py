@@ -12,7 +12,9 @@ NOW = "2026-11-21T14:00:00+08:00"
 
 
 def _ask(chat: ChatPage, module: str, expression: str, argument: Any = None) -> Any:
-    return chat.page.evaluate(f"async (given) => {{ const m = await import('/static/{module}'); return {expression}; }}", argument)
+    return chat.page.evaluate(
+        f"async (given) => {{ const m = await import('/static/{module}'); return {expression}; }}", argument
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_what_is_no_moment_is_none(chat: ChatPage, value: object) -> None:
     assert _ask(chat, "shared/zh-cn.js", "m.readMoment(given)", value) is None
 
 
-@pytest.mark.parametrize(("code", "words"), [("in_transit", "运输中"), ("已签收", "已签收"), ("toString", ""), ("weird", ""), (None, "")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("in_transit", "运输中"), ("已签收", "已签收"), ("toString", ""), ("weird", ""), (None, "")]
+)
 def test_codes(chat: ChatPage, code: object, words: str) -> None:
     assert _ask(chat, "shared/zh-cn.js", "m.codeWords(given)", code) == words
 
@@ -61,13 +65,26 @@ def test_only_http_addresses_are_safe(chat: ChatPage, address: object, allowed: 
      ("https://a.example/中文", ["https://a.example/"]), ("https://a.example/\u202etxt.exe", ["https://a.example/"])],
 )  # fmt: skip
 def test_links_in_running_text(chat: ChatPage, text: str, links: list[str]) -> None:
-    found = _ask(chat, "shared/dom.js", "(n => [n.textContent, [...n.querySelectorAll('a')].map(a => a.href)])(m.richText(given))", text)
+    found = _ask(
+        chat,
+        "shared/dom.js",
+        "(n => [n.textContent, [...n.querySelectorAll('a')].map(a => a.href)])(m.richText(given))",
+        text,
+    )
     assert found == [text, links]
 
 
 @pytest.mark.parametrize(
     ("text", "sent"),
-    [("  你好 ", "你好"), ("a\0b", "ab"), ("x\ud800y", "xy"), ("\u200b\u202e", ""), (" \n\t\u3000", ""), ("👨‍👩‍👧", "👨‍👩‍👧"), ("/restart", "/restart")],
+    [
+        ("  你好 ", "你好"),
+        ("a\0b", "ab"),
+        ("x\ud800y", "xy"),
+        ("\u200b\u202e", ""),
+        (" \n\t\u3000", ""),
+        ("👨‍👩‍👧", "👨‍👩‍👧"),
+        ("/restart", "/restart"),
+    ],
 )
 def test_what_of_a_text_may_be_sent(chat: ChatPage, text: str, sent: str) -> None:
     units = [ord(character) for character in text]
@@ -84,7 +101,11 @@ def test_ids_are_uuids_and_differ(chat: ChatPage) -> None:
 
 
 def test_waiting_grows_to_ten_seconds_and_varies(chat: ChatPage) -> None:
-    waits = _ask(chat, "widget/connection.js", "[0, 1, 2, 3, 4, 5, 50].map((attempt) => [m.backoffMs(attempt, 0), m.backoffMs(attempt, 1)])")
+    waits = _ask(
+        chat,
+        "widget/connection.js",
+        "[0, 1, 2, 3, 4, 5, 50].map((attempt) => [m.backoffMs(attempt, 0), m.backoffMs(attempt, 1)])",
+    )
     assert waits == [[250, 500], [500, 1000], [1000, 2000], [2000, 4000], [4000, 8000], [5000, 10000], [5000, 10000]]
 
 
@@ -99,26 +120,35 @@ def _conversation(chat: ChatPage, body: str) -> Any:
 
 
 def test_messages_stand_by_seq_however_they_come_and_once(chat: ChatPage) -> None:
-    seen = _conversation(chat, """
+    seen = _conversation(
+        chat,
+        """
       const added = [5, 6, 3, 4, 6].map((seq) => c.add(message(seq, 'bot')));
-      return [added, c.messages.map(({ seq }) => seq), c.first, c.last, c.hasGap];""")
+      return [added, c.messages.map(({ seq }) => seq), c.first, c.last, c.hasGap];""",
+    )
     assert seen == [[True, True, True, True, False], [3, 4, 5, 6], 3, 6, False]
 
 
 def test_a_missing_message_is_noticed_until_it_comes(chat: ChatPage) -> None:
-    seen = _conversation(chat, """
+    seen = _conversation(
+        chat,
+        """
       const state = (seq) => { c.add(message(seq, 'bot')); return [c.last, c.hasGap]; };
-      return [1, 3, 4, 2].map(state);""")
+      return [1, 3, 4, 2].map(state);""",
+    )
     assert seen == [[1, False], [1, True], [1, True], [4, False]]
 
 
 def test_an_echo_gives_way_to_its_message_whichever_comes_first(chat: ChatPage) -> None:
-    seen = _conversation(chat, """
+    seen = _conversation(
+        chat,
+        """
       c.echo('m1', { text: '在吗' });
       c.add(message(1, 'shopper', { text: '在吗' }));
       c.echo('m1', { text: '在吗' });
       c.echo('m9', { text: '还没到' });
-      return [c.messages.length, c.echoes.map(({ id }) => id)];""")
+      return [c.messages.length, c.echoes.map(({ id }) => id)];""",
+    )
     assert seen == [1, ["m9"]]
 
 
@@ -127,18 +157,27 @@ def test_a_bots_message_never_swallows_an_echo_of_the_same_id(chat: ChatPage) ->
 
 
 def test_a_turn_awaits_its_reply_until_one_answers_its_last_message(chat: ChatPage) -> None:
-    seen = _conversation(chat, """
+    seen = _conversation(
+        chat,
+        """
       const hear = (...given) => { c.hearMessage(message(...given)); return c.typing; };
-      return [hear(1, 'shopper'), hear(2, 'shopper'), hear(3, 'bot', { replyTo: 1 }), hear(4, 'bot', { replyTo: 2 }), hear(5, 'bot')];""")
+      return [hear(1, 'shopper'), hear(2, 'shopper'), hear(3, 'bot', { replyTo: 1 }), hear(4, 'bot', { replyTo: 2 }), hear(5, 'bot')];""",
+    )
     assert seen == [True, True, True, False, False]
 
 
 def test_nobody_waits_for_the_bot_while_an_agent_serves(chat: ChatPage) -> None:
-    assert _conversation(chat, "c.hearState({ holder: 'agent' }); c.hearMessage(message(1, 'shopper')); return c.typing;") is False
+    assert (
+        _conversation(chat, "c.hearState({ holder: 'agent' }); c.hearMessage(message(1, 'shopper')); return c.typing;")
+        is False
+    )
 
 
 def test_unread_are_others_messages_after_the_last_one_seen(chat: ChatPage) -> None:
-    seen = _conversation(chat, """
+    seen = _conversation(
+        chat,
+        """
       ['bot', 'shopper', 'agent', 'system'].forEach((role, at) => c.add(message(at + 1, role)));
-      return [c.unreadAfter(0), c.unreadAfter(1), c.unreadAfter(4)];""")
+      return [c.unreadAfter(0), c.unreadAfter(1), c.unreadAfter(4)];""",
+    )
     assert seen == [3, 2, 0]

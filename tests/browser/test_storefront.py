@@ -31,7 +31,9 @@ def test_a_products_page_opens_the_chat_with_that_product(chat: ChatPage, gatewa
     assert gateway.conversations[-1].messages[0]["about"] == {"sku": "EJ1001"}
 
 
-def test_orders_are_shown_to_the_customer_who_is_logged_in_and_to_nobody_else(chat: ChatPage, gateway: FakeGateway) -> None:
+def test_orders_are_shown_to_the_customer_who_is_logged_in_and_to_nobody_else(
+    chat: ChatPage, gateway: FakeGateway
+) -> None:
     chat.page.get_by_role("link", name="我的订单").click()
     expect(chat.page.get_by_text("登录后就能看到自己的订单")).to_be_visible()
     chat.page.get_by_label("以谁的身份登录").select_option("C10001")

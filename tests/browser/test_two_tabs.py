@@ -41,7 +41,9 @@ def test_a_tab_that_was_never_opened_joins_the_conversation_and_counts(
     assert len(gateway.conversations) == 1
 
 
-def test_what_was_read_in_one_tab_is_no_longer_counted_in_the_other(chat: ChatPage, other: ChatPage, gateway: FakeGateway) -> None:
+def test_what_was_read_in_one_tab_is_no_longer_counted_in_the_other(
+    chat: ChatPage, other: ChatPage, gateway: FakeGateway
+) -> None:
     chat.open()
     chat.button("收起").click()
     gateway.say("bot", text="到了")
@@ -61,7 +63,9 @@ def test_a_button_used_in_one_tab_is_used_in_the_other(chat: ChatPage, other: Ch
     expect(chat.rows("shopper")).to_have_count(2)
 
 
-def test_switching_the_person_in_one_tab_switches_the_other(chat: ChatPage, other: ChatPage, gateway: FakeGateway) -> None:
+def test_switching_the_person_in_one_tab_switches_the_other(
+    chat: ChatPage, other: ChatPage, gateway: FakeGateway
+) -> None:
     chat.page.get_by_label("以谁的身份登录").select_option("C10001")
     chat.open()
     other.open()
