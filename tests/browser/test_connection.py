@@ -82,6 +82,7 @@ def test_a_message_without_an_answer_fails_in_time_and_goes_out_when_the_server_
     chat.expect_status(re.compile("^发送失败"))
     gateway.refusing = False
     chat.button("重试").click()
+    chat.page.clock.resume()
     chat.expect_status("已送达")
     assert gateway.conversations[-1].shopper_texts == ["有人吗"]
 
