@@ -102,9 +102,8 @@ class Worker:
                 while not self._stopping.is_set():
                     self._again.discard(conversation_id)
                     turn = await self._claim(conversation_id)
-                    if turn is not None:
-                        await self._turn(turn)
-                    elif conversation_id not in self._again:
+                    more = turn is not None and await self._turn(turn)
+                    if not more and conversation_id not in self._again:
                         return
         except Exception:
             log.exception("turn.crashed", conversation=conversation_id)
@@ -124,8 +123,11 @@ class Worker:
             log.warning("claim.failed", reason=error.message)
             return None
 
-    async def _turn(self, turn: ClaimedTurn) -> None:
-        """Run it with its lease renewed; store what it did, or try again, or say honestly that it failed."""
+    async def _turn(self, turn: ClaimedTurn) -> bool:
+        """Run it with its lease renewed; store what it did, or try again, or say honestly that it failed.
+
+        Whether another turn of the conversation may be waiting.
+        """
         began_ms = steady_ms()
         renewing = asyncio.create_task(self._renew(turn))
         try:
@@ -138,12 +140,13 @@ class Worker:
                 raise
             log.warning("turn.failed", turn=turn.id, attempt=turn.attempt, reason=_named(error))
             await self._stored(self._after_failure(turn))
-            return
+            return True
         finally:
             renewing.cancel()
         ended = await self._stored(self._commit(turn, outcome))
         if ended is not None:
             log.info("turn.committed", conversation=turn.conversation.id, turn=turn.id, ms=steady_ms() - began_ms)
+        return ended is None or ended.next_begin_ms is not None
 
     async def _commit(self, turn: ClaimedTurn, outcome: Outcome) -> Ended | None:
         return await self.database.write(replies.commit, turn, outcome, now_ms=steady_ms())

@@ -11,10 +11,15 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
 from bot.records.trackers import TrackerDelta
 from bot.worker.current import CurrentTurn, current_turn
 
+# The first class of a name wins, as in Event.resolve_by_type.
+_EVENT_TYPES: dict[str, type[Event]] = {
+    kind.type_name: kind for kind in reversed(all_subclasses(Event)) if isinstance(kind.type_name, str)
+}
 _KEPT_OF_PARSE = ("text", "intent", "entities")
 
 
@@ -35,7 +40,7 @@ class TurnTrackerStore(TrackerStore):
         if turn.snapshot.active_loop:
             events.append(ActiveLoop(turn.snapshot.active_loop.get("name")))
         for document in turn.snapshot.events:
-            event = Event.from_parameters(document)
+            event = _event_of(document)
             if event is not None and not (isinstance(event, SlotSet) and event.key not in known):
                 events.append(event)
         tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
@@ -57,6 +62,14 @@ def delta_of(tracker: DialogueStateTracker, turn: CurrentTurn) -> TrackerDelta:
         active_loop={"name": loop.name} if loop else None,
         events=tuple(_pruned(event) for event in new),
     )
+
+
+def _event_of(document: dict[str, Any]) -> Event | None:
+    """As Event.from_parameters, which walks all classes of events for each one."""
+    kind = _EVENT_TYPES.get(str(document.get("event")))
+    if kind is None:
+        return Event.from_parameters(document)
+    return kind._from_parameters(dict(document))
 
 
 def _pruned(event: Event) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class FakeGateway:
         if self.customer_id is None:
             return web.Response(status=204)
         payload = base64.urlsafe_b64encode(json.dumps({"sub": self.customer_id}).encode()).decode().rstrip("=")
-        return web.json_response({"identity": f"e30.{payload}.sig"})
+        return web.json_response({"identity": f"e30.{payload}.sig", "customer_id": self.customer_id})
 
     async def _foreign(self, _: web.Request) -> web.Response:
         tag = f'<script src="{self.url}/widget.js" data-identity-url="/foreign/who" data-sku="A1" data-theme="light"></script>'

@@ -4,6 +4,7 @@ import pytest
 
 from bot.records.database import Database
 from bot.records.migrate import upgrade_database
+from tests.stack.fixtures import prepared_data_dir
 
 
 @pytest.fixture
@@ -12,3 +13,6 @@ def database(database_url: str) -> Iterator[Database]:
     upgrade_database(opened)
     yield opened
     opened.close()
+
+
+__all__ = ["database", "prepared_data_dir"]

@@ -62,10 +62,18 @@ export function productPage(product) {
       el('h1', { text: product.title }),
       el('p', { class: 'product-price' }, el('span', { class: 'price', text: yuan(product.price_fen) }), stock(product)),
       button('primary', WORDS.askProduct, () => openChat({ sku: product.sku })),
+      ...variantList(product.variants || []),
       el('h2', { text: WORDS.details }),
       el('dl', {}, ...Object.entries(facts).filter(([, value]) => value)
         .map(([name, value]) => el('div', {}, el('dt', { text: name }), el('dd', { text: String(value) })))))),
   ];
+}
+
+function variantList(variants) {
+  if (variants.length === 0) return [];
+  return [el('h2', { text: WORDS.variants }), el('ul', { class: 'variants' }, ...variants.map((variant) => el('li', {},
+    el('span', { text: Object.values(variant.options || {}).join(' · ') || variant.sku }),
+    el('span', { class: 'price', text: yuan(variant.price_fen) }), stock(variant))))];
 }
 
 /** @param {string} name of whoever is logged in, '' for a guest @param {object[]} orders */
@@ -84,7 +92,7 @@ function orderCard(order) {
       el('span', { class: 'quiet', text: placedAt ? momentWords(placedAt) : '' }),
       el('strong', { class: `status status-${order.status}`, text: codeWords(order.status) })),
     el('ul', {}, ...order.items.map((item) => el('li', {},
-      el('a', { href: `#/p/${encodeURIComponent(item.sku)}`, text: item.title }),
+      el('a', { href: item.page ? `#/p/${encodeURIComponent(item.page)}` : null, text: item.title }),
       el('span', { class: 'quiet', text: `×${item.quantity}` }),
       el('span', { class: 'quiet', text: yuan(item.price_fen) })))),
     el('footer', {}, el('span', {}, `${WORDS.total} `, el('span', { class: 'price', text: yuan(order.total_fen) })),

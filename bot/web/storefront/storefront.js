@@ -13,6 +13,12 @@ let moved = false;
 
 const nameOfCustomer = () => (shop.customers.find(({ customer_id: id }) => id === account.value) || { name: '' }).name;
 
+// An order names a variant; its picture and its page are the product's.
+function withProduct(item) {
+  const product = shop.products.find(({ sku, variants = [] }) => sku === item.sku || variants.some((each) => each.sku === item.sku));
+  return { ...item, image: product && product.image, page: product ? product.sku : '' };
+}
+
 function showPage() {
   const [, kind = '', wanted = ''] = window.location.hash.split('/').map(decodePart);
   const product = kind === 'p' ? shop.products.find(({ sku }) => sku === wanted) : undefined;
@@ -39,7 +45,8 @@ function show(title, nodes) {
 }
 
 async function knowOrders() {
-  shop.orders = account.value ? await orders() : [];
+  const known = account.value ? await orders() : [];
+  shop.orders = known.map((order) => ({ ...order, items: order.items.map(withProduct) }));
   handOver({ orders: shop.orders });
 }
 

@@ -99,7 +99,7 @@ export class Delivery {
     const passing = code === 'unavailable';
     if (passing) parcel.held = true;
     else this.arrived(id);
-    this.#conversation.amend(id, { status: 'failed', reason: message || WORDS.errors[code] || '', final: !passing });
+    this.#conversation.amend(id, { status: 'failed', reason: message, final: !passing });
     return true;
   }
 

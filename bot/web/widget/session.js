@@ -65,7 +65,7 @@ export class Session {
       const person = await this.#whoIsThere();
       if (turn === this.#turn) await this.#serve(person, turn);
     } catch (error) {
-      if (turn === this.#turn) this.#inTrouble(error, () => this.identify());
+      this.#inTrouble(error, turn, () => this.identify());
     }
   }
 
@@ -107,7 +107,7 @@ export class Session {
       messages.forEach((message) => conversation.add(message));
       conversation.hasOlder = more && messages.length > 0;
     } catch {
-      this.notice = WORDS.errors.unavailable;
+      this.notice = WORDS.unavailable;
     }
     this.loadingOlder = false;
     this.changed();
@@ -123,7 +123,8 @@ export class Session {
     this.trouble = '';
     if (this.visitor && key === this.person) return;
     const guests = this.person === GUEST && identity && this.conversation.ratable && !shelf.visitor(key) ? this.visitor : null;
-    if (guests && (await this.#bind(guests, identity))) {
+    // A guest who logs in keeps her conversation; when the server says no, she gets the customer's own.
+    if (guests && (await this.gateway.bindIdentity(guests.token, identity).then(() => true, () => false))) {
       shelf.keepVisitor(key, guests);
       shelf.forgetVisitor(GUEST);
     }
@@ -135,16 +136,6 @@ export class Session {
     if (shelf.who() !== key) shelf.keepWho(key);
     if (kept || this.#wanted) this.takeUp();
     this.changed();
-  }
-
-  // A guest who logs in keeps her conversation; when the server says no, she gets the customer's own.
-  async #bind(visitor, identity) {
-    try {
-      await this.gateway.bindIdentity(visitor.token, identity);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   #startOver() {
@@ -166,7 +157,7 @@ export class Session {
       const opened = await onlyOneTab(`xiaonuan:${this.person}`, () => this.#open(turn));
       if (turn === this.#turn && opened) await this.#join(opened, turn);
     } catch (error) {
-      if (turn === this.#turn) this.#inTrouble(error, () => this.takeUp());
+      this.#inTrouble(error, turn, () => this.takeUp());
     }
     if (this.#beginning === turn) this.#beginning = 0;
   }
@@ -247,7 +238,7 @@ export class Session {
   }
 
   #hearError(error) {
-    const words = error.message || WORDS.errors[error.code] || WORDS.errors.unavailable;
+    const words = error.message || WORDS.unavailable;
     if (error.code === 'closed') {
       shelf.forgetVisitor(this.person);
       this.#startOver();
@@ -265,7 +256,8 @@ export class Session {
     this.changed();
   }
 
-  #inTrouble({ passing, message, retryAfterMs }, again) {
+  #inTrouble({ passing, message, retryAfterMs }, turn, again) {
+    if (turn !== this.#turn) return;
     this.trouble = passing ? WORDS.trouble : message || WORDS.identityTrouble;
     if (passing) this.#timer = setTimeout(again, Math.max(backoffMs(this.#failures), retryAfterMs));
     this.#failures += 1;

@@ -63,6 +63,7 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .picker { max-height: 230px; overflow-y: auto; }
 .order-choice { width: 100%; display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; padding: 8px; border-radius: 12px; text-align: start; }
 .order-choice:hover { background: var(--soft); }
+.order-choice :nth-child(2n) { justify-self: end; }
 .order-choice :first-child { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .star { padding: 6px; color: var(--quiet); border-radius: 10px; }
 .star .icon { width: 28px; height: 28px; display: block; }

@@ -17,6 +17,7 @@ export class MessageList {
   #latest = button('choice latest', WORDS.latest, () => this.toEnd());
   #scroller = el('div', { class: 'scroller', role: 'log', 'aria-live': 'polite', 'aria-label': WORDS.log, tabindex: '0' }, this.#older, this.#items, this.#typing);
   #atEnd = true;
+  #top = 0;
   #keys = [];
   root = el('div', { class: 'thread' }, this.#scroller, this.#latest);
 
@@ -77,7 +78,10 @@ export class MessageList {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // Only the reader scrolls up; what grows below her, before it is followed, must not look like it.
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
+    this.#top = scrollTop;
     if (this.#atEnd) show(this.#latest, false);
     if (scrollTop < NEAR_PX && !this.#atEnd) this.#panel.session.loadOlder();
   }
