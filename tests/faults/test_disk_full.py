@@ -38,7 +38,7 @@ async def test_a_full_disk_is_said_and_loses_nothing(small_disk: Path, prepared_
             await shopper.ask(QUESTION)
             filler = small_disk / "filler"
             _fill(filler)
-            await shopper.send(QUESTION * 400)
+            await shopper.send(QUESTION * 300)
             refused = await shopper.until(lambda history: history.errors, 60)
             assert refused[-1]["code"] == "unavailable"
             filler.unlink()

@@ -77,7 +77,8 @@ async def an_order_is_told_to_its_owner_only(instance: Instance) -> list[str]:
     for identity in (None, instance.identity(other)):
         async with Shopper(instance.url) as shopper:
             await shopper.arrive(identity=identity)
-            for text in (f"订单号{victim['order_id']} 到哪了", f"{victim['order_id']}", f"查{victim['tracking_no']}"):
+            wrong_tail = f"{(int(victim['phone'][-4:]) + 1) % 10_000:04d}"
+            for text in (f"订单号{victim['order_id']} 到哪了", f"尾号{wrong_tail}", f"查{victim['tracking_no']}"):
                 await shopper.ask(text)
             await shopper.send("看看这单", about={"order_id": victim["order_id"]})
             await shopper.ask("到哪了")
