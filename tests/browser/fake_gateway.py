@@ -9,7 +9,7 @@ import base64
 import json
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,11 +75,14 @@ class FakeGateway:
 
     def drop_sockets(self) -> None:
         """Cuts every connection, as a crash would."""
-        self.run(
-            lambda: [socket._req.transport.abort() for socket in self._sockets if socket._req and socket._req.transport]
-        )
+        self.run(self._abort_all)
 
-    def _on_loop(self, make: Callable[[], Any]) -> Any:
+    def _abort_all(self) -> None:
+        for socket in self._sockets:
+            if socket._req is not None and socket._req.transport is not None:
+                socket._req.transport.abort()
+
+    def _on_loop(self, make: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         return asyncio.run_coroutine_threadsafe(make(), self._loop).result(timeout=10)
 
     async def _serve(self) -> str:
