@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.nlu.mood import LEVELS, marked
 from bot.nlu.reading import read_with_spans
 
-_CALM_TOPICS_TEXTS_EACH = 10
+_CALM_TOPICS_TEXTS_EACH = 60
 _CALM_INTENTS = frozenset(
     """greet goodbye thank affirm praise suggestion chitchat inform search_product ask_product_attribute
     compare_products ask_size_advice ask_compatibility ask_package_contents ask_usage ask_authenticity ask_quality
