@@ -1,7 +1,7 @@
 """Amounts of money and ranges of them, in fen. Holds no price of anything."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.text.fold import fold
@@ -69,10 +69,18 @@ def find_amounts(text: str) -> list[Amount]:
     while at < len(sums):
         pair = _range(folded, sums, at)
         amount = pair or _single(folded, sums[at])
-        if amount:
-            found.append(amount)
+        if amount and (fitting := _behind(found, amount)):
+            found.append(fitting)
         at += 2 if pair else 1
     return found
+
+
+def _behind(found: list[Amount], amount: Amount) -> Amount | None:
+    """The amount without what the one before it has taken already: in 5¥6 the sign belongs to the five."""
+    end = found[-1].end if found else 0
+    if amount.start >= end:
+        return amount
+    return replace(amount, start=end) if end < amount.end else None
 
 
 def _sums(folded: str) -> list[_Sum]:

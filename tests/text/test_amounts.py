@@ -81,3 +81,7 @@ def test_offsets_are_in_order_and_inside(text: str) -> None:
 @pytest.mark.parametrize("text", long_texts)
 def test_no_long_text_is_costly(text: str) -> None:
     assert all(amount.end <= len(text) for amount in find_amounts(text))
+
+
+def test_a_sign_between_two_sums_belongs_to_the_first() -> None:
+    assert [(amount.low_fen, amount.start, amount.end) for amount in find_amounts("5¥6")] == [(500, 0, 2), (600, 2, 3)]
