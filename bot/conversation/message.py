@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+import msgspec
 
 from bot.clock import iso
 
@@ -80,3 +83,16 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
     failure: bool = False
+
+
+def pack(messages: Sequence[Message]) -> bytes:
+    """Messages as JSON between our own processes; never for a client, since buttons' payloads are in it."""
+    return msgspec.json.encode(messages)
+
+
+def unpack(packed: bytes) -> tuple[Message, ...]:
+    """What `pack` made. Raises ValueError for anything else."""
+    return _UNPACKER.decode(packed)
+
+
+_UNPACKER = msgspec.json.Decoder(tuple[Message, ...])

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from bot.clock import steady_ms
 from bot.conversation.frames import SeenShown
-from bot.conversation.message import Message
+from bot.conversation.message import Message, pack
 from bot.gateway.background import Background
 from bot.gateway.rooms import Rooms, Seat
 from bot.gateway.turn_timers import TurnTimers
 from bot.gateway.wakeup import Wakeup
 from bot.signals import Signals, changes
-from bot.signals.wakeups import CONVERSATIONS, TURNS
+from bot.signals.wakeups import CONVERSATIONS, TURNS, said
 
 
 class Announcer:
@@ -34,7 +34,8 @@ class Announcer:
         for conversation_id in self._rooms.deliver(messages):
             self._wakeup.mark(conversation_id)
         self._wakeup.watchers.wake(last.conversation_id)
-        self._publish(changes.Change(conversation_id=last.conversation_id, seq=last.seq))
+        payload = said(last.conversation_id, last.seq, pack(messages), sender=self._name)
+        self._background.start(self._signals.publish(CONVERSATIONS, payload))
 
     def holder_changed(self, conversation_id: str) -> None:
         self._wakeup.mark(conversation_id)

@@ -9,11 +9,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
 import structlog
 from sqlalchemy.engine import Connection
 
 from bot.conversation.frames import Error, SeenShown, TypingShown
-from bot.conversation.message import Message
+from bot.conversation.message import Message, unpack
 from bot.errors import Unavailable
 from bot.gateway import words
 from bot.gateway.rooms import Rooms
@@ -118,8 +119,23 @@ class Wakeup:
         elif change.kind == changes.ERASED:
             self.close_erased(change.conversation_id)
             self.watchers.wake(change.conversation_id)
+        elif isinstance(change.said, msgspec.Raw):
+            self._deliver(change.conversation_id, bytes(change.said))
         else:
             self.mark(change.conversation_id)
+
+    def _deliver(self, conversation_id: str, packed: bytes) -> None:
+        """A copy of what was committed came with the signal: no need to read it, unless one before it is missing."""
+        self.watchers.wake(conversation_id)
+        if not self._rooms.holds(conversation_id):
+            return
+        try:
+            said = unpack(packed)
+        except ValueError:
+            self.mark(conversation_id)
+            return
+        for behind in self._rooms.deliver(said):
+            self.mark(behind)
 
     async def poll(self) -> None:
         """Asks about every held conversation: each second without signals, now and then with them."""

@@ -11,9 +11,11 @@ from sqlalchemy.engine import Connection
 from bot.conversation.message import Message
 from bot.conversation.turn import ClaimedTurn
 from bot.records import messages as message_records
+from bot.records import trackers
 from bot.records.prepared import Prepared
 from bot.records.rows import conversation_of, message_of
 from bot.records.tables import messages, proven_orders, turns
+from bot.records.trackers import TrackerSnapshot
 
 _NEXT_OPEN = Prepared(
     select(turns)
@@ -103,6 +105,22 @@ def claim(
         messages=tuple(message_of(said) for said in _SAID.all(connection, the_turn_id=row.id)),
         proven_orders=tuple(proven.order_id for proven in _PROVEN.all(connection, the_id=conversation_id)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A turn and what Rasa knew when it began; None for a conversation that Rasa has not seen."""
+
+    turn: ClaimedTurn
+    tracker: TrackerSnapshot | None
+
+
+def claim_with_tracker(
+    connection: Connection, conversation_id: str, *, worker: str, now_ms: int, slack_ms: int = 0
+) -> Claimed | None:
+    """As `claim`, with what a worker needs to run it: one transaction for both."""
+    turn = claim(connection, conversation_id, worker=worker, now_ms=now_ms, slack_ms=slack_ms)
+    return None if turn is None else Claimed(turn=turn, tracker=trackers.load(connection, conversation_id))
 
 
 def due(connection: Connection, *, now_ms: int, limit: int = 64) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.signals.changes import Change
 
 # Queue of conversation ids (UTF-8) whose turn is due: a worker that pops one looks into the record for what to do.
@@ -9,6 +11,16 @@ TURNS = "turns"
 
 # Publications of what changed in which conversation: gateways look into the record for what to send.
 CONVERSATIONS = "conversations"
+
+
+# What was said travels with the signal up to this size; beyond it gateways read it from the record.
+_LARGEST_COPY_BYTES = 32 * 1024
+
+
+def said(conversation_id: str, seq: int, copy: bytes, *, sender: str = "") -> bytes:
+    """The payload of CONVERSATIONS for messages up to `seq`; `copy` is those messages as JSON."""
+    carried = msgspec.Raw(copy) if len(copy) <= _LARGEST_COPY_BYTES else msgspec.UNSET
+    return Change(conversation_id=conversation_id, seq=seq, sender=sender, said=carried).encoded()
 
 
 def changed(conversation_id: str, what: str) -> bytes:

@@ -50,12 +50,16 @@ class TurnProcessor(MessageProcessor):
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
-        """As Rasa's, with a runner that works out the graph's order once."""
+        """As Rasa's, with a runner that works out the graph's order once, and an index over the rules."""
         with TemporaryDirectory() as unpacked:
             metadata, runner = loader.load_predict_graph_runner(
                 Path(unpacked), Path(model_path), LocalModelStorage, OrderedGraphRunner
             )
+        runner.index_rules()
         return Path(model_path).name, metadata, runner
+
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Rasa would build an empty domain for each message, to warn of names that `data check` finds in training."""
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True

@@ -5,13 +5,22 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import Any
 
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
+
+from bot.worker.rules import IndexedRulePolicy
 
 _Step = tuple[str, tuple[str, ...]]  # a node, and the nodes or inputs that it needs
 
 
 class OrderedGraphRunner(DaskGraphRunner):
     """Gives the same results as Rasa's runner for the same nodes."""
+
+    def index_rules(self) -> None:
+        """Put an index over the rules of a model that is loaded."""
+        for node in self._instantiated_nodes.values():
+            if type(node._component) is RulePolicy:
+                node._component = IndexedRulePolicy.over(node._component)
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         wanted = tuple(targets or self._graph_schema.target_names)

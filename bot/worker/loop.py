@@ -12,16 +12,16 @@ from typing import Protocol
 import structlog
 
 from bot.clock import steady_ms
-from bot.conversation.message import Button, Reply
+from bot.conversation.message import Button, Reply, pack
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost, NotFound, Unavailable
-from bot.records import replies, trackers, turns
+from bot.records import replies, turns
 from bot.records.database import Database
 from bot.records.replies import Outcome
 from bot.records.trackers import TrackerSnapshot
-from bot.records.turns import Ended, Overdue
+from bot.records.turns import Claimed, Ended, Overdue
 from bot.signals.client import Signals
-from bot.signals.wakeups import CONVERSATIONS, TURNS, changed
+from bot.signals.wakeups import CONVERSATIONS, TURNS, changed, said
 
 AT_ONCE = 16  # turns that one worker runs side by side; their actions wait for the shop, not for the processor
 RENEW_EVERY_S = 1.5
@@ -101,8 +101,8 @@ class Worker:
             async with self._free:
                 while not self._stopping.is_set():
                     self._again.discard(conversation_id)
-                    turn = await self._claim(conversation_id)
-                    more = turn is not None and await self._turn(turn)
+                    claimed = await self._claim(conversation_id)
+                    more = claimed is not None and await self._turn(claimed)
                     if not more and conversation_id not in self._again:
                         return
         except Exception:
@@ -110,12 +110,12 @@ class Worker:
         finally:
             self._running.pop(conversation_id, None)
 
-    async def _claim(self, conversation_id: str) -> ClaimedTurn | None:
+    async def _claim(self, conversation_id: str) -> Claimed | None:
         slack_ms = SIGNAL_SLACK_MS if conversation_id in self._signalled else 0
         self._signalled.discard(conversation_id)
         try:
             return await self.database.write_soft(
-                turns.claim, conversation_id, worker=self.name, now_ms=steady_ms(), slack_ms=slack_ms
+                turns.claim_with_tracker, conversation_id, worker=self.name, now_ms=steady_ms(), slack_ms=slack_ms
             )
         except NotFound:
             return None
@@ -123,16 +123,16 @@ class Worker:
             log.warning("claim.failed", reason=error.message)
             return None
 
-    async def _turn(self, turn: ClaimedTurn) -> bool:
+    async def _turn(self, claimed: Claimed) -> bool:
         """Run it with its lease renewed; store what it did, or try again, or say honestly that it failed.
 
         Whether another turn of the conversation may be waiting.
         """
+        turn = claimed.turn
         began_ms = steady_ms()
         renewing = asyncio.create_task(self._renew(turn))
         try:
-            snapshot = await self.database.read(trackers.load, turn.conversation.id)
-            outcome = await self.runner().run(turn, snapshot, self.business_now())
+            outcome = await self.runner().run(turn, claimed.tracker, self.business_now())
         except asyncio.CancelledError:
             raise
         except BaseException as error:
@@ -172,7 +172,9 @@ class Worker:
             log.warning("turn.unstored", reason=error.message)
             return None
         if ended is not None and ended.messages:
-            await self.signals.publish(CONVERSATIONS, changed(ended.messages[0].conversation_id, "message"))
+            last = ended.messages[-1]
+            payload = said(last.conversation_id, last.seq, pack(ended.messages))
+            await self.signals.publish(CONVERSATIONS, payload)
         return ended
 
     async def _renew(self, turn: ClaimedTurn) -> None:
