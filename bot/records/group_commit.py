@@ -13,15 +13,16 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 T = TypeVar("T")
 _LARGEST_GROUP = 64
+_FILE_TROUBLE = (OperationalError, sqlite3.OperationalError)
 _Job = tuple[Callable[[Connection], Any], "Future[Any]"]
 
 
@@ -42,6 +43,7 @@ class GroupCommit:
     def __init__(self, engine: Engine, database: Path) -> None:
         self._engine = engine
         self._database = database
+        self._connection: Connection | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="records-write", daemon=True)
         self._thread.start()
@@ -60,11 +62,12 @@ class GroupCommit:
         while True:
             first = self._jobs.get()
             if first is None:
-                return
+                break
             group, ending = self._joined(first)
             self._write(group)
             if ending:
-                return
+                break
+        self._drop_connection()
 
     def _joined(self, first: _Job) -> tuple[list[_Job], bool]:
         group = [first]
@@ -95,10 +98,27 @@ class GroupCommit:
                 future.set_exception(error)
 
     def _transact(self, group: list[_Job]) -> list[tuple[Any, BaseException | None]]:
-        with writing_turn(self._database), self._engine.begin() as connection:
-            if len(group) == 1:
-                return [(group[0][0](connection), None)]
-            return [_alone(connection, work) for work, _future in group]
+        connection = self._open_connection()
+        try:
+            with writing_turn(self._database), connection.begin():
+                if len(group) == 1:
+                    return [(group[0][0](connection), None)]
+                return [_alone(connection, work) for work, _future in group]
+        except _FILE_TROUBLE:
+            self._drop_connection()
+            raise
+
+    def _open_connection(self) -> Connection:
+        """One connection for good: taking one from the pool for each transaction costs as much as the transaction."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                connection.close()
 
 
 def _alone(connection: Connection, work: Callable[[Connection], Any]) -> tuple[Any, BaseException | None]:
@@ -106,7 +126,7 @@ def _alone(connection: Connection, work: Callable[[Connection], Any]) -> tuple[A
     connection.exec_driver_sql("SAVEPOINT job")
     try:
         value = work(connection)
-    except (OperationalError, sqlite3.OperationalError):
+    except _FILE_TROUBLE:
         raise
     except BaseException as error:
         connection.exec_driver_sql("ROLLBACK TO job")

@@ -14,7 +14,7 @@ from bot.records.prepared import Prepared
 from bot.records.rows import dumps
 from bot.records.tables import tracker_events, trackers
 
-EVENTS_KEPT = 24  # three or four turns: rules look back one, a long talk must not cost more than a short one
+EVENTS_KEPT = 12  # one or two turns: rules look back one, a long talk must not cost more than a short one
 
 _STATE = Prepared(select(trackers).where(trackers.c.conversation_id == bindparam("the_id")))
 _EVENTS = Prepared(

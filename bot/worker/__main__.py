@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -49,6 +50,7 @@ async def run(settings: Settings, context: ChildContext) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, worker.stop)
     await model.load()
+    gc.freeze()  # the model and what is imported stay: the collector need not walk them again in the middle of a turn
     background = [
         asyncio.create_task(beat_forever(database, name, context.actions_health_url, lambda: model.name)),
         asyncio.create_task(model.watch()),

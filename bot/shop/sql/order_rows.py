@@ -46,7 +46,7 @@ def newest_orders(connection: Connection, condition: Any, limit: int) -> list[Or
     """Orders that meet a condition on shop_orders, newest first."""
     newest = t.orders.c.placed_at.desc(), t.orders.c.order_id.desc()
     query = sa.select(t.orders.c.order_id).where(condition).order_by(*newest).limit(limit)
-    order_ids = list(connection.execute(query).scalars())
+    order_ids = connection.execute(query).scalars().all()
     if not order_ids:
         return []
     orders = {order.order_id: order for order in _assembled(connection, order_ids)}
@@ -56,7 +56,7 @@ def newest_orders(connection: Connection, condition: Any, limit: int) -> list[Or
 def orders_after(connection: Connection, order_id: str, limit: int) -> list[Order]:
     """The next page of all orders by id."""
     query = sa.select(t.orders.c.order_id).where(t.orders.c.order_id > order_id).order_by(t.orders.c.order_id)
-    order_ids = list(connection.execute(query.limit(limit)).scalars())
+    order_ids = connection.execute(query.limit(limit)).scalars().all()
     if not order_ids:
         return []
     return sorted(_assembled(connection, order_ids), key=lambda order: order.order_id)
@@ -117,8 +117,8 @@ def _grouped(connection: Connection, table: sa.Table, order_ids: Sequence[str]) 
 
 def _rows(connection: Connection, table: sa.Table, order_ids: Sequence[str]) -> list[Row]:
     if len(order_ids) == 1:
-        return list(connection.execute(_OF_ONE[table.name], {"order_id": order_ids[0]}))
-    return list(connection.execute(_OF_MANY[table.name], {"order_ids": list(order_ids)}))
+        return connection.execute(_OF_ONE[table.name], {"order_id": order_ids[0]}).all()
+    return connection.execute(_OF_MANY[table.name], {"order_ids": list(order_ids)}).all()
 
 
 def _item(row: Row) -> OrderItem:
