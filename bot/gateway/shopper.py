@@ -4,6 +4,7 @@ answers, and knows nothing of how they travel.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import NoReturn
 
@@ -55,14 +56,15 @@ async def _say(parts: Parts, seat: Seat, frame: frames.Send | frames.Click | fra
 async def accept(parts: Parts, said: Incoming) -> Accepted:
     """Commit it, then tell everybody. Raises as bot.records.incoming.accept."""
     deadline_ms = int(parts.settings.turn_deadline_s * 1000)
-    accepted = await parts.database.write(incoming.accept, said, now_ms=steady_ms(), turn_deadline_ms=deadline_ms)
-    announce(parts, said.conversation_id, accepted)
+    accepted = await parts.database.write_short(incoming.accept, said, now_ms=steady_ms(), turn_deadline_ms=deadline_ms)
+    await announce(parts, said.conversation_id, accepted)
     return accepted
 
 
-def announce(parts: Parts, conversation_id: str, accepted: Accepted) -> None:
+async def announce(parts: Parts, conversation_id: str, accepted: Accepted) -> None:
     if accepted.begin_ms is not None:
         parts.announcer.timers.set(conversation_id, accepted.begin_ms)
+        await asyncio.sleep(0)  # the signal to the workers first
     if accepted.message is not None:
         parts.announcer.said((accepted.message,))
     if accepted.reopened:

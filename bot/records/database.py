@@ -1,8 +1,8 @@
 """The unit of work: one short transaction at a time, on SQLite (WAL, synchronous FULL) or PostgreSQL.
 
 `write` is durable when it returns. `write_soft` is atomic, but a power cut may undo it: for leases and heartbeats, which
-nobody was told of. Engines are synchronous; the async methods run them on threads of their own, so the event loop never
-waits for a disk. How SQLite's writers share one file is in group_commit.py.
+nobody was told of. `write_short` is for what every turn does. Engines are synchronous; the async methods run them on threads of their own, so the event loop never
+waits for a slow disk. How SQLite's writers share one file is in group_commit.py and at_once.py.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy.exc import InterfaceError as SqlInterfaceError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigurationError, Unavailable
+from bot.records.at_once import Pace, WriterAtOnce
 from bot.records.group_commit import GroupCommit, writing_turn
 from bot.settings import Settings
 
@@ -55,8 +56,11 @@ class Database:
             ) from error
         self._read_threads = ThreadPoolExecutor(readers, "records-read")
         self._write_threads = None if self._path else ThreadPoolExecutor(writers, "records-write")
-        self._group = GroupCommit(self._writer, self._path) if self._path else None
-        self._soft_group = GroupCommit(self._soft, self._path) if self._path else None
+        pace, soft_pace = Pace(), Pace()
+        self._group = GroupCommit(self._writer, self._path, pace) if self._path else None
+        self._soft_group = GroupCommit(self._soft, self._path, soft_pace) if self._path else None
+        self._at_once = WriterAtOnce(self._writer, self._path, pace) if self._path else None
+        self._soft_at_once = WriterAtOnce(self._soft, self._path, soft_pace) if self._path else None
 
     @classmethod
     def open(cls, settings: Settings) -> Database:
@@ -104,6 +108,19 @@ class Database:
         """As `write`, but not yet durable when it returns; the next `write` of any process makes it so."""
         return await self._written(self._soft_group, self._soft, _bound(work, args, kwargs))
 
+    async def write_short(self, work: Callable[..., T], *args: Any, soft: bool = False, **kwargs: Any) -> T:
+        """As `write` (or `write_soft`), for the few short transactions of every turn: here and now while that is quick.
+
+        Only for the event loop's thread.
+        """
+        bound = _bound(work, args, kwargs)
+        writer = self._soft_at_once if soft else self._at_once
+        if writer is not None and writer.take_turn():
+            return _told(writer.run, bound)
+        if soft:
+            return await self._written(self._soft_group, self._soft, bound)
+        return await self._written(self._group, self._writer, bound)
+
     async def _written(self, group: GroupCommit | None, engine: Engine, bound: Callable[..., T]) -> T:
         future: Future[T]
         if group is not None:
@@ -122,9 +139,9 @@ class Database:
             return bound(connection)
 
     def close(self) -> None:
-        for group in (self._group, self._soft_group):
-            if group is not None:
-                group.close()
+        for writer in (self._group, self._soft_group, self._at_once, self._soft_at_once):
+            if writer is not None:
+                writer.close()
         if self._write_threads is not None:
             self._write_threads.shutdown(wait=True)
         self._read_threads.shutdown(wait=True)

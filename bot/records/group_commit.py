@@ -11,6 +11,7 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from bot.records.at_once import Pace
 
 T = TypeVar("T")
 _LARGEST_GROUP = 64
@@ -40,8 +43,9 @@ def writing_turn(database: Path) -> Iterator[None]:
 class GroupCommit:
     """One thread that writes. Each job is all or nothing by itself; a job that raises undoes only itself."""
 
-    def __init__(self, engine: Engine, database: Path) -> None:
+    def __init__(self, engine: Engine, database: Path, pace: Pace) -> None:
         self._engine = engine
+        self._pace = pace
         self._database = database
         self._connection: Connection | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -100,13 +104,21 @@ class GroupCommit:
     def _transact(self, group: list[_Job]) -> list[tuple[Any, BaseException | None]]:
         connection = self._open_connection()
         try:
-            with writing_turn(self._database), connection.begin():
-                if len(group) == 1:
-                    return [(group[0][0](connection), None)]
-                return [_alone(connection, work) for work, _future in group]
+            with writing_turn(self._database):
+                began_s = time.perf_counter()
+                with connection.begin():
+                    done = self._done(connection, group)
+                self._pace.note(time.perf_counter() - began_s)
+                return done
         except _FILE_TROUBLE:
             self._drop_connection()
             raise
+
+    @staticmethod
+    def _done(connection: Connection, group: list[_Job]) -> list[tuple[Any, BaseException | None]]:
+        if len(group) == 1:
+            return [(group[0][0](connection), None)]
+        return [_alone(connection, work) for work, _future in group]
 
     def _open_connection(self) -> Connection:
         """One connection for good: taking one from the pool for each transaction costs as much as the transaction."""

@@ -31,15 +31,16 @@ from bot.conversation.turn import ClaimedTurn  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
-from bot.worker.action_endpoint import ActionServer, skip_second_validation  # noqa: E402
+from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E402
 from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
 from bot.worker.graph_runner import OrderedGraphRunner  # noqa: E402
 from bot.worker.payloads import turn_metadata, turn_text  # noqa: E402
 from bot.worker.responses import VariedResponses  # noqa: E402
-from bot.worker.tracker_store import TurnTrackerStore  # noqa: E402
+from bot.worker.tracker_store import TurnTrackerStore, copy_slots_quickly  # noqa: E402
 
-skip_second_validation()
+make_calls_lean()
+copy_slots_quickly()
 
 RUN_TIMEOUT_S = 7.0
 _WORDLESS = "utter_default"

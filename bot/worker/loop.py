@@ -77,6 +77,7 @@ class Worker:
                 conversation_id = item.decode(errors="replace")
                 self._signalled.add(conversation_id)
                 self.take(conversation_id)
+                await asyncio.sleep(0)  # the turn first, then the next signal
 
     async def _sweep(self) -> None:
         """Turns whose signal was lost, whose worker died, or that wait because Redis is away."""
@@ -114,8 +115,13 @@ class Worker:
         slack_ms = SIGNAL_SLACK_MS if conversation_id in self._signalled else 0
         self._signalled.discard(conversation_id)
         try:
-            return await self.database.write_soft(
-                turns.claim_with_tracker, conversation_id, worker=self.name, now_ms=steady_ms(), slack_ms=slack_ms
+            return await self.database.write_short(
+                turns.claim_with_tracker,
+                conversation_id,
+                soft=True,
+                worker=self.name,
+                now_ms=steady_ms(),
+                slack_ms=slack_ms,
             )
         except NotFound:
             return None
@@ -149,7 +155,7 @@ class Worker:
         return ended is None or ended.next_begin_ms is not None
 
     async def _commit(self, turn: ClaimedTurn, outcome: Outcome) -> Ended | None:
-        return await self.database.write(replies.commit, turn, outcome, now_ms=steady_ms())
+        return await self.database.write_short(replies.commit, turn, outcome, now_ms=steady_ms())
 
     async def _after_failure(self, turn: ClaimedTurn) -> Ended | None:
         now_ms = steady_ms()

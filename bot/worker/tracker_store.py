@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
@@ -21,6 +22,17 @@ _EVENT_TYPES: dict[str, type[Event]] = {
     kind.type_name: kind for kind in reversed(all_subclasses(Event)) if isinstance(kind.type_name, str)
 }
 _KEPT_OF_PARSE = ("text", "intent", "entities")
+
+
+def copy_slots_quickly() -> None:
+    """Rasa copies every slot for every copy of a tracker, and copy.copy pickles where it finds no `__copy__`."""
+    Slot.__copy__ = _copied  # type: ignore[attr-defined]
+
+
+def _copied(slot: Slot) -> Slot:
+    made = object.__new__(type(slot))
+    made.__dict__.update(slot.__dict__)
+    return made
 
 
 class TurnTrackerStore(TrackerStore):
