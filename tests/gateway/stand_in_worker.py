@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Callable
 
 from bot.clock import steady_ms
-from bot.conversation.message import Reply
+from bot.conversation.message import Reply, pack
 from bot.conversation.turn import ClaimedTurn
 from bot.records import presence, replies, turns
 from bot.records.database import Database
 from bot.records.presence import Heartbeat
 from bot.records.replies import Outcome
 from bot.signals import Signals, changes
-from bot.signals.wakeups import CONVERSATIONS, TURNS
+from bot.signals.wakeups import CONVERSATIONS, TURNS, said
 
 Answers = Callable[[ClaimedTurn], tuple[Reply, ...]]
 
@@ -27,8 +27,11 @@ def echo(turn: ClaimedTurn) -> tuple[Reply, ...]:
 class StandInWorker:
     """`answers` may be exchanged at any time; `claimed` lists what it ran."""
 
-    def __init__(self, database: Database, signals: Signals, answers: Answers = echo) -> None:
+    def __init__(
+        self, database: Database, signals: Signals, answers: Answers = echo, *, with_copies: bool = True
+    ) -> None:
         self.answers = answers
+        self._with_copies = with_copies
         self.claimed: list[ClaimedTurn] = []
         self._database = database
         self._signals = signals
@@ -50,7 +53,10 @@ class StandInWorker:
         outcome = Outcome(replies=self.answers(turn), effects=(), tracker=None)
         ended = await self._database.write(replies.commit, turn, outcome, now_ms=steady_ms())
         last_seq = ended.messages[-1].seq if ended.messages else 0
-        await self._publish(changes.Change(conversation_id=conversation_id, seq=last_seq))
+        if self._with_copies and ended.messages:
+            await self._signals.publish(CONVERSATIONS, said(conversation_id, last_seq, pack(ended.messages)))
+        else:
+            await self._publish(changes.Change(conversation_id=conversation_id, seq=last_seq))
         if ended.next_begin_ms is not None:
             await asyncio.sleep(max(0.0, (ended.next_begin_ms - steady_ms()) / 1000))
             await self._serve(conversation_id)

@@ -1,8 +1,14 @@
 """A shopper talks: acks after the commit, messages in order and once, replies of a worker."""
 
 import asyncio
+from datetime import datetime, timezone
 
+import pytest
+
+from bot.conversation.message import Message, pack
 from bot.records import messages
+from bot.signals import Signals
+from bot.signals.wakeups import CONVERSATIONS, said
 from tests.gateway.client import an_id
 from tests.gateway.live import LiveGateway
 
@@ -135,3 +141,29 @@ async def test_the_id_of_a_message_is_spelled_as_its_client_spelled_it(gateway: 
     await client.ask(frame)
     assert (await client.ask({**frame, "id": frame["id"].lower()}))["seq"] == 1
     assert [message["id"] for message in client.messages()] == [frame["id"]]
+
+
+@pytest.mark.parametrize("with_copies", [True, False])
+async def test_answers_come_whether_or_not_they_travel_with_the_signal(lone: LiveGateway, with_copies: bool) -> None:
+    lone.worker(with_copies=with_copies)
+    _, client = await lone.shopper()
+    for seq in (2, 4, 6):
+        await client.say(f"第{seq}句")
+        await client.until(lambda frame, seq=seq: frame["type"] == "message" and frame["seq"] == seq)
+    assert [frame["seq"] for frame in client.seen if frame["type"] == "message"] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_copy_that_runs_ahead_of_what_she_has_is_read_from_the_record_instead(
+    lone: LiveGateway, redis_url: str
+) -> None:
+    visit, client = await lone.shopper()
+    await client.ask({"type": "send", "text": "在吗"})
+    ahead = Message(
+        conversation_id=visit.conversation_id, seq=9, id="x", role="bot", at=datetime.now(timezone.utc), text="没有存过"
+    )
+    other = await Signals.open(redis_url)
+    for copy in (pack([ahead]), b"[{}]"):
+        await other.publish(CONVERSATIONS, said(visit.conversation_id, 9, copy))
+    await other.close()
+    await client.ask({"type": "send", "text": "还在吗"})
+    assert [frame["seq"] for frame in client.seen if frame["type"] == "message"] == [1, 2]
