@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from bot.errors import ConfigurationError
 from bot.nlu.engine_imports import import_rasa_without_tensorflow
 from bot.nlu.intents import TOPIC_OF
 from bot.text.command import neutralise
@@ -17,13 +18,20 @@ class Parser:
     """A loaded model; not for several threads at once."""
 
     def __init__(self, model: Path) -> None:
-        """Loads the archive `model` (2–3 s). Raises FileNotFoundError when it is not there."""
+        """Loads the archive `model` (2–3 s). Raises FileNotFoundError when it is not there, ConfigurationError when it is
+        not a model of this code."""
         if not model.is_file():
             raise FileNotFoundError(f"no model at {model}: run `xiaonuan train`, then `xiaonuan promote`")
         import_rasa_without_tensorflow()
         from rasa.core.agent import Agent
 
-        self._agent = Agent.load(str(model))
+        try:
+            self._agent = Agent.load(str(model))
+        except Exception as error:  # whatever an archive of other code makes Rasa raise
+            raise ConfigurationError(
+                f"model {model.name} does not load with this code ({type(error).__name__}): "
+                "run `xiaonuan train`, then `xiaonuan promote`"
+            ) from error
         self._loop = asyncio.new_event_loop()
 
     def parse(self, text: str) -> dict[str, Any]:
