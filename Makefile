@@ -12,7 +12,8 @@ test: setup
 	@tools/system-packages
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m "not faults"
+	$(PYTHON) -m pytest -m faults
 
 # The fault tests in full, which `make test` cuts to 2 minutes each.
 soak: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -20,17 +21,23 @@ def prepared_data_dir(request: pytest.FixtureRequest) -> Path:
     """A data dir with a trained and promoted model and the demo shop, made once for this code and data."""
     cache = Path(request.config.cache.mkdir("instance"))
     wanted = cache / f"{code_fingerprint()[:16]}-{data_fingerprint()[:16]}"
-    if not (wanted / "ready").is_file():
-        shutil.rmtree(cache, ignore_errors=True)
-        wanted.mkdir(parents=True)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.supervisor.preparation"],
-            cwd=ROOT, env={**environment, "BOT_DATA_DIR": str(wanted)}, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        (wanted / "ready").touch()
+    with (cache.parent / "instance.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process of the same test run may be making it
+        if not (wanted / "ready").is_file():
+            shutil.rmtree(cache, ignore_errors=True)
+            _prepare(wanted)
     return wanted
+
+
+def _prepare(wanted: Path) -> None:
+    wanted.mkdir(parents=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.supervisor.preparation"],
+        cwd=ROOT, env={**environment, "BOT_DATA_DIR": str(wanted)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    (wanted / "ready").touch()
 
 
 @pytest.fixture
