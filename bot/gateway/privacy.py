@@ -7,6 +7,7 @@ import asyncio
 import structlog
 from aiohttp import hdrs, web
 
+from bot.clock import steady_ms
 from bot.gateway.parts import PARTS
 from bot.gateway.picture_store import PictureStore
 from bot.gateway.rest import access_conversation, answer
@@ -28,7 +29,7 @@ async def erase(request: web.Request) -> web.Response:
     """DELETE /api/v1/me"""
     parts = request.app[PARTS]
     conversation = await access_conversation(request, counted=True)
-    erased = await parts.database.write(privacy.erase, conversation)
+    erased = await parts.database.write(privacy.erase, conversation, now_ms=steady_ms())
     parts.announcer.erased(erased.conversation_ids)
     store = PictureStore(parts.settings.uploads_dir)
     await asyncio.to_thread(store.remove, erased.upload_ids)

@@ -11,12 +11,12 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.conversation.conversation import Conversation
+from bot.records import proofs
 from bot.records.rows import at, message_of
 from bot.records.tables import (
     conversations,
     loose_ends,
     messages,
-    proof_misses,
     proven_orders,
     ratings,
     shop_messages,
@@ -28,7 +28,7 @@ from bot.records.tables import (
 )
 
 _ERASED_TABLES = (
-    loose_ends, shop_messages, ratings, uploads, proven_orders, proof_misses, tracker_events, trackers, messages, turns,
+    loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
     tokens,
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _slots(connection: Connection, conversation_id: str) -> dict[str, Any]:
     return orjson.loads(found) if found else {}
 
 
-def erase(connection: Connection, conversation: Conversation) -> Erased:
+def erase(connection: Connection, conversation: Conversation, *, now_ms: int) -> Erased:
     """Remove it all, in one transaction; the shop's own order records are the shop's to keep (E-Commerce Law 31)."""
     ids = conversations_of(connection, conversation)
     found = connection.execute(select(uploads.c.id).where(uploads.c.conversation_id.in_(ids)))
@@ -117,4 +117,5 @@ def erase(connection: Connection, conversation: Conversation) -> Erased:
     for table in _ERASED_TABLES:
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
+    proofs.forget_whose(connection, ids, now_ms=now_ms)
     return Erased(conversation_ids=tuple(ids), upload_ids=upload_ids)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
@@ -84,3 +85,15 @@ def _clear(connection: Connection, attempt: ProofAttempt) -> None:
     ).scalar_one()
     if newest is not None:
         connection.execute(delete(proof_misses).where(proof_misses.c.id == newest))
+
+
+def forget_whose(connection: Connection, conversation_ids: Collection[str], *, now_ms: int) -> None:
+    """For erasure: misses that no limit counts any more go; the others stay as long as they count, without whose they were.
+
+    Otherwise erasing a conversation would give back its guesses at an order.
+    """
+    here = proof_misses.c
+    theirs = here.conversation_id.in_(conversation_ids)
+    connection.execute(delete(proof_misses).where(theirs, here.at_ms <= now_ms - _DAY_MS))
+    connection.execute(update(proof_misses).where(theirs, here.at_ms <= now_ms - _HOUR_MS).values(address=""))
+    connection.execute(update(proof_misses).where(theirs).values(conversation_id=""))

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.clock import steady_ms
 from bot.conversation.message import Button, Reply
 from bot.records import conversations, privacy
 from bot.records.tables import conversations as conversation_table
@@ -155,6 +156,6 @@ async def test_erasing_closes_every_socket(gateway: LiveGateway) -> None:
 async def test_a_message_into_an_erased_conversation_says_closed(lone: LiveGateway) -> None:
     visit, client = await lone.shopper()
     seen = await lone.database.read(conversations.get, visit.conversation_id)
-    await lone.database.write(privacy.erase, seen)
+    await lone.database.write(privacy.erase, seen, now_ms=steady_ms())
     assert (await client.ask({"type": "send", "text": "在吗"}))["code"] == "closed"
     assert (await client.ask({"type": "rate", "score": 5}))["code"] == "closed"

@@ -1,13 +1,16 @@
 """Tokens open one conversation each; a customer finds hers again; what is erased is gone."""
 
 import pytest
+from sqlalchemy import select
 
+from bot.clock import steady_ms
 from bot.errors import Conflict, NotFound, Unauthorised
 from bot.records import channels, conversations, messages, privacy, ratings
 from bot.records.conversations import TOKEN_LIFE_MS
 from bot.records.database import Database
 from bot.records.proofs import ProofLimits, SqlProofLedger
 from bot.records.ratings import Rating
+from bot.records.tables import proof_misses
 from bot.shop.proof import ProofAttempt
 from tests.records.factories import a_conversation, answer, claimed, say
 
@@ -99,7 +102,7 @@ def test_erasing_a_guest_removes_her_conversation_and_no_other(database: Databas
     for thread in (mine, yours):
         say(database, thread, "我叫张三", now_ms=1_000)
         answer(database, claimed(database, thread, now_ms=3_000), "好的", now_ms=3_000)
-    erased = database.write_now(privacy.erase, database.read_now(conversations.get, mine))
+    erased = database.write_now(privacy.erase, database.read_now(conversations.get, mine), now_ms=9_000)
     assert erased.conversation_ids == (mine,)
     with pytest.raises(NotFound):
         database.read_now(conversations.get, mine)
@@ -110,7 +113,7 @@ def test_erasing_a_guest_removes_her_conversation_and_no_other(database: Databas
 def test_erasing_a_customer_removes_all_of_hers(database: Database) -> None:
     first = a_conversation(database, customer_id="c1")
     second = a_conversation(database, customer_id="c1")
-    erased = database.write_now(privacy.erase, database.read_now(conversations.get, second))
+    erased = database.write_now(privacy.erase, database.read_now(conversations.get, second), now_ms=9_000)
     assert set(erased.conversation_ids) == {first, second}
 
 
@@ -133,3 +136,24 @@ async def test_a_right_answer_takes_back_its_own_miss_only(database: Database) -
     await ledger.clear(_attempt("a"))
     assert await ledger.begin(_attempt("a"))
     assert not await ledger.begin(_attempt("a"))
+
+
+async def test_erasing_a_conversation_gives_no_guesses_back(database: Database) -> None:
+    ledger = SqlProofLedger(database, ProofLimits(per_conversation=2, per_order=3, per_address=4))
+    taken = []
+    for _ in range(4):
+        thread = a_conversation(database)
+        taken += [await ledger.begin(_attempt(thread)) for _ in range(2)]
+        database.write_now(privacy.erase, database.read_now(conversations.get, thread), now_ms=steady_ms())
+    assert taken.count(True) == 3
+    whose = select(proof_misses.c.conversation_id).distinct()
+    assert database.read_now(lambda connection: connection.execute(whose).scalars().all()) == [""]
+
+
+async def test_misses_that_no_limit_counts_any_more_are_erased(database: Database) -> None:
+    ledger = SqlProofLedger(database)
+    thread = a_conversation(database)
+    await ledger.begin(_attempt(thread))
+    tomorrow_ms = steady_ms() + 25 * 3_600_000
+    database.write_now(privacy.erase, database.read_now(conversations.get, thread), now_ms=tomorrow_ms)
+    assert database.read_now(lambda connection: connection.execute(select(proof_misses.c.id)).all()) == []

@@ -154,7 +154,7 @@ async def test_a_conversation_erased_in_mid_turn_leaves_nothing_behind(database:
     erased = asyncio.Event()
 
     async def erasing(turn: ClaimedTurn) -> Outcome:
-        database.write_now(privacy.erase, database.read_now(conversations.get, thread))
+        database.write_now(privacy.erase, database.read_now(conversations.get, thread), now_ms=steady_ms())
         erased.set()
         return await echo(turn)
 
