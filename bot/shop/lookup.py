@@ -12,6 +12,7 @@ from bot.shop.product import Product
 
 COLOURS = "黑白灰蓝绿红粉紫橙棕黄金银"
 _BEFORE_A_HEAD = "的那这个双口盏本件条台张把瓶包盒袋罐我买"
+_NO_HEADS = "的了着地得用"  # an alias may end so (洗脸的), and names no thing by it
 _NOTHING = (0, 0)
 
 Score = tuple[int, int]  # how long a name fits, how many colours or options fit
@@ -103,7 +104,7 @@ def _overlap(said: str, name: str) -> int:
 
 def _names_head(said: str, head: str) -> bool:
     """Whether a text speaks of a thing by its last character alone: 我的鞋, 那口锅; not 说明书 for a book."""
-    if not "\u4e00" <= head <= "\u9fff":
+    if not "\u4e00" <= head <= "\u9fff" or head in _NO_HEADS:
         return False
     return said == head or re.search(f"[{_BEFORE_A_HEAD}]{head}", said) is not None
 

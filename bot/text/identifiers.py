@@ -32,13 +32,17 @@ class Identifier:
 def find_identifiers(text: str) -> list[Identifier]:
     """The identifiers in the order of the text; empty for none.
 
-    A bare group of four counts as a phone's tail only where the message gives numbers and nothing else, or beside a word
-    such as 尾号; three loose groups of four (1299 1399 1499) are an order number only in such a message.
+    A bare group of four counts as a phone's tail only where the message gives numbers and nothing else, beside a word
+    such as 尾号, or right behind an order number; three loose groups of four (1299 1399 1499) are an order number only in such a message.
     """
     folded = fold(text)
     found = read_identifiers(text)
     gives_numbers = _gives_numbers(folded, found)
-    return [identifier for identifier in found if gives_numbers or _is_certain(folded, identifier)]
+    return [
+        identifier
+        for place, identifier in enumerate(found)
+        if gives_numbers or _is_certain(folded, identifier) or _goes_with_order(folded, found[:place], identifier)
+    ]
 
 
 def read_identifiers(text: str) -> list[Identifier]:
@@ -91,6 +95,16 @@ def _gives_numbers(folded: str, found: list[Identifier]) -> bool:
         rest.append(folded[done : identifier.start])
         done = identifier.end
     return is_filler("".join([*rest, folded[done:]]))
+
+
+def _goes_with_order(folded: str, before: list[Identifier], identifier: Identifier) -> bool:
+    """Whether a bare four follows an order number with nothing telling between: 我的快递到哪了 4059127744180236 8487."""
+    if identifier.kind != "phone_tail" or not before:
+        return False
+    number = before[-1]
+    return (
+        number.kind == "order_number" and len(number.value) >= 14 and is_filler(folded[number.end : identifier.start])
+    )
 
 
 def _is_certain(folded: str, identifier: Identifier) -> bool:

@@ -111,3 +111,13 @@ def test_titles_alone_serve_when_the_catalogue_does_not_know_the_sku() -> None:
 
 def test_no_orders_choose_nothing() -> None:
     assert choose((), Wish(text="耳机", ordinal=1)) == ()
+
+
+def test_an_alias_that_ends_in_a_particle_is_not_named_by_it() -> None:
+    face_wash = product(
+        "HF1", title="清颜 氨基酸洁面乳", category="美妆个护", brand="清颜", aliases=("洗面奶", "洗脸的")
+    )
+    closed = order("7", placed_at=NOW - 30 * DAY, status="closed", items=(item("清颜 氨基酸洁面乳", "HF1"),))
+    known = {**PRODUCTS, "HF1": face_wash}
+    assert ids(choose((*ALL, closed), Wish(text="我的快递到哪了"), known)) == "3251"
+    assert ids(choose((*ALL, closed), Wish(text="洗脸的那个"), known)) == "7"

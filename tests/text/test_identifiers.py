@@ -53,10 +53,25 @@ def test_an_order_number_has_twelve_to_twenty_digits(length: int) -> None:
         "单号是２０２６ 1121 0001 2345，手机后四位五六七八",
         "2026112100012345 手机尾号是 5 6 7 8",
         "订单2026112100012345的,后4位：5678",
+        "我的快递到哪了 2026112100012345 5678",
+        "在吗\n我那个订单\n怎么还没到\n2026112100012345\n5678",
+        "我等着用的,2026112100012345,5678,快帮我看看到哪里了",
     ],
 )
 def test_an_order_number_and_a_tail_are_told_apart(text: str) -> None:
     assert found(text) == [ORDER, TAIL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026112100012345 1299元买的,到哪了",
+        "2026112100012345这单什么时候到,说的是1299那个活动",
+        "买了1299的耳机什么时候到",
+    ],
+)
+def test_a_number_that_does_not_follow_the_order_number_is_no_tail(text: str) -> None:
+    assert TAIL[0] not in [kind for kind, _ in found(text)]
 
 
 def test_a_tail_may_come_first() -> None:
