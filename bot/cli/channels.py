@@ -12,6 +12,7 @@ from bot.settings import Settings
 
 app = typer.Typer(help="Keys for Rasa's REST channel.", no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[str, typer.Argument(metavar="NAME")]
+_LONGEST = 60
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
@@ -20,6 +21,8 @@ def add(name: Name, as_json: Json = False) -> None:
     """Makes a key and prints it, once: it is stored as a hash only."""
     from bot.records import channels
 
+    if not name.strip() or len(name) > _LONGEST or not name.isprintable():
+        raise typer.BadParameter(f"a channel's name has 1 to {_LONGEST} characters, for example crm")
     with open_records(Settings.load()) as database:
         key = channels.add(database, name)
     if as_json:

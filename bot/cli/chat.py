@@ -28,7 +28,7 @@ def chat(
     settings = Settings.load()
     url = the_running(settings).url
     identity = _signed(settings, customer) if customer else None
-    session = ChatSession(url, patient=not sys.stdin.isatty())
+    session = ChatSession(url, patient=not sys.stdin.isatty(), zone=settings.timezone)
     asyncio.run(session.run(identity, _typed_lines()))
     return 0 if session.answered else 1
 
@@ -55,7 +55,8 @@ async def _typed_lines() -> AsyncIterator[str]:
 
 
 def _can_be_polled(fd: int) -> bool:
-    """A regular file is always ready and cannot be watched."""
+    """A pipe, a socket or a terminal; a file or /dev/null is always ready and cannot be watched."""
     import stat
 
-    return not stat.S_ISREG(os.fstat(fd).st_mode)
+    mode = os.fstat(fd).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(fd)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -22,10 +23,11 @@ _ANSWER_TIMEOUT_S = 20.0
 
 
 class ChatSession:
-    """`patient`: each line waits for the answer to the one before. `answered` is False when one got none in 20 s."""
+    """`zone` is the shop's. `patient`: each line waits for the answer to the one before. `answered` is False when one got none in 20 s."""
 
-    def __init__(self, url: str, *, patient: bool) -> None:
+    def __init__(self, url: str, *, patient: bool, zone: tzinfo) -> None:
         self._url = url
+        self._zone = zone
         self._patient = patient
         self._offered: Offered | None = None
         self._acked_seq = 0
@@ -139,6 +141,6 @@ class ChatSession:
         self._answered_seq = max(self._answered_seq, int(frame.get("reply_to") or 0))
         if frame.get("role") == "shopper":
             return  # the terminal shows it already
-        print("\n".join(lines_of(frame)), flush=True)
+        print("\n".join(lines_of(frame, self._zone)), flush=True)
         if frame.get("buttons"):
             self._offered = Offered(message_seq=int(frame["seq"]), count=len(frame["buttons"]))

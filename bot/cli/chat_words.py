@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 Card = Mapping[str, Any]
+
+_EVENTS_SHOWN = 3  # newest first
+_TIMES = frozenset({"at", "predicted_at", "promised_at", "placed_at", "due_at", "valid_until"})
 
 _SPEAKERS = {"bot": "小暖", "shopper": "我", "system": "系统"}
 _ORDER_STATES = {
@@ -16,15 +20,15 @@ _ORDER_STATES = {
 _AFTER_SALE = {"return": "退货", "exchange": "换货", "refund": "退款", "repair": "维修"}
 
 
-def lines_of(message: Mapping[str, Any]) -> list[str]:
-    """Text, image, cards and numbered buttons of one `message` frame."""
+def lines_of(message: Mapping[str, Any], zone: tzinfo) -> list[str]:
+    """Text, image, cards and numbered buttons of one `message` frame; times in `zone`, the shop's."""
     agent = message.get("agent") or {}
     speaker = agent.get("name") or _SPEAKERS.get(str(message.get("role")), "客服")
     lines = [f"{speaker}：{message.get('text') or ''}".replace("\n", "\n    ")]
     if message.get("image"):
         lines.append(f"    [图片] {message['image'].get('url', '')}")
     for card in message.get("cards") or ():
-        lines.extend(f"    │ {line}" for line in card_lines(card))
+        lines.extend(f"    │ {line}" for line in card_lines(_in_zone(card, zone)))
     for number, button in enumerate(message.get("buttons") or (), 1):
         lines.append(f"    [{number}] {button.get('title', '')}")
     return lines
@@ -57,7 +61,7 @@ def _logistics(card: Card) -> list[str]:
     lines = [f"{card.get('carrier')} {card.get('tracking_no')}  {_state(card.get('state'))}"]
     if card.get("predicted_at"):
         lines.append(f"预计送达 {_moment(card['predicted_at'])}")
-    lines.extend(_event(event) for event in (card.get("events") or ())[-3:])
+    lines.extend(_event(event) for event in (card.get("events") or ())[:_EVENTS_SHOWN])
     return lines
 
 
@@ -96,15 +100,28 @@ def _state(state: object) -> str:
     return _ORDER_STATES.get(str(state), str(state or ""))
 
 
-def _moment(at: object) -> str:
-    """ISO 8601 in the terminal's own time zone."""
-    from datetime import datetime
+def _in_zone(value: Any, zone: tzinfo) -> Any:
+    """The same card with its times (ISO 8601) in this zone."""
+    if isinstance(value, dict):
+        return {name: _local(each, zone) if name in _TIMES else _in_zone(each, zone) for name, each in value.items()}
+    return [_in_zone(each, zone) for each in value] if isinstance(value, list) else value
 
+
+def _local(at: object, zone: tzinfo) -> object:
+    moment = _read(at)
+    return moment.astimezone(zone).isoformat() if moment is not None and moment.tzinfo is not None else at
+
+
+def _moment(at: object) -> str:
+    moment = _read(at)
+    return moment.strftime("%m-%d %H:%M") if moment is not None else str(at or "")
+
+
+def _read(at: object) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(str(at).replace("Z", "+00:00"))
+        return datetime.fromisoformat(str(at).replace("Z", "+00:00"))
     except ValueError:
-        return str(at or "")
-    return moment.astimezone().strftime("%m-%d %H:%M")
+        return None
 
 
 _DRAWN: dict[str, Callable[[Card], list[str]]] = {

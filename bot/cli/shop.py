@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import note, print_json, print_rows
+from bot.errors import XiaonuanError
 from bot.settings import Settings
 
 app = typer.Typer(help="The connected shop.", no_args_is_help=True, rich_markup_mode=None)
@@ -68,6 +70,12 @@ def sign(customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID")]) -> 
     """A shop-signed identity JWT for that customer, good for ten minutes."""
     from bot.clock import utc_now
     from bot.shop.identity import sign as signed
+    from bot.shop.rows import listed
 
+    if not customer_id.strip():
+        raise typer.BadParameter("a customer's id is not empty: `xiaonuan shop list customers`")
     settings = Settings.load()
+    with suppress(XiaonuanError):  # a shop that is not filled yet, or away
+        if all(row["customer_id"] != customer_id for row in listed(settings, "customers")):
+            note(f"the shop has no customer {customer_id}: see `xiaonuan shop list customers`. Signed all the same.")
     print(signed(customer_id, settings.secret("identity"), utc_now()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timezone
 from typing import Any
 
 import pytest
@@ -80,7 +81,7 @@ async def typed(*lines: str) -> AsyncIterator[str]:
 async def chat(reply: Reply, *lines: str, identity: str | None = None) -> tuple[SmallGateway, ChatSession]:
     gateway = SmallGateway(reply)
     async with TestServer(gateway.app()) as server:
-        session = ChatSession(f"http://127.0.0.1:{server.port}", patient=True)
+        session = ChatSession(f"http://127.0.0.1:{server.port}", patient=True, zone=timezone.utc)
         await session.run(identity, typed(*lines))
     return gateway, session
 
@@ -136,4 +137,4 @@ async def test_a_gateway_that_hangs_up_ends_the_chat_with_an_error() -> None:
 
 async def test_a_gateway_that_is_not_there_is_said() -> None:
     with pytest.raises(Unavailable, match="does not answer"):
-        await ChatSession("http://127.0.0.1:1", patient=True).run(None, typed("在吗"))
+        await ChatSession("http://127.0.0.1:1", patient=True, zone=timezone.utc).run(None, typed("在吗"))

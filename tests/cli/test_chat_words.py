@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.cli.chat_line import Offered, frame_of
@@ -18,7 +20,7 @@ from bot.cli.chat_words import card_lines, lines_of, yuan
     ],
 )
 def test_a_message_begins_with_who_speaks(message: dict[str, object], first: str) -> None:
-    assert lines_of(message)[0] == first
+    assert lines_of(message, ZoneInfo("Asia/Shanghai"))[0] == first
 
 
 @pytest.mark.parametrize(
@@ -39,10 +41,14 @@ def test_every_card_says_its_facts_in_words(card: dict[str, object], shown: str)
     assert shown in "\n".join(card_lines(card))
 
 
-def test_a_logistics_card_ends_with_its_latest_events() -> None:
-    events = [{"at": f"2026-11-{day}T06:00:00Z", "place": "杭州", "text": f"第{day}天"} for day in range(10, 16)]
-    lines = card_lines({"kind": "logistics", "carrier": "圆通", "tracking_no": "Y", "events": events})
-    assert [line.split()[-1] for line in lines[1:]] == ["第13天", "第14天", "第15天"]
+def test_a_logistics_card_shows_its_latest_events_in_the_shops_time() -> None:
+    events = [{"at": f"2026-11-{day}T16:30:00Z", "place": "杭州", "text": f"第{day}天"} for day in range(15, 9, -1)]
+    card = {"kind": "logistics", "carrier": "圆通", "tracking_no": "Y", "events": events}
+    card["predicted_at"] = "2026-11-16T10:00:00Z"
+    lines = lines_of({"role": "bot", "text": "查到了", "cards": [card]}, ZoneInfo("Asia/Shanghai"))
+    assert [line.split()[-1] for line in lines[3:]] == ["第15天", "第14天", "第13天"]
+    assert "预计送达 11-16 18:00" in lines[2]
+    assert "11-16 00:30" in lines[3]
 
 
 def test_money_is_exact() -> None:

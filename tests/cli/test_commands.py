@@ -134,3 +134,18 @@ def test_the_command_starts_without_anything_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"rasa", "tensorflow", "spacy", "numpy", "sqlalchemy", "aiohttp", "redis", "structlog", "sanic"}
     assert heavy & set(loaded) == set()
+
+
+@pytest.mark.parametrize("words", [["channels", "add", ""], ["channels", "add", "x" * 61], ["shop", "sign", " "]])
+def test_a_name_that_is_none_is_wrong_usage(xiaonuan: Run, words: list[str]) -> None:
+    ran = xiaonuan(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.strip()
+
+
+def test_dev_null_is_read_to_its_end_like_a_file() -> None:
+    from bot.cli.chat import _can_be_polled
+
+    with open("/dev/null") as nothing, open(__file__) as file:
+        assert not _can_be_polled(nothing.fileno())
+        assert not _can_be_polled(file.fileno())
