@@ -1,4 +1,5 @@
-"""The files under bot/web as the gateway serves them: by a safe path, with a type, an ETag and a gzipped form.
+"""The files under bot/web as the gateway serves them: by a safe path, with a type, an ETag and a gzipped form; modules
+without their comments and indentation, which a phone need not load.
 
 Nothing is served whose name or kind is not expected.
 """
@@ -10,6 +11,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+import rjsmin
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 
@@ -68,6 +71,8 @@ class Assets:
 
 
 def _asset(body: bytes, suffix: str, content_type: str, stamp: tuple[int, int]) -> Asset:
+    if suffix == ".js":
+        body = bytes(rjsmin.jsmin(body))
     packed = gzip.compress(body, 9, mtime=0) if suffix in _PACKED else None
     return Asset(
         body=body,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -9,7 +11,8 @@ from sqlalchemy.engine import Connection
 
 from bot.records.tables import processes
 
-ALIVE_MS = 6_000
+BEAT_EVERY_S = 1.0
+ALIVE_MS = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,21 @@ def beat(connection: Connection, heartbeat: Heartbeat, *, now_ms: int) -> None:
 
 def leave(connection: Connection, process_id: str) -> None:
     connection.execute(delete(processes).where(processes.c.id == process_id))
+
+
+def forget_pid(connection: Connection, role: str, pid: int) -> None:
+    """A process of this machine has ended without a word; whoever started it says so."""
+    ending = f"%@{host()}:{pid}"
+    connection.execute(delete(processes).where(processes.c.role == role, processes.c.id.like(ending)))
+
+
+def process_id(name: str) -> str:
+    """What this process is called in the record."""
+    return f"{name}@{host()}:{os.getpid()}"
+
+
+def host() -> str:
+    return socket.gethostname()
 
 
 def alive(connection: Connection, role: str, *, now_ms: int) -> list[Heartbeat]:

@@ -13,9 +13,12 @@ from contextlib import closing, suppress
 import structlog
 
 from bot.clock import iso, utc_now
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, XiaonuanError
+from bot.records import presence
+from bot.records.database import Database
 from bot.settings import Settings
 from bot.supervisor import readiness, state
+from bot.supervisor.child import ChildContext
 from bot.supervisor.gate import Gate
 from bot.supervisor.keeper import ChildSpec, Keeper, spawn
 from bot.supervisor.lock import DataDirLock
@@ -56,6 +59,7 @@ class Instance:
         self._since = iso(utc_now())
         self._keepers: list[Keeper] = []
         self._stop = asyncio.Event()
+        self._forgetting: set[asyncio.Task[None]] = set()
         self._url = readiness.local_url(settings)
 
     async def run(self) -> int:
@@ -88,7 +92,7 @@ class Instance:
         self._stop.set()
 
     def _keep(self, specs: Sequence[ChildSpec]) -> None:
-        fresh = [Keeper(spec, self._write_state) for spec in specs]
+        fresh = [Keeper(spec, self._write_state, on_end=self._ended) for spec in specs]
         self._keepers.extend(fresh)
         for keeper in fresh:
             keeper.start()
@@ -144,6 +148,13 @@ class Instance:
         keepers = [keeper for keeper in self._keepers if keeper.spec.context.role == role]
         await asyncio.gather(*(keeper.stop(grace_s) for keeper in keepers))
 
+    def _ended(self, context: ChildContext, pid: int) -> None:
+        """`readyz` must not count on a worker that is gone until its heartbeat is missed."""
+        if context.role == "worker" and not self._stop.is_set():
+            task = asyncio.create_task(asyncio.to_thread(_forget, self._settings, context.role, pid))
+            self._forgetting.add(task)
+            task.add_done_callback(self._forgetting.discard)
+
     def _write_state(self) -> None:
         supervisor = state.ProcessState(role="supervisor", index=0, pid=os.getpid(), since=self._since)
         children = tuple(keeper.state for keeper in self._keepers if keeper.state)
@@ -158,6 +169,14 @@ class Instance:
             current.write(self._settings.run_dir)
         except OSError as error:  # a full disk must not take the instance down
             log.error("state.not_written", error=str(error))
+
+
+def _forget(settings: Settings, role: str, pid: int) -> None:
+    try:
+        with closing(Database.open(settings)) as database:
+            database.write_now(presence.forget_pid, role, pid)
+    except XiaonuanError as error:
+        log.warning("presence.not_forgotten", reason=error.message)
 
 
 def _print_addresses(url: str) -> None:

@@ -49,15 +49,20 @@ async def spawn(spec: ChildSpec) -> Process:
 
 
 class Keeper:
-    """`on_change` is called after each start and end; `state` is None while the child is down."""
+    """`on_change` is called after each start and end, `on_end` with the pid of what ended; `state` is None while the child is down."""
 
     def __init__(
-        self, spec: ChildSpec, on_change: Callable[[], None], now_s: Callable[[], float] = time.monotonic
+        self,
+        spec: ChildSpec,
+        on_change: Callable[[], None],
+        now_s: Callable[[], float] = time.monotonic,
+        on_end: Callable[[ChildContext, int], None] = lambda _context, _pid: None,
     ) -> None:
         self.spec = spec
         self.state: ProcessState | None = None
         self.backoff = Backoff(now_s)
         self._on_change = on_change
+        self._on_end = on_end
         self._process: Process | None = None
         self._starts = 0
         self._stopping = asyncio.Event()
@@ -107,6 +112,7 @@ class Keeper:
         if not self._stopping.is_set():
             log.warning("child.ended", child=name, pid=process.pid, code=code, restart_in_s=round(delay_s, 1))
         self._on_change()
+        self._on_end(self.spec.context, process.pid)
         return delay_s
 
     def _born(self, pid: int) -> None:

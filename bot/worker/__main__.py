@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
-import socket
 from contextlib import suppress
 from datetime import timedelta
 
@@ -36,7 +34,7 @@ async def run(settings: Settings, context: ChildContext) -> None:
     database = Database.open(settings)
     signals = await Signals.open(context.redis_url)
     clock = Clock()
-    name = f"{context.name}@{socket.gethostname()}:{os.getpid()}"
+    name = presence.process_id(context.name)
     model = PromotedModel(settings=settings, database=database, actions_url=context.actions_url)
     worker = Worker(
         name=name,

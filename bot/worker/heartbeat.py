@@ -1,4 +1,4 @@
-"""Saying that this worker lives, with which model, and whether it reaches the action server; every two seconds, in SQL."""
+"""Saying that this worker lives, with which model, and whether it reaches the action server; every second, in SQL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.records import presence
 from bot.records.database import Database
 from bot.records.presence import Heartbeat
 
-EVERY_S = 2.0
 log = structlog.get_logger()
 
 
@@ -30,7 +29,7 @@ async def beat_forever(database: Database, process_id: str, health_url: str, mod
                 await database.write_soft(presence.beat, beat, now_ms=steady_ms())
             except Unavailable as error:
                 log.warning("heartbeat.unrecorded", reason=error.message)
-            await asyncio.sleep(EVERY_S if beat.model and beat.actions_ok else 0.2)
+            await asyncio.sleep(presence.BEAT_EVERY_S if beat.model and beat.actions_ok else 0.2)
 
 
 async def _answers(session: aiohttp.ClientSession, url: str) -> bool:

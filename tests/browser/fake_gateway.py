@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from aiohttp import WSMsgType, web
 
+from bot.gateway.assets import Assets
 from tests.browser import canned
 from tests.browser.fake_conversation import FakeConversation, Frame
 
@@ -27,6 +28,9 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+P9fDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )
 Result = TypeVar("Result")
+
+
+_ASSETS = Assets()
 
 
 class FakeGateway:
@@ -90,7 +94,7 @@ class FakeGateway:
         app.on_response_prepare.append(_secure)
         app.router.add_get("/", lambda _: _file("storefront/index.html"))
         app.router.add_get("/widget.js", lambda _: _file("widget/widget.js"))
-        app.router.add_static("/static/", WEB)
+        app.router.add_get("/static/{name:.+}", lambda request: _file(request.match_info["name"]))
         app.router.add_post("/api/v1/visitors", self._visitor)
         app.router.add_get("/api/v1/chat", self._chat)
         app.router.add_get("/api/v1/history", self._history)
@@ -246,8 +250,14 @@ def _subject(identity: str) -> str:
     return str(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
 
 
-async def _file(path: str) -> web.FileResponse:
-    return web.FileResponse(WEB / path)
+async def _file(name: str) -> web.Response:
+    """As the gateway serves it."""
+    asset = _ASSETS.find(name)
+    return (
+        web.Response(body=asset.body, headers={"Content-Type": asset.content_type})
+        if asset
+        else web.Response(status=404)
+    )
 
 
 async def _json(document: Any) -> web.Response:

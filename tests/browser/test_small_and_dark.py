@@ -45,6 +45,17 @@ def test_the_chat_fills_a_small_phone_and_nothing_sticks_out(phone: ChatPage) ->
     expect(phone.panel.locator(".tools").get_by_role("button", name="转人工")).to_be_in_viewport(ratio=1)
 
 
+def test_an_answer_that_is_higher_than_the_window_is_shown_from_its_beginning(phone: ChatPage) -> None:
+    phone.open()
+    phone.send("在吗")
+    phone.send("我那个耳机到哪了")
+    words = phone.rows("bot").last.locator(".text")
+    expect(words).to_contain_text("您的耳机在路上")
+    expect(words).to_be_in_viewport(ratio=1)
+    phone.send("好的")
+    expect(phone.rows("bot").last.locator(".text")).to_be_in_viewport(ratio=1)
+
+
 def test_the_last_message_stays_in_sight_when_the_room_shrinks(phone: ChatPage) -> None:
     phone.open()
     for number in range(12):

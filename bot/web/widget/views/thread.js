@@ -7,6 +7,7 @@ import { buildCard } from './cards.js';
 
 const NEAR_PX = 80;
 const PAUSE_MS = 300_000;
+const ABOVE_PX = 12;
 
 export class MessageList {
   #panel;
@@ -19,6 +20,7 @@ export class MessageList {
   #atEnd = true;
   #top = 0;
   #keys = [];
+  #answer = null; // the first row of the bot's last answer, while it is the last thing said
   root = el('div', { class: 'thread' }, this.#scroller, this.#latest);
 
   constructor(panel) {
@@ -47,8 +49,12 @@ export class MessageList {
     else if (first !== formerFirst) this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
   }
 
+  /** To the last line; of an answer that is higher than the window, to its beginning. */
   toEnd() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    const { scrollHeight, clientHeight } = this.#scroller;
+    const begins = this.#answer && this.#answer.offsetTop - ABOVE_PX;
+    const end = scrollHeight - clientHeight;
+    this.#scroller.scrollTop = this.#answer && begins < end ? Math.max(begins, 0) : end;
     this.#atEnd = true;
     show(this.#latest, false);
   }
@@ -68,6 +74,9 @@ export class MessageList {
     }
     for (const [key, { root }] of this.#rows) if (!shown.has(key)) root.remove();
     this.#rows = shown;
+    const { role, replyTo } = lines.length ? lines[lines.length - 1].item : {};
+    const first = role === 'bot' && replyTo && lines.find(({ item }) => item.role === role && item.replyTo === replyTo);
+    this.#answer = first ? shown.get(first.key).root : null;
   }
 
   #pause({ key, item }) {
