@@ -190,12 +190,17 @@ class BadFrame(ValueError):
 
 def read_frame(text: str) -> AnyClientFrame:
     """The frame that this text holds. Raises BadFrame."""
-    value = read_json(text)
+    frame: AnyClientFrame = as_frame(read_json(text), AnyClientFrame)
+    return frame
+
+
+def as_frame(value: Any, kind: Any) -> Any:
+    """JSON as one of the frames of a union, with an id where it needs one. Raises BadFrame."""
     if not isinstance(value, dict):
         raise BadFrame("not an object")
     frame_id = _legible(value.get("id"))
     try:
-        frame: AnyClientFrame = msgspec.convert(value, AnyClientFrame)
+        frame: ClientFrame = msgspec.convert(value, kind)
     except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise BadFrame(str(error), frame_id) from error
     if frame.id is None and frame.needs_id:
