@@ -37,10 +37,18 @@ class MessageForShop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffRequested:
-    """The shopper wants a person, for `reason` (the wish that was open, or "asked")."""
+    """The shopper wants a person, for `reason` (the wish that was open, or "asked").
+
+    `why`: she asked, or what made the bot pass her on. `words` are hers about the matter; class and name are the shop's.
+    """
 
     kind: ClassVar[str] = "handoff_requested"
     reason: str
+    why: str = "asked"
+    words: str | None = None
+    order_id: str | None = None
+    customer_class: str | None = None
+    customer_name: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return _as_json(self)

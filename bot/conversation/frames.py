@@ -130,7 +130,7 @@ class ServerFrame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
         return _ENCODER.encode(self)
 
 
-class Welcome(ServerFrame, frozen=True, kw_only=True, tag="welcome"):
+class Welcome(ServerFrame, frozen=True, kw_only=True, tag="welcome", omit_defaults=True):
     conversation_id: str
     holder: str
     next_seq: int
@@ -139,6 +139,7 @@ class Welcome(ServerFrame, frozen=True, kw_only=True, tag="welcome"):
     agent: AgentShown | None
     queue: QueueShown | None
     suggestions: tuple[str, ...]
+    rate: bool = False
 
 
 class Ack(ServerFrame, frozen=True, kw_only=True, tag="ack", omit_defaults=True):
@@ -155,10 +156,13 @@ class Error(ServerFrame, frozen=True, kw_only=True, tag="error", omit_defaults=T
     retry_after_s: float | UnsetType = UNSET
 
 
-class State(ServerFrame, frozen=True, kw_only=True, tag="state"):
+class State(ServerFrame, frozen=True, kw_only=True, tag="state", omit_defaults=True):
+    """`rate`: it has ended, and she may say how it was."""
+
     holder: str
     agent: AgentShown | None
     queue: QueueShown | None
+    rate: bool = False
 
 
 class TypingShown(ServerFrame, frozen=True, kw_only=True, tag="typing"):

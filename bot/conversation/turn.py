@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.message import Message
@@ -58,6 +58,7 @@ class ClaimedTurn:
     attempt: int
     messages: tuple[Message, ...]
     proven_orders: tuple[str, ...]
+    instruction: dict[str, Any] | None = None  # of a system turn: what it is to say
 
     @property
     def last_seq(self) -> int | None:

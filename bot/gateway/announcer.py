@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.clock import steady_ms
-from bot.conversation.frames import SeenShown
 from bot.conversation.message import Message, pack
 from bot.gateway.background import Background
 from bot.gateway.rooms import Rooms, Seat
@@ -50,11 +49,12 @@ class Announcer:
 
     def typing(self, conversation_id: str) -> None:
         """She types: for the agent's desk only, her own pages are not told."""
+        self._rooms.typing(conversation_id, "shopper")
         self._publish(changes.Change(conversation_id=conversation_id, kind=changes.TYPING, role="shopper"))
 
     def seen(self, seat: Seat, seq: int) -> None:
         """She has read so far: her other pages and the desk are told."""
-        self._rooms.tell(seat.conversation_id, SeenShown(role="shopper", seq=seq).encoded(), but=seat)
+        self._rooms.seen(seat.conversation_id, "shopper", seq, but=seat)
         change = changes.Change(conversation_id=seat.conversation_id, seq=seq, kind=changes.SEEN, role="shopper")
         self._publish(change)
 

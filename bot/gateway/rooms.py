@@ -5,13 +5,15 @@ It reads nothing: whoever calls it has read the record. Delivery is idempotent b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from bot.conversation.frames import Error
+from bot.conversation.frames import Error, SeenShown, TypingShown
 from bot.conversation.message import Message
 from bot.gateway import standing as shown
 from bot.gateway.outbox import Outbox
+from bot.handoff.places import Place
 from bot.records.standings import Standing
 
 CLOSE_BAD_TOKEN = 4401
@@ -19,12 +21,13 @@ CLOSE_BAD_TOKEN = 4401
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """One live socket: `sent_seq` is the last message that it was given, `epoch` the newest holder that it knows."""
+    """A shopper's live socket: `sent_seq` is the last message that it was given, `standing` the newest that it knows."""
 
     conversation_id: str
     outbox: Outbox
     sent_seq: int
     standing: Standing
+    place: Place | None = None
 
     def give(self, message: Message, frame: bytes) -> bool:
         """False when a message between is missing; an old one is skipped."""
@@ -36,17 +39,51 @@ class Seat:
         self.outbox.offer(frame)
         return True
 
-    def learn(self, standing: Standing) -> None:
-        if standing.epoch <= self.standing.epoch:
-            return
-        before, self.standing = shown.state(self.standing), standing
-        if (now := shown.state(standing)) != before:
+    def learn(self, standing: Standing, place: Place | None) -> None:
+        if standing.epoch > self.standing.epoch:
+            self._show(standing, place)
+
+    def learn_place(self, place: Place) -> None:
+        if self.standing.holder == "queue":
+            self._show(self.standing, place)
+
+    def _show(self, standing: Standing, place: Place | None) -> None:
+        before = shown.state(self.standing, self.place)
+        self.standing, self.place = standing, place
+        if (now := shown.state(standing, place)) != before:
             self.outbox.offer(now.encoded())
+
+    def show_typing(self, role: str) -> None:
+        if role != "shopper":
+            self.outbox.offer(TypingShown(role=role).encoded())
+
+    def show_seen(self, role: str, seq: int) -> None:
+        self.outbox.offer(SeenShown(role=role, seq=seq).encoded())
+
+    def end(self, error: Error) -> None:
+        """The conversation is no more: its token opens nothing any longer."""
+        self.outbox.offer(error.encoded())
+        self.outbox.close(CLOSE_BAD_TOKEN)
+
+
+class AnySeat(Protocol):
+    """What sits in a room: a shopper's socket, or an agent's view of the conversation (bot.gateway.desk.seats)."""
+
+    conversation_id: str
+    sent_seq: int
+
+    def give(self, message: Message, frame: bytes) -> bool: ...
+    def learn(self, standing: Standing, place: Place | None) -> None: ...
+    def learn_place(self, place: Place) -> None: ...
+    def show_typing(self, role: str) -> None: ...
+    def show_seen(self, role: str, seq: int) -> None: ...
+    def end(self, error: Error) -> None: ...
 
 
 @dataclass(slots=True)
 class Room:
-    seats: set[Seat] = field(default_factory=set)
+    seats: set[AnySeat] = field(default_factory=set)
+    epoch: int = -1  # of the newest standing that was told here
 
     @property
     def lowest_seq(self) -> int:
@@ -60,10 +97,10 @@ class Rooms:
         self._encode = encode
         self._rooms: dict[str, Room] = {}
 
-    def join(self, seat: Seat) -> None:
+    def join(self, seat: AnySeat) -> None:
         self._rooms.setdefault(seat.conversation_id, Room()).seats.add(seat)
 
-    def leave(self, seat: Seat) -> None:
+    def leave(self, seat: AnySeat) -> None:
         room = self._rooms.get(seat.conversation_id)
         if room is not None:
             room.seats.discard(seat)
@@ -91,23 +128,37 @@ class Rooms:
                     gaps.add(message.conversation_id)
         return gaps
 
-    def learn(self, conversation_id: str, standing: Standing) -> None:
-        for seat in self._seats(conversation_id):
-            seat.learn(standing)
+    def epochs(self, conversation_ids: Iterable[str]) -> dict[str, int]:
+        """The newest epoch that was told, of those that are held here; -1 for none yet."""
+        return {key: self._rooms[key].epoch for key in conversation_ids if key in self._rooms}
 
-    def tell(self, conversation_id: str, frame: bytes, *, but: Seat | None = None) -> None:
-        """A frame that is no message, to all sockets of a conversation (except one)."""
+    def learn(self, conversation_id: str, standing: Standing, place: Place | None = None) -> None:
+        if conversation_id in self._rooms:
+            self._rooms[conversation_id].epoch = standing.epoch
+        for seat in self._seats(conversation_id):
+            seat.learn(standing, place)
+
+    def learn_places(self, places: Mapping[str, Place]) -> None:
+        """Everybody here who waits hears where she stands, if it is another place than before."""
+        for conversation_id in places.keys() & self._rooms.keys():
+            for seat in self._seats(conversation_id):
+                seat.learn_place(places[conversation_id])
+
+    def typing(self, conversation_id: str, role: str) -> None:
+        for seat in self._seats(conversation_id):
+            seat.show_typing(role)
+
+    def seen(self, conversation_id: str, role: str, seq: int, *, but: AnySeat | None = None) -> None:
         for seat in self._seats(conversation_id):
             if seat is not but:
-                seat.outbox.offer(frame)
+                seat.show_seen(role, seq)
 
     def close(self, conversation_id: str, error: Error) -> None:
         """The conversation is no more: say so and close its sockets; their token opens nothing any longer."""
         for seat in self._seats(conversation_id):
-            seat.outbox.offer(error.encoded())
-            seat.outbox.close(CLOSE_BAD_TOKEN)
+            seat.end(error)
             self.leave(seat)
 
-    def _seats(self, conversation_id: str) -> tuple[Seat, ...]:
+    def _seats(self, conversation_id: str) -> tuple[AnySeat, ...]:
         room = self._rooms.get(conversation_id)
         return tuple(room.seats) if room else ()

@@ -154,7 +154,7 @@ async def _seen(parts: Parts, seat: Seat, seq: int) -> None:
 
 
 async def _leave(parts: Parts, seat: Seat) -> None:
-    if await parts.database.write(leaving.leave, seat.conversation_id):
+    if await parts.database.write(leaving.leave, seat.conversation_id, now_ms=steady_ms()):
         parts.announcer.holder_changed(seat.conversation_id)
 
 

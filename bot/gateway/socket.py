@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import enum
+from dataclasses import dataclass
 
 import structlog
 from aiohttp import WSMessage, WSMsgType
@@ -24,7 +25,8 @@ from bot.gateway.outbox import Outbox
 from bot.gateway.parts import Parts
 from bot.gateway.rooms import CLOSE_BAD_TOKEN, Seat
 from bot.gateway.wire import ChatWebSocket
-from bot.records import conversations
+from bot.handoff.places import Place
+from bot.records import conversations, queue_places, ratings
 from bot.records import messages as message_records
 from bot.records.standings import Standing
 
@@ -44,11 +46,29 @@ class Phase(enum.Enum):
     CLOSED = "closed"
 
 
-def enter(connection: Connection, token: str, last_seq: int, now_ms: int) -> tuple[Conversation, list[Message], bool]:
-    """The token's conversation, its messages after `last_seq` (one page), and whether the token's use is to be noted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the record says to a hello: the token's conversation, its messages after the seq that she holds (one page)."""
+
+    conversation: Conversation
+    standing: Standing
+    place: Place | None
+    page: list[Message]
+    stale: bool  # the token's use is to be noted
+
+
+def enter(connection: Connection, token: str, last_seq: int, now_ms: int) -> Entry:
+    """Raises Unauthorised."""
     conversation = conversations.by_token(connection, token, now_ms=now_ms)
-    new = message_records.after(connection, conversation.id, last_seq, limit=_PAGE) if last_seq >= 0 else []
-    return conversation, new, conversations.token_is_stale(connection, token, now_ms=now_ms)
+    waits = conversation.holder == "queue"
+    rate = conversation.holder == "nobody" and ratings.is_wanted(connection, conversation.id, conversation.next_seq)
+    return Entry(
+        conversation=conversation,
+        standing=Standing.of(conversation, rate=rate),
+        place=queue_places.read(connection).get(conversation.id) if waits else None,
+        page=message_records.after(connection, conversation.id, last_seq, limit=_PAGE) if last_seq >= 0 else [],
+        stale=conversations.token_is_stale(connection, token, now_ms=now_ms),
+    )
 
 
 class ShopperSocket:
@@ -171,7 +191,7 @@ class ShopperSocket:
 
     async def _greet(self, hello: Hello) -> None:
         try:
-            conversation, sent_seq = await self._catch_up(hello)
+            entry, sent_seq = await self._catch_up(hello)
         except Unauthorised as error:
             self._tell(error, hello.id)
             self._close(CLOSE_BAD_TOKEN)
@@ -183,24 +203,26 @@ class ShopperSocket:
         if self.outbox.shut:
             return
         seat = Seat(
-            conversation_id=conversation.id,
+            conversation_id=entry.conversation.id,
             outbox=self.outbox,
             sent_seq=sent_seq,
-            standing=Standing.of(conversation),
+            standing=entry.standing,
+            place=entry.place,
         )
         self._seat, self._phase = seat, Phase.LIVE
         self._parts.rooms.join(seat)
         # What was committed between the reading and the joining reached nobody: read once more.
-        self._parts.wakeup.mark(conversation.id)
+        self._parts.wakeup.mark(entry.conversation.id)
 
-    async def _catch_up(self, hello: Hello) -> tuple[Conversation, int]:
+    async def _catch_up(self, hello: Hello) -> tuple[Entry, int]:
         """Send `welcome` and all messages that she lacks; returns the last seq sent."""
         database, now_ms = self._parts.database, steady_ms()
         last_seq = min(hello.last_seq, 2**31)
-        conversation, page, stale = await database.read(enter, hello.token, last_seq, now_ms)
-        if stale:
+        entry = await database.read(enter, hello.token, last_seq, now_ms)
+        conversation, page = entry.conversation, entry.page
+        if entry.stale:
             await database.write_soft(conversations.touch_token, hello.token, now_ms=now_ms)
-        self.outbox.offer(shown.welcome(conversation).encoded())
+        self.outbox.offer(shown.welcome(conversation, entry.standing, entry.place).encoded())
         sent_seq = min(last_seq, conversation.next_seq - 1)
         while page:
             for message in page:
@@ -210,7 +232,7 @@ class ShopperSocket:
                 break
             await self.outbox.drained()
             page = await database.read(message_records.after, conversation.id, sent_seq, limit=_PAGE)
-        return conversation, sent_seq
+        return entry, sent_seq
 
     def _tell(self, error: XiaonuanError, frame_id: str | None) -> None:
         self._error(_error(error.code, frame_id, retry_after_s=error.retry_after_s))

@@ -13,13 +13,14 @@ import msgspec
 import structlog
 from sqlalchemy.engine import Connection
 
-from bot.conversation.frames import Error, SeenShown, TypingShown
+from bot.conversation.frames import Error
 from bot.conversation.message import Message, unpack
 from bot.errors import Unavailable
 from bot.gateway import words
 from bot.gateway.rooms import Rooms
 from bot.gateway.watchers import Watchers
-from bot.records import messages, standings
+from bot.handoff.places import Place
+from bot.records import messages, queue_places, standings
 from bot.records.database import Database
 from bot.records.standings import Standing
 from bot.signals import Signals, changes
@@ -35,21 +36,26 @@ _log = structlog.get_logger("gateway")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What the record holds beyond what was told. `standings` lacks conversations that are no more."""
+    """What the record holds beyond what was told. `standings` lacks conversations that are no more; `places` has those
+    that have come into the queue."""
 
     asked: frozenset[str]
     standings: dict[str, Standing]
     messages: list[Message]
+    places: dict[str, Place]
 
 
-def read_news(connection: Connection, held: Mapping[str, int]) -> News:
-    """What is newer than {conversation id: seq}, at most 2,000 messages of each 200 conversations."""
+def read_news(connection: Connection, held: Mapping[str, int], epochs: Mapping[str, int]) -> News:
+    """What is newer than {conversation id: seq} and {conversation id: epoch}, at most 2,000 messages of each 200."""
     found = standings.read(connection, held)
+    queued = any(each.holder == "queue" and each.epoch > epochs.get(key, -1) for key, each in found.items())
     behind = [(key, seq) for key, seq in held.items() if key in found and found[key].next_seq > seq + 1]
     new: list[Message] = []
     for start in range(0, len(behind), _READ_AT_ONCE):
         new += messages.after_each(connection, dict(behind[start : start + _READ_AT_ONCE]))
-    return News(asked=frozenset(held), standings=found, messages=new)
+    return News(
+        asked=frozenset(held), standings=found, messages=new, places=queue_places.read(connection) if queued else {}
+    )
 
 
 class Wakeup:
@@ -77,7 +83,7 @@ class Wakeup:
             self._stirred.clear()
             asked, self._dirty = self._dirty, set()
             try:
-                self._tell(await self._database.read(read_news, self._rooms.held(asked)))
+                self._tell(await self._database.read(read_news, self._rooms.held(asked), self._rooms.epochs(asked)))
             except Unavailable as error:
                 _log.warning("wakeup.failed", reason=error.message)
                 self._dirty |= asked
@@ -90,7 +96,7 @@ class Wakeup:
             if standing is None:
                 self.close_erased(conversation_id)
             else:
-                self._rooms.learn(conversation_id, standing)
+                self._rooms.learn(conversation_id, standing, news.places.get(conversation_id))
         for conversation_id in self._rooms.deliver(news.messages) | self._behind(news):
             self.mark(conversation_id)
 
@@ -111,11 +117,9 @@ class Wakeup:
 
     def _hear(self, change: changes.Change) -> None:
         if change.kind == changes.TYPING:
-            if change.role != "shopper":
-                self._rooms.tell(change.conversation_id, TypingShown(role=change.role or "bot").encoded())
+            self._rooms.typing(change.conversation_id, change.role or "bot")
         elif change.kind == changes.SEEN:
-            frame = SeenShown(role=change.role or "agent", seq=change.seq)
-            self._rooms.tell(change.conversation_id, frame.encoded())
+            self._rooms.seen(change.conversation_id, change.role or "agent", change.seq)
         elif change.kind == changes.ERASED:
             self.close_erased(change.conversation_id)
             self.watchers.wake(change.conversation_id)

@@ -14,7 +14,9 @@ from sqlalchemy.engine import Connection
 from bot.conversation.message import Button, Image, Message
 from bot.conversation.turn import begins_after_typing_ms, begins_at_ms
 from bot.errors import Closed, Conflict, InvalidButton, NotFound
+from bot.records import handoff_requests
 from bot.records import messages as message_records
+from bot.records.handoff_requests import Asked
 from bot.records.prepared import Prepared
 from bot.records.rows import at, dumps, message_of
 from bot.records.tables import conversations, messages, turns, uploads
@@ -42,6 +44,7 @@ _SEAL = Prepared(
 _OPEN = Prepared(turns.insert())
 
 HUMAN_BUTTON = Button(title="转人工", payload="/request_human")
+MESSAGE_BUTTON = Button(title="先留言", payload="/leave_message")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Incoming:
     """What a shopper sends. `client_id` dedupes it; `about` is {"sku"} or {"order_id"}; `click` is (message_seq, index).
 
     `shown_id` is the id as the client spelled it, when that is not the canonical spelling: the message carries it.
+    `asked`: what puts her into the queue when this is the human button; None while nobody is on duty.
     `alone` makes it a turn of its own (REST); `at_once` starts its turn without waiting for more.
     """
 
@@ -63,6 +67,7 @@ class Incoming:
     at_once: bool = False
     alone: bool = False
     shown_id: str | None = None
+    asked: Asked | None = None
 
     def body_hash(self) -> str:
         body = [self.text, self.about, self.upload_id, self.click, self.human, self.reason]
@@ -72,6 +77,7 @@ class Incoming:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """`turn_id` and `begin_ms` are None when nobody but an agent answers. `reopened`: the holder changed to the bot.
+    `queued`: she now waits for a person.
 
     `message` is what was stored, so that it can be delivered without reading it again; None for a duplicate.
     """
@@ -81,6 +87,7 @@ class Accepted:
     turn_id: str | None = None
     begin_ms: int | None = None
     reopened: bool = False
+    queued: bool = False
     message: Message | None = None
 
 
@@ -94,6 +101,10 @@ class _Draft:
     def exclusive(self) -> bool:
         """A button's meaning cannot be joined with other words into one text for Rasa."""
         return self.payload is not None
+
+    @property
+    def wants_person(self) -> bool:
+        return (self.payload or "").startswith(HUMAN_BUTTON.payload)
 
     def as_row(self, incoming: Incoming, turn_id: str | None) -> dict[str, Any]:
         extras = self.extras | ({"payload": self.payload} if self.payload else {})
@@ -144,8 +155,16 @@ def accept(connection: Connection, incoming: Incoming, *, now_ms: int, turn_dead
     if row.holder != "agent":
         turn_id, begin_ms = _turn_for(connection, row, incoming, draft, (now_ms, turn_deadline_ms))
     [seq] = message_records.insert(connection, row, [draft.as_row(incoming, turn_id)], now_ms=now_ms)
-    accepted = Accepted(seq=seq, turn_id=turn_id, begin_ms=begin_ms, reopened=reopened)
+    queued = draft.wants_person and _queue(connection, row, incoming, epoch=row.epoch + reopened, now_ms=now_ms)
+    accepted = Accepted(seq=seq, turn_id=turn_id, begin_ms=begin_ms, reopened=reopened, queued=queued)
     return replace(accepted, message=draft.as_message(incoming, accepted, now_ms))
+
+
+def _queue(connection: Connection, row: Any, incoming: Incoming, *, epoch: int, now_ms: int) -> bool:
+    """At once, in the message's own transaction: a person must be reachable also while nothing else works."""
+    if incoming.asked is None:
+        return False
+    return handoff_requests.request(connection, row, incoming.asked, epoch=epoch, now_ms=now_ms) is not None
 
 
 def _known(connection: Connection, incoming: Incoming) -> Accepted | None:

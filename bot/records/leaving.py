@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotFound
-from bot.records import messages
+from bot.records import handoffs, messages
 from bot.records.conversations import change_holder
 
 
-def leave(connection: Connection, conversation_id: str) -> bool:
+def leave(connection: Connection, conversation_id: str, *, now_ms: int) -> bool:
     """Nobody holds it any more; False when that was so already, or when it does not exist."""
     try:
         row = messages.lock(connection, conversation_id)
@@ -17,4 +17,6 @@ def leave(connection: Connection, conversation_id: str) -> bool:
         return False
     if row.holder == "nobody":
         return False
+    if handoffs.leave(connection, row, now_ms=now_ms):
+        return True
     return change_holder(connection, conversation_id, epoch=row.epoch, holder="nobody")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.errors import Conflict
 from bot.records import messages
+from bot.records.handoff_tables import handoffs
 from bot.records.rows import dumps
 from bot.records.tables import ratings
 
@@ -29,7 +31,7 @@ class Rating:
 
 
 def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms: int) -> None:
-    """Store it once. Raises Conflict for the same id with another body, NotFound for no such conversation."""
+    """Store it once. Raises Conflict for the same id with another body, or when this service has its rating; NotFound."""
     row = messages.lock(connection, conversation_id)
     known = connection.execute(
         select(ratings.c.body_hash).where(
@@ -42,6 +44,11 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
         return
     if messages.was_used(connection, conversation_id, rating.client_id):
         raise Conflict("this id was used for a message: send the rating under a new id")
+    handoff = _rated_handoff(connection, conversation_id)
+    if handoff is not None and handoff.rating != "asked":
+        raise Conflict("this service was rated already, or is not to be rated")
+    if handoff is not None:
+        connection.execute(update(handoffs).where(handoffs.c.id == handoff.id).values(rating="given"))
     connection.execute(
         ratings.insert().values(
             conversation_id=conversation_id,
@@ -50,7 +57,31 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
             score=rating.score,
             factors=dumps(list(rating.factors)),
             comment=rating.comment,
+            handoff_id=handoff.id if handoff is not None else None,
             after_seq=row.next_seq - 1,
             at_ms=now_ms,
         )
     )
+
+
+def is_wanted(connection: Connection, conversation_id: str, next_seq: int) -> bool:
+    """Whether an ended conversation may be rated now: once per service, never after abuse, and not without a word said."""
+    handoff = _rated_handoff(connection, conversation_id)
+    if handoff is not None:
+        return bool(handoff.rating == "asked")
+    given = select(ratings.c.client_id).where(
+        ratings.c.conversation_id == conversation_id, ratings.c.after_seq >= next_seq - 1
+    )
+    return next_seq > 1 and connection.execute(given.limit(1)).one_or_none() is None
+
+
+def _rated_handoff(connection: Connection, conversation_id: str) -> Any | None:
+    """The conversation's latest handoff, when a person served it and it has not begun anew since."""
+    here = handoffs.c
+    row = connection.execute(
+        select(here.id, here.rating, here.state, here.outcome)
+        .where(here.conversation_id == conversation_id)
+        .order_by(here.requested_ms.desc(), here.id)
+        .limit(1)
+    ).one_or_none()
+    return row if row is not None and row.state == "resolved" else None

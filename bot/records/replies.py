@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from bot.care.effects import Effect, MessageForShop, ProofGranted
+from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted
 from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
+from bot.records import handoff_requests, late_replies, trackers, turns
 from bot.records import messages as message_records
-from bot.records import trackers, turns
 from bot.records.rows import at, dumps, extras_of_reply
 from bot.records.tables import loose_ends, proven_orders, shop_messages
 from bot.records.turns import Ended, Overdue
@@ -39,15 +39,20 @@ def commit(connection: Connection, turn: ClaimedTurn, outcome: Outcome, *, now_m
         raise FenceLost(turn.id)
     said: tuple[Message, ...] = ()
     if row.holder == "agent":
-        _note(connection, turn, "unsaid_reply", {"texts": [reply.text for reply in outcome.replies]}, now_ms)
+        late_replies.keep(connection, turn, outcome.replies, now_ms=now_ms)
     else:
         said = _say(connection, row, outcome.replies, turn_id=turn.id, reply_to=turn.last_seq, now_ms=now_ms)
+    if outcome.tracker is not None:
+        late_replies.append_tracker(connection, turn, outcome.tracker, holder_epoch=row.epoch, now_ms=now_ms)
     for effect in outcome.effects:
         _store(connection, turn, effect, now_ms)
-    if outcome.tracker is not None:
-        trackers.append(connection, turn.conversation.id, turn.id, outcome.tracker)
     turns.finish(connection, turn.id, state="done", now_ms=now_ms)
-    return Ended(messages=said, next_begin_ms=turns.next_begin_ms(connection, turn.conversation.id))
+    return Ended(
+        messages=said,
+        next_begin_ms=turns.next_begin_ms(connection, turn.conversation.id),
+        desk=row.holder == "agent" or any(not isinstance(effect, ProofGranted) for effect in outcome.effects),
+        unsaid=len(outcome.replies) - len(said),
+    )
 
 
 def fail(connection: Connection, overdue: Overdue, reply: Reply, *, now_ms: int) -> Ended | None:
@@ -120,6 +125,8 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
                 at_ms=now_ms,
             )
         )
+    elif isinstance(effect, HandoffRequested):
+        handoff_requests.request_from_turn(connection, turn.conversation.id, effect, now_ms=now_ms)
     else:
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
 

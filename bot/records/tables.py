@@ -163,6 +163,7 @@ ratings = Table(
     Column("factors", Text, nullable=False),
     Column("comment", Text),
     Column("after_seq", Integer, nullable=False),
+    Column("handoff_id", String(36)),  # the service that it rates; null: the bot's alone
     Column("at_ms", BigInteger, nullable=False),
 )
 

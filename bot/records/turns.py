@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.engine import Connection
 
@@ -63,10 +64,15 @@ MAX_ATTEMPTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """What ending a turn told everybody: the new messages, and when the conversation's next waiting turn begins."""
+    """What ending a turn told everybody: the new messages, and when the conversation's next waiting turn begins.
+
+    `desk`: people at the desk have something new to see. `unsaid`: replies that came too late, an agent being there.
+    """
 
     messages: tuple[Message, ...] = ()
     next_begin_ms: int | None = None
+    desk: bool = False
+    unsaid: int = 0
 
 
 def claim(
@@ -103,6 +109,7 @@ def claim(
         fence=row.fence + 1,
         attempt=row.attempts + 1,
         messages=tuple(message_of(said) for said in _SAID.all(connection, the_turn_id=row.id)),
+        instruction=orjson.loads(row.instruction) if row.instruction else None,
         proven_orders=tuple(proven.order_id for proven in _PROVEN.all(connection, the_id=conversation_id)),
     )
 

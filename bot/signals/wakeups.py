@@ -12,6 +12,10 @@ TURNS = "turns"
 # Publications of what changed in which conversation: gateways look into the record for what to send.
 CONVERSATIONS = "conversations"
 
+# Publications that the desk has something new to see: gateways with agents on them look into the record. Payload: a name of
+# who published, so that it can skip its own.
+DESK = "desk"
+
 
 # What was said travels with the signal up to this size; beyond it gateways read it from the record.
 _LARGEST_COPY_BYTES = 32 * 1024

@@ -21,7 +21,7 @@ from bot.worker.current import CurrentTurn, current_turn
 _EVENT_TYPES: dict[str, type[Event]] = {
     kind.type_name: kind for kind in reversed(all_subclasses(Event)) if isinstance(kind.type_name, str)
 }
-_KEPT_OF_PARSE = ("text", "intent", "entities")
+_KEPT_OF_PARSE = ("text", "intent", "entities", "emotion")
 
 
 def copy_slots_quickly() -> None:

@@ -8,9 +8,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.errors import ConfigurationError, Unavailable
-from bot.records import clock, conversations, migrate
+from bot.records import clock, conversations, handoff_tables, migrate
 from bot.records.database import Database
-from bot.records.tables import channels, metadata
+from bot.records.tables import channels
 
 
 def _insert(connection: object, name: str, *, fail: bool = False) -> str:
@@ -57,7 +57,7 @@ def test_two_processes_that_start_at_once_migrate_once(database_url: str) -> Non
 
 def test_the_migrations_make_exactly_the_tables(database: Database) -> None:
     difference = database.read_now(
-        lambda connection: compare_metadata(MigrationContext.configure(connection), metadata)
+        lambda connection: compare_metadata(MigrationContext.configure(connection), handoff_tables.metadata)
     )
     assert difference == []
 

@@ -109,7 +109,7 @@ class ProtocolMachine(RuleBasedStateMachine):
 
     @rule()
     def leave(self) -> None:
-        self.database.write_now(leaving.leave, self.conversation_id)
+        self.database.write_now(leaving.leave, self.conversation_id, now_ms=1)
 
     @rule(wait_ms=st.sampled_from([1, 400, 1_500, 4_000, 4_001, 12_000]))
     def time_passes(self, wait_ms: int) -> None:

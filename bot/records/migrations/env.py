@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from bot.records.tables import metadata
+from bot.records import handoff_tables
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=handoff_tables.metadata, render_as_batch=True)
 context.run_migrations()

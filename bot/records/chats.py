@@ -1,0 +1,117 @@
+"""Conversations as the desk sees them, read from the record: those that are open, one, or a page of many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.engine import Connection
+
+from bot.handoff.chat import Chat, LastLine
+from bot.handoff.lifecycle import OPEN
+from bot.records.handoff_tables import handoffs, offers, tags
+from bot.records.tables import conversations, messages
+
+_c, _h, _m = conversations.c, handoffs.c, messages.c
+_UNREAD = (
+    select(func.count())
+    .select_from(messages)
+    .where(_m.conversation_id == _c.id, _m.seq > _h.agent_seen, _m.role == "shopper")
+    .scalar_subquery()
+)
+_OFFERED = (
+    select(offers.c.agent).where(offers.c.handoff_id == _h.id, offers.c.state == "open").limit(1).scalar_subquery()
+)
+_LATEST = (
+    select(_h.id)
+    .where(_h.conversation_id == _c.id)
+    .order_by(_h.requested_ms.desc(), _h.id)
+    .limit(1)
+    .correlate(conversations)
+    .scalar_subquery()
+)
+COLUMNS = (
+    _c.id.label("conversation_id"), _c.holder, _c.next_seq, _c.customer_id, _c.blocked_until_ms,
+    _h.id.label("handoff_id"), _h.state, _h.agent, _h.skill, _h.reason, _h.intent, _h.emotion, _h.customer_class,
+    _h.customer_name, _h.second_contact, _h.requested_ms, _h.waiting_ms, _h.rank_ms, _h.wanted_agent, _h.assigned_ms,
+    _h.first_reply_ms, _h.ended_ms, _h.outcome, _h.message_offered_ms, _h.summary, _h.order_id,
+    _m.seq, _m.role, _m.text, _m.at_ms, _UNREAD.label("unread"), _OFFERED.label("offered_to"),
+)  # fmt: skip
+_LAST = and_(_m.conversation_id == _c.id, _m.seq == _c.next_seq - 1)
+
+
+def open_ones(connection: Connection) -> dict[str, Chat]:
+    """All that wait or are held, by conversation id."""
+    query = (
+        select(*COLUMNS)
+        .select_from(handoffs.join(conversations, _c.id == _h.conversation_id).outerjoin(messages, _LAST))
+        .where(_h.state.in_(tuple(OPEN)))
+    )
+    return {chat.conversation_id: chat for chat in read(connection, query)}
+
+
+def one(connection: Connection, conversation_id: str) -> Chat | None:
+    """With its latest handoff; None when there is no such conversation."""
+    found = read(connection, with_latest().where(_c.id == conversation_id))
+    return found[0] if found else None
+
+
+def with_latest() -> Any:
+    """The query of all conversations, each with its latest handoff, for a caller to narrow."""
+    return select(*COLUMNS).select_from(conversations.outerjoin(handoffs, _h.id == _LATEST).outerjoin(messages, _LAST))
+
+
+def read(connection: Connection, query: Any) -> list[Chat]:
+    rows = connection.execute(query).all()
+    tagged = tags_of(connection, [row.conversation_id for row in rows])
+    return [_chat(row, tagged.get(row.conversation_id, ())) for row in rows]
+
+
+def tags_of(connection: Connection, conversation_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    wanted = list(conversation_ids)
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(
+            select(tags).where(tags.c.conversation_id.in_(wanted[start : start + 500])).order_by(tags.c.tag)
+        )
+        for row in rows:
+            found.setdefault(row.conversation_id, []).append(row.tag)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _chat(row: Any, its_tags: tuple[str, ...]) -> Chat:
+    last = None if row.seq is None else LastLine(seq=row.seq, role=row.role, text=row.text, at_ms=row.at_ms)
+    asked = row.handoff_id is not None
+    return Chat(
+        conversation_id=row.conversation_id,
+        holder=row.holder,
+        next_seq=row.next_seq,
+        handoff_id=row.handoff_id,
+        state=row.state,
+        agent=row.agent,
+        skill=row.skill,
+        reason=row.reason or "",
+        intent=row.intent,
+        emotion=row.emotion or "calm",
+        customer_id=row.customer_id,
+        customer_class=row.customer_class or ("regular" if row.customer_id else "guest"),
+        customer_name=row.customer_name,
+        second_contact=bool(row.second_contact),
+        requested_ms=row.requested_ms,
+        waiting_ms=row.waiting_ms,
+        rank=row.rank_ms,
+        wanted_agent=row.wanted_agent,
+        offered_to=row.offered_to,
+        assigned_ms=row.assigned_ms,
+        first_reply_ms=row.first_reply_ms,
+        ended_ms=row.ended_ms,
+        outcome=row.outcome,
+        unread=row.unread if asked else 0,
+        last=last,
+        tags=its_tags,
+        blocked_until_ms=row.blocked_until_ms,
+        message_offered_ms=row.message_offered_ms,
+        summary=row.summary,
+        order_id=row.order_id,
+    )

@@ -1,0 +1,254 @@
+"""The tables of the desk: people, handoffs with their history, notes, tickets, promises, proposals, the audit log.
+
+As in tables.py: times are milliseconds since the epoch (`…_ms`), JSON is text; a change here needs a migration.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.records.tables import metadata
+
+
+def _conversation_id(**options: bool) -> Column:
+    return Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), **options)
+
+
+def _handoff_id(**options: bool) -> Column:
+    return Column("handoff_id", String(36), ForeignKey("handoffs.id", ondelete="CASCADE"), **options)
+
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("skills", Text, nullable=False),  # JSON list
+    Column("capacity", Integer, nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("status_ms", BigInteger, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("disabled_ms", BigInteger),
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("agent", String(64), ForeignKey("agents.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("address", String(64), nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+)
+
+login_misses = Table(
+    "login_misses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_login_misses_pair", "name", "address", "at_ms"),
+)
+
+agent_presence = Table(
+    "agent_presence",
+    metadata,
+    Column("agent", String(64), ForeignKey("agents.name", ondelete="CASCADE"), primary_key=True),
+    Column("gateway", String(64), primary_key=True),
+    Column("sockets", Integer, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False),  # when this gateway last held a socket of hers
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("skill", String(64)),
+    Column("reason", Text, nullable=False),
+    Column("intent", String(64)),
+    Column("order_id", String(64)),
+    Column("emotion", String(8), nullable=False),
+    Column("customer_class", String(8), nullable=False),
+    Column("customer_name", String(80)),
+    Column("second_contact", Boolean, nullable=False),
+    Column("wanted_agent", String(64)),
+    Column("from_seq", Integer, nullable=False),  # the last message when she asked
+    Column("requested_ms", BigInteger, nullable=False),
+    Column("waiting_ms", BigInteger, nullable=False),
+    Column("rank_ms", BigInteger, nullable=False),
+    Column("agent", String(64)),
+    Column("assigned_ms", BigInteger),
+    Column("first_reply_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    Column("outcome", String(64)),
+    Column("remark", Text),
+    Column("summary", Text),  # JSON: what it was about and how it ended
+    Column("agent_seen", Integer, nullable=False, server_default="0"),
+    Column("message_offered_ms", BigInteger),  # when she was offered to leave a message, nobody being online
+    Column("rating", String(8)),  # asked | given
+    Index("uq_handoffs_open", "conversation_id", unique=True, sqlite_where=text("state IN ('waiting','assigned')"),
+          postgresql_where=text("state IN ('waiting','assigned')")),
+    Index("ix_handoffs_queue", "state", "rank_ms"),
+    Index("ix_handoffs_agent", "agent", "state"),
+    Index("ix_handoffs_ended", "ended_ms"),
+)  # fmt: skip
+
+handoff_steps = Table(
+    "handoff_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _handoff_id(nullable=False, index=True),
+    Column("step", String(16), nullable=False),
+    Column("agent", String(64)),
+    Column("detail", Text),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _handoff_id(nullable=False, index=True),
+    Column("agent", String(64), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("state", String(10), nullable=False),  # open | taken | lapsed | withdrawn
+    Column("at_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Index("uq_offers_open", "handoff_id", unique=True, sqlite_where=text("state = 'open'"),
+          postgresql_where=text("state = 'open'")),
+)  # fmt: skip
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("agent", String(64)),
+    Column("kind", String(10), nullable=False),  # note | whisper | unsaid | transfer
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    _conversation_id(primary_key=True),
+    Column("tag", String(24), primary_key=True),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    _handoff_id(),
+    Column("customer_id", String(128), index=True),
+    Column("topic", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String(8), nullable=False),  # open | doing | settled
+    Column("contact", String(120)),
+    Column("order_id", String(64)),
+    Column("assignee", String(64)),
+    Column("summary", Text),
+    Column("opened_ms", BigInteger, nullable=False),
+    Column("settled_ms", BigInteger),
+    Index("ix_tickets_status", "status", "opened_ms"),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", String(20), ForeignKey("tickets.id", ondelete="CASCADE"), nullable=False, index=True),
+    _conversation_id(nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    Column("due_ms", BigInteger, nullable=False),  # business time
+    Column("state", String(8), nullable=False),  # open | kept | broken
+    Column("made_ms", BigInteger, nullable=False),
+    Column("kept_ms", BigInteger),
+    Index("ix_promises_due", "state", "due_ms"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("turn_id", String(36)),
+    Column("kind", String(32), nullable=False),
+    Column("order_id", String(64)),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(10), nullable=False),  # open | approved | rejected
+    Column("made_ms", BigInteger, nullable=False),
+    Column("decided_by", String(64)),
+    Column("decided_ms", BigInteger),
+    Column("decision_reason", Text),
+    Index("ix_proposals_state", "state", "made_ms"),
+)
+
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("shortcut", String(32), nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("skill", String(64)),
+    UniqueConstraint("shortcut", name="uq_canned_replies_shortcut"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("customer_id", String(128), index=True),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("agent", String(64), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("lifted_ms", BigInteger),
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("handoff_id", String(36), nullable=False),
+    Column("customer_id", String(128), index=True),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("agent", String(64), nullable=False, index=True),
+    Column("address", String(64), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("conversation_id", String(36)),  # outlives the conversation: what was done is kept
+    Column("target", String(128)),
+    Column("detail", Text),
+    Index("ix_audit_at", "at_ms"),
+)
