@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import wording
-from actions.cards import logistics_card, order_card
+from bot.shop.cards import logistics_card, order_card
 from bot.shop.order import MOVING_STATUSES, Order, Parcel, TrackingEvent
 
 Facts = dict[str, str]

@@ -70,6 +70,16 @@ class Knowledge:
             return Answer(entry=general[0][1], score=general[0][0], specific=False)
         return None
 
+    def ranked(self, text: str, now: datetime, limit: int) -> list[Answer]:
+        """The entries whose words are likest, whatever they are filed under, best first: for people who choose."""
+        scores = self._scores(_plain(text))
+        found = [
+            Answer(entry=entry, score=scores[place], specific=True)
+            for place, entry in enumerate(self._entries)
+            if scores[place] >= FITS and entry.valid_at(now)
+        ]
+        return sorted(found, key=lambda answer: -answer.score)[:limit]
+
     def _scores(self, plain: str) -> list[float]:
         """Per entry the likeness of its nearest wording, and a bonus for each keyword that stands in the text."""
         asked = _pairs_of(plain)

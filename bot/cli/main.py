@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from bot.cli import channels, chat, clock, data, inbox, models, nlu, serving, shop
+from bot.cli import agents, channels, chat, clock, data, inbox, models, nlu, serving, shop
 from bot.cli.output import note
 from bot.errors import XiaonuanError
 
@@ -33,6 +33,7 @@ inbox.register(app)
 models.register(app)
 app.add_typer(shop.app, name="shop")
 app.add_typer(channels.app, name="channels")
+app.add_typer(agents.app, name="agents")
 app.add_typer(nlu.app, name="nlu")
 nlu.register(app)
 app.add_typer(data.app, name="data")

@@ -9,14 +9,22 @@ from functools import partial
 
 from aiohttp import WSCloseCode, web
 
+from bot.clock import Clock
 from bot.gateway import overdue, routes
 from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
 from bot.gateway.assets import Assets
 from bot.gateway.background import Background
 from bot.gateway.demo import Demo
+from bot.gateway.desk.desk import Desk
+from bot.gateway.desk.hall import Hall
+from bot.gateway.desk.keeper import Keeper
+from bot.gateway.desk.shapes import message_frame
+from bot.gateway.desk.suggestions import Suggestions
+from bot.gateway.desk.watchman import Watchman
 from bot.gateway.edge import errors_as_json, only_known_origins
 from bot.gateway.headers import complete
+from bot.gateway.hours import Hours
 from bot.gateway.image_urls import ImageUrls
 from bot.gateway.limits import Limits
 from bot.gateway.loops import for_ever
@@ -46,14 +54,25 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     rooms = Rooms(partial(encode, urls=image_urls))
     watchers, background = Watchers(), Background()
     wakeup = Wakeup(database=database, signals=signals, rooms=rooms, watchers=watchers, name=name)
+    announcer = Announcer(rooms=rooms, wakeup=wakeup, signals=signals, background=background, name=name)
+    shop = SqlShop.open(settings.shop_url)
+    hours = Hours(shop=shop, database=database, zone=settings.timezone, clock=Clock())
+    hall = Hall(rooms, partial(message_frame, urls=image_urls))
+    keeper = Keeper(database=database, rooms=rooms, hall=hall, mark=wakeup.mark)
+    desk = Desk(hall=hall, keeper=keeper, announcer=announcer, signals=signals, background=background, name=name)
+    wakeup.desk_rung = desk.rung
     return Parts(
+        hours=hours,
+        desk=desk,
+        watchman=Watchman(database=database, desk=desk, hours=hours, name=name),
+        suggestions=Suggestions(shop, database),
         settings=settings,
         database=database,
         signals=signals,
         rooms=rooms,
         watchers=watchers,
         wakeup=wakeup,
-        announcer=Announcer(rooms=rooms, wakeup=wakeup, signals=signals, background=background, name=name),
+        announcer=announcer,
         background=background,
         limits=Limits.of(settings),
         origins=Origins(settings),
@@ -74,6 +93,7 @@ def make_app(parts: Parts) -> web.Application:
     routes.add_health(app.router)
     routes.add_channel(app.router)
     routes.add_pages(app.router)
+    routes.add_desk(app.router)
     _add_shopper(app, parts)
     if parts.settings.demo:
         _add_demo(app, parts.settings)
@@ -87,7 +107,12 @@ def _add_shopper(app: web.Application, parts: Parts) -> None:
         uploads.close()
 
     app.on_cleanup.append(close)
+    app.on_cleanup.append(_close_shop)
     routes.add_shopper(app.router, uploads)
+
+
+async def _close_shop(app: web.Application) -> None:
+    await app[PARTS].hours.shop.close()
 
 
 def _add_demo(app: web.Application, settings: Settings) -> None:
@@ -102,6 +127,10 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
         "wakeup": parts.wakeup.run,
         "listen": parts.wakeup.listen,
         "poll": parts.wakeup.poll,
+        "desk": parts.desk.keeper.run,
+        "desk-watch": parts.watchman.run,
+        "desk-sessions": parts.watchman.check_sessions,
+        "hours": parts.hours.follow,
         "overdue": partial(overdue.run, parts.database, parts.announcer, parts.metrics),
     }
     tasks = [asyncio.create_task(for_ever(name, loop), name=name) for name, loop in work.items()]
@@ -111,6 +140,7 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
+    await parts.watchman.leave()
     parts.announcer.timers.close()
     await parts.background.finish(_FINISH_WITHIN_S)
 

@@ -9,6 +9,10 @@ from aiohttp import web
 from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
 from bot.gateway.background import Background
+from bot.gateway.desk.desk import Desk
+from bot.gateway.desk.suggestions import Suggestions
+from bot.gateway.desk.watchman import Watchman
+from bot.gateway.hours import Hours
 from bot.gateway.image_urls import ImageUrls
 from bot.gateway.limits import Limits
 from bot.gateway.metrics import Metrics
@@ -38,6 +42,10 @@ class Parts:
     image_urls: ImageUrls
     metrics: Metrics
     sockets: set[Outbox]
+    hours: Hours
+    desk: Desk
+    watchman: Watchman
+    suggestions: Suggestions
 
     def address_of(self, request: web.Request) -> str:
         return self.addresses.of(request.remote, request.headers.getall("X-Forwarded-For", ()))

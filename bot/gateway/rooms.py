@@ -28,6 +28,7 @@ class Seat:
     sent_seq: int
     standing: Standing
     place: Place | None = None
+    customer_id: str | None = None
 
     def give(self, message: Message, frame: bytes) -> bool:
         """False when a message between is missing; an old one is skipped."""
@@ -38,6 +39,10 @@ class Seat:
         self.sent_seq = message.seq
         self.outbox.offer(frame)
         return True
+
+    @property
+    def waits(self) -> bool:
+        return self.standing.holder == "queue"
 
     def learn(self, standing: Standing, place: Place | None) -> None:
         if standing.epoch > self.standing.epoch:
@@ -72,6 +77,8 @@ class AnySeat(Protocol):
     conversation_id: str
     sent_seq: int
 
+    @property
+    def waits(self) -> bool: ...
     def give(self, message: Message, frame: bytes) -> bool: ...
     def learn(self, standing: Standing, place: Place | None) -> None: ...
     def learn_place(self, place: Place) -> None: ...
@@ -143,6 +150,10 @@ class Rooms:
         for conversation_id in places.keys() & self._rooms.keys():
             for seat in self._seats(conversation_id):
                 seat.learn_place(places[conversation_id])
+
+    def any_waits(self) -> bool:
+        """Whether a shopper who waits for a person has a socket here."""
+        return any(seat.waits for room in self._rooms.values() for seat in room.seats)
 
     def typing(self, conversation_id: str, role: str) -> None:
         for seat in self._seats(conversation_id):

@@ -6,6 +6,8 @@ from aiohttp import web
 
 from bot.gateway import chat, health, history, image_urls, pages, privacy, rasa_channel, visitors
 from bot.gateway.demo import Demo
+from bot.gateway.desk import sessions
+from bot.gateway.desk import socket as desk_socket
 from bot.gateway.uploads import Uploads
 
 
@@ -24,6 +26,14 @@ def add_shopper(router: web.UrlDispatcher, uploads: Uploads) -> None:
     router.add_get("/api/v1/history", history.history)
     router.add_post(image_urls.PATH, uploads.take)
     router.add_get(image_urls.PATH + "/{upload_id:[0-9a-f-]{36}}", uploads.show)
+
+
+def add_desk(router: web.UrlDispatcher) -> None:
+    router.add_post("/api/v1/desk/login", sessions.log_in)
+    router.add_post("/api/v1/desk/logout", sessions.log_out)
+    router.add_get("/api/v1/desk/me", sessions.me)
+    router.add_post("/api/v1/desk/password", sessions.change_password)
+    router.add_get("/api/v1/desk/ws", desk_socket.serve, allow_head=False)
 
 
 def add_channel(router: web.UrlDispatcher) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import NoReturn
 
 from bot.clock import steady_ms
@@ -41,6 +42,8 @@ async def answer(parts: Parts, seat: Seat, frame: AnyClientFrame) -> ServerFrame
 
 async def _say(parts: Parts, seat: Seat, frame: frames.Send | frames.Click | frames.AskHuman) -> Ack:
     said = incoming_of(seat.conversation_id, frame)
+    if not isinstance(frame, frames.Send):
+        said = replace(said, asked=await parts.hours.asked_by(seat.customer_id))
     started_s = time.perf_counter()
     try:
         accepted = await accept(parts, said)
@@ -67,8 +70,10 @@ async def announce(parts: Parts, conversation_id: str, accepted: Accepted) -> No
         await asyncio.sleep(0)  # the signal to the workers first
     if accepted.message is not None:
         parts.announcer.said((accepted.message,))
-    if accepted.reopened:
+    if accepted.reopened or accepted.queued:
         parts.announcer.holder_changed(conversation_id)
+    if accepted.queued:
+        parts.desk.ring()
 
 
 def incoming_of(conversation_id: str, frame: frames.Send | frames.Click | frames.AskHuman) -> Incoming:
@@ -156,6 +161,7 @@ async def _seen(parts: Parts, seat: Seat, seq: int) -> None:
 async def _leave(parts: Parts, seat: Seat) -> None:
     if await parts.database.write(leaving.leave, seat.conversation_id, now_ms=steady_ms()):
         parts.announcer.holder_changed(seat.conversation_id)
+        parts.desk.ring()
 
 
 def _erased() -> NoReturn:

@@ -208,6 +208,7 @@ class ShopperSocket:
             sent_seq=sent_seq,
             standing=entry.standing,
             place=entry.place,
+            customer_id=entry.conversation.customer_id,
         )
         self._seat, self._phase = seat, Phase.LIVE
         self._parts.rooms.join(seat)

@@ -6,7 +6,7 @@ All conversations that wait are read by conversation and seq in one query; while
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -24,7 +24,7 @@ from bot.records import messages, queue_places, standings
 from bot.records.database import Database
 from bot.records.standings import Standing
 from bot.signals import Signals, changes
-from bot.signals.wakeups import CONVERSATIONS
+from bot.signals.wakeups import CONVERSATIONS, DESK
 
 POLL_S = 1.0
 _ASK_ANYHOW_EVERY = 10  # polls: also a healthy Redis may drop a publication
@@ -67,6 +67,7 @@ class Wakeup:
         self._rooms = rooms
         self.watchers = watchers
         self._name = name
+        self.desk_rung: Callable[[bytes], None] = lambda _payload: None  # what hears the desk's bell
         self._dirty: set[str] = set()
         self._stirred = asyncio.Event()
 
@@ -110,7 +111,10 @@ class Wakeup:
 
     async def listen(self) -> None:
         """Takes what other processes publish, for ever."""
-        async for _, payload in self._signals.subscribe(CONVERSATIONS):
+        async for channel, payload in self._signals.subscribe(CONVERSATIONS, DESK):
+            if channel == DESK:
+                self.desk_rung(payload)
+                continue
             change = changes.read_change(payload)
             if change is not None and change.sender != self._name:
                 self._hear(change)

@@ -1,6 +1,9 @@
-"""Every Chinese sentence that the gateway itself says to shoppers. Answers of the bot live in the domain's responses."""
+"""Every Chinese sentence that the gateway itself says: to shoppers, and (DESK_…) to agents. Answers of the bot live in the
+domain's responses."""
 
 from __future__ import annotations
+
+from typing import Any
 
 BOT_NAME = "小暖"
 GREETING = "你好呀，我是小暖，店里的 AI 客服。查快递、退换货、挑东西都可以直接跟我说，想找真人随时点「转人工」。"
@@ -39,3 +42,64 @@ METHOD = "这个地址不支持这种请求方式。"
 
 def of_error(code: str) -> str:
     return ERRORS.get(code, ERRORS["unavailable"])
+
+
+# ——— What a shopper is told while people serve her
+AGENT_GONE = "刚才的同事暂时离开了，正在给您换一位，您排在最前面，说过的不用再说。"
+AGENT_PASSES_ON = "这件事转给更合适的同事来办，您稍等一下，前面的内容他都看得到，不用重说。"
+NOBODY_YET = "让您久等了，同事暂时还没上线。您的位置一直留着；也可以先把事情和联系方式留下，同事一来就回您。"
+PROPOSALS = {"refund": "退款", "compensation": "补偿", "price_difference": "补差价"}
+
+
+def agent_joined(name: str) -> str:
+    return f"客服{name}来了，您前面说的都能看到，不用再讲一遍。"
+
+
+def agent_hands_back(name: str) -> str:
+    return f"客服{name}这边办完了，接下来由小暖继续陪您。"
+
+
+def agent_resolves(name: str) -> str:
+    return f"客服{name}结束了这次服务。还有问题直接在这里说就行。"
+
+
+def proposal_decided(kind: str, amount_fen: int, approved: bool) -> str:
+    what = f"{PROPOSALS.get(kind, '申请')} {amount_fen / 100:.2f} 元"
+    if approved:
+        return f"您的{what}，同事已经同意了。"
+    return f"您的{what}，同事看过之后没有通过，原因会跟您说清楚，有不同意见也可以再提。"
+
+
+def card_in_words(card: dict[str, Any]) -> str:
+    kind = card.get("kind")
+    if kind == "product":
+        return f"{card['title']}，{card['price_fen'] / 100:.2f} 元"
+    if kind == "logistics":
+        return f"订单 {card['order_id']} 的物流：{card['carrier']} {card['tracking_no']}"
+    goods = "、".join(str(item["title"]) for item in card.get("items", ())[:2])
+    return f"订单 {card.get('order_id')}：{goods}"
+
+
+# ——— What agents are told
+DESK_ERRORS = {
+    "invalid_frame": "内容不完整或格式不对，改一下再试。",
+    "unauthorised": "登录已失效，请重新登录。",
+    "forbidden": "你的角色或技能组不能做这一步，请找主管。",
+    "not_found": "没有找到，可能已经结束，或不归你处理。",
+    "conflict": "情况刚刚变了，刷新看一下再操作。",
+    "too_long": "内容太长，分几条发。",
+    "rate_limited": "操作太快，稍等几秒。",
+    "unavailable": "系统没有应答，这一步没有保存，请再试一次。",
+    "closed": "会话已被删除或关闭。",
+    "taken": "已经被同事接走了。",
+    "not_holder": "这个会话现在不在你手上。",
+}
+DESK_BAD_LOGIN = "用户名或密码不对。"
+DESK_SIGN_IN = "请先登录。"
+DESK_ROLE = "你的角色不能打开这里，请找主管。"
+DESK_ORIGIN = "请从客服工作台页面操作。"
+DESK_WEAK_PASSWORD = "新密码至少 8 位，不要太长，也不要带换行。"
+
+
+def of_desk_error(code: str) -> str:
+    return DESK_ERRORS.get(code, DESK_ERRORS["unavailable"])

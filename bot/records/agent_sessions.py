@@ -114,3 +114,21 @@ def end(connection: Connection, token_hash: str, *, now_ms: int) -> None:
         .where(agent_sessions.c.token_hash == token_hash, agent_sessions.c.ended_ms.is_(None))
         .values(ended_ms=now_ms)
     )
+
+
+def has_any(connection: Connection, name: str, *, now_ms: int) -> bool:
+    """Whether she is signed in anywhere."""
+    here = agent_sessions.c
+    found = select(here.token_hash).where(
+        here.agent == name, here.ended_ms.is_(None), here.used_ms > now_ms - SESSION_MS
+    )
+    return connection.execute(found.limit(1)).one_or_none() is not None
+
+
+def are_stale(connection: Connection, token_hashes: Collection[str], *, now_ms: int) -> bool:
+    """Whether `touch` would note anything: spares a writing transaction."""
+    here = agent_sessions.c
+    found = select(here.token_hash).where(
+        here.token_hash.in_(list(token_hashes)), here.used_ms < now_ms - _TOUCH_EVERY_MS
+    )
+    return connection.execute(found.limit(1)).one_or_none() is not None

@@ -14,19 +14,21 @@ from bot.records.handoff_tables import handoffs, offers, tags
 from bot.records.tables import conversations, messages
 
 _c, _h, _m = conversations.c, handoffs.c, messages.c
+_said = messages.alias("said")
 _UNREAD = (
     select(func.count())
-    .select_from(messages)
-    .where(_m.conversation_id == _c.id, _m.seq > _h.agent_seen, _m.role == "shopper")
+    .select_from(_said)
+    .where(_said.c.conversation_id == _c.id, _said.c.seq > _h.agent_seen, _said.c.role == "shopper")
     .scalar_subquery()
 )
 _OFFERED = (
     select(offers.c.agent).where(offers.c.handoff_id == _h.id, offers.c.state == "open").limit(1).scalar_subquery()
 )
+_asked = handoffs.alias("asked")
 _LATEST = (
-    select(_h.id)
-    .where(_h.conversation_id == _c.id)
-    .order_by(_h.requested_ms.desc(), _h.id)
+    select(_asked.c.id)
+    .where(_asked.c.conversation_id == _c.id)
+    .order_by(_asked.c.requested_ms.desc(), _asked.c.id)
     .limit(1)
     .correlate(conversations)
     .scalar_subquery()
@@ -40,14 +42,12 @@ COLUMNS = (
 )  # fmt: skip
 _LAST = and_(_m.conversation_id == _c.id, _m.seq == _c.next_seq - 1)
 
+HANDOFFS = handoffs.join(conversations, _c.id == _h.conversation_id).outerjoin(messages, _LAST)
+
 
 def open_ones(connection: Connection) -> dict[str, Chat]:
     """All that wait or are held, by conversation id."""
-    query = (
-        select(*COLUMNS)
-        .select_from(handoffs.join(conversations, _c.id == _h.conversation_id).outerjoin(messages, _LAST))
-        .where(_h.state.in_(tuple(OPEN)))
-    )
+    query = select(*COLUMNS).select_from(HANDOFFS).where(_h.state.in_(tuple(OPEN)))
     return {chat.conversation_id: chat for chat in read(connection, query)}
 
 
@@ -55,6 +55,16 @@ def one(connection: Connection, conversation_id: str) -> Chat | None:
     """With its latest handoff; None when there is no such conversation."""
     found = read(connection, with_latest().where(_c.id == conversation_id))
     return found[0] if found else None
+
+
+def some(connection: Connection, conversation_ids: Collection[str]) -> list[Chat]:
+    """Those of them that exist, each with its latest handoff."""
+    wanted = list(conversation_ids)
+    return [
+        chat
+        for start in range(0, len(wanted), 500)
+        for chat in read(connection, with_latest().where(_c.id.in_(wanted[start : start + 500])))
+    ]
 
 
 def with_latest() -> Any:

@@ -123,11 +123,14 @@ class Database:
 
     async def _written(self, group: GroupCommit | None, engine: Engine, bound: Callable[..., T]) -> T:
         future: Future[T]
-        if group is not None:
-            future = group.submit(bound)
-        else:
-            assert self._write_threads is not None
-            future = self._write_threads.submit(self._transact, engine, bound)
+        try:
+            if group is not None:
+                future = group.submit(bound)
+            else:
+                assert self._write_threads is not None
+                future = self._write_threads.submit(self._transact, engine, bound)
+        except RuntimeError as error:  # the pool has ended
+            raise Unavailable("the database is closed") from error
         try:
             return await asyncio.shield(asyncio.wrap_future(future))
         except _AWAY as error:

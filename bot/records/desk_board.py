@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
@@ -31,9 +32,11 @@ class OpenOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """`chats` are the open ones, by conversation id; `agents` those who are not disabled, by name."""
+    """`chats` are the open ones, by conversation id; `ended` those of the picture before that are not; `agents` those who
+    are not disabled, by name."""
 
     chats: dict[str, Chat] = field(default_factory=dict)
+    ended: dict[str, Chat] = field(default_factory=dict)
     agents: dict[str, AgentOnDuty] = field(default_factory=dict)
     offers: tuple[OpenOffer, ...] = ()
     pace: Pace = field(default_factory=Pace)
@@ -46,10 +49,12 @@ class Board:
         return [chat for chat in self.chats.values() if chat.state == "assigned" and chat.agent == agent]
 
 
-def read(connection: Connection, *, now_ms: int) -> Board:
+def read(connection: Connection, *, now_ms: int, known: Collection[str] = ()) -> Board:
+    """`known` are the conversations of the picture before."""
     open_chats = chats.open_ones(connection)
     return Board(
         chats=open_chats,
+        ended={chat.conversation_id: chat for chat in chats.some(connection, set(known) - open_chats.keys())},
         agents=_roster(connection, open_chats, now_ms),
         offers=_offers(connection),
         pace=pace(connection, now_ms=now_ms),

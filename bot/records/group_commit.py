@@ -23,6 +23,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.records.at_once import Pace
 
+from bot.errors import Unavailable
+
 T = TypeVar("T")
 _LARGEST_GROUP = 64
 _FILE_TROUBLE = (OperationalError, sqlite3.OperationalError)
@@ -49,16 +51,21 @@ class GroupCommit:
         self._database = database
         self._connection: Connection | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
         self._thread = threading.Thread(target=self._serve, name="records-write", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         future: Future[T] = Future()
-        self._jobs.put((work, future))
+        if self._closed:
+            future.set_exception(Unavailable("the database is closed"))
+        else:
+            self._jobs.put((work, future))
         return future
 
     def close(self) -> None:
-        """Write what was asked for, then end."""
+        """Write what was asked for, then end; what is asked for later is refused."""
+        self._closed = True
         self._jobs.put(None)
         self._thread.join()
 

@@ -135,6 +135,6 @@ def leave(connection: Connection, row: Any, *, now_ms: int) -> bool:
     handoff = open_of(connection, row.id)
     if handoff is None:
         return False
-    rating = {"rating": "asked", "outcome": "left"} if handoff.state == "assigned" else {}
-    take_step(connection, row, handoff, "leave", now_ms=now_ms, **rating)
+    values: dict[str, Any] = {"rating": "asked", "outcome": "left"} if handoff.state == "assigned" else {}
+    take_step(connection, row, handoff, "leave", now_ms=now_ms, **values)
     return True

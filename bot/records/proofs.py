@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
 from bot.records.database import Database
-from bot.records.tables import proof_misses
+from bot.records.tables import proof_misses, proven_orders
 from bot.settings import Settings
 from bot.shop.proof import ProofAttempt
 
@@ -97,3 +97,10 @@ def forget_whose(connection: Connection, conversation_ids: Collection[str], *, n
     connection.execute(delete(proof_misses).where(theirs, here.at_ms <= now_ms - _DAY_MS))
     connection.execute(update(proof_misses).where(theirs, here.at_ms <= now_ms - _HOUR_MS).values(address=""))
     connection.execute(update(proof_misses).where(theirs).values(conversation_id=""))
+
+
+def proven(connection: Connection, conversation_id: str) -> tuple[str, ...]:
+    """The orders that this conversation has proven, oldest proof first."""
+    here = proven_orders.c
+    rows = connection.execute(select(here.order_id).where(here.conversation_id == conversation_id).order_by(here.at_ms))
+    return tuple(row.order_id for row in rows)

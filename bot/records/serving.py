@@ -6,12 +6,13 @@ NotHolder or Conflict; then nothing is stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
+from bot.conversation.message import Image
 from bot.errors import Conflict, Forbidden, NotFound, Taken
 from bot.handoff.agent import Agent
 from bot.handoff.skills import SKILLS
@@ -59,11 +60,29 @@ def _take(connection: Connection, session: Session, row: Any, handoff: Any, *, w
     return Stepped(conversation_id=row.id, handoff_id=handoff.id, messages=(said,))
 
 
+def may_touch(connection: Connection, session: Session, conversation_id: str) -> None:
+    """She holds it or has held it, it waits for one of her skills, or she supervises. Raises NotFound."""
+    me = session.agent
+    here = handoff_table.c
+    if me.supervises:
+        message_records.lock(connection, conversation_id)
+        return
+    rows = connection.execute(select(handoff_table).where(here.conversation_id == conversation_id))
+    for row in rows:
+        waits = row.state == "waiting" and me.may_serve(row.skill, row.customer_class)
+        if waits or row.wanted_agent == me.name or row.agent == me.name:
+            return
+    raise NotFound("no such conversation, or not yours")
+
+
 def send(
-    connection: Connection, session: Session, conversation_id: str, line: Line, *, now_ms: int
-) -> tuple[int, Stepped]:
+    connection: Connection, session: Session, conversation_id: str, line: Line, *, now_ms: int,
+    upload_id: str | None = None,
+) -> tuple[int, Stepped]:  # fmt: skip
     """Her line's seq; the same id again gives the same one, also after she has given the conversation away."""
     message_records.lock(connection, conversation_id)
+    if upload_id is not None:
+        line = replace(line, image=_own_image(connection, conversation_id, upload_id))
     known = lines.said_before(connection, conversation_id, line)
     if known is not None:
         return known, Stepped(conversation_id=conversation_id, handoff_id="", changed=False)
@@ -74,14 +93,13 @@ def send(
     return said.seq, Stepped(conversation_id=conversation_id, handoff_id=handoff.id, messages=(said,))
 
 
-def own_image(connection: Connection, conversation_id: str, upload_id: str) -> tuple[str, int, int]:
-    """A picture uploaded for this conversation. Raises NotFound."""
+def _own_image(connection: Connection, conversation_id: str, upload_id: str) -> Image:
     row = connection.execute(
         select(uploads).where(uploads.c.id == upload_id, uploads.c.conversation_id == conversation_id)
     ).one_or_none()
     if row is None:
         raise NotFound("no such upload in this conversation")
-    return row.id, row.width, row.height
+    return Image(upload_id=row.id, width=row.width, height=row.height)
 
 
 def transfer(

@@ -75,12 +75,16 @@ async def start(settings_for: Callable[..., Settings], redis_url: str) -> AsyncI
 
 
 @pytest_asyncio.fixture
-async def gateway(start: StartGateway, database: Database) -> LiveGateway:
+async def gateway(start: StartGateway, database: Database) -> AsyncIterator[LiveGateway]:
     """On SQLite and on PostgreSQL in turn."""
-    return await start(database)
+    running = await start(database)
+    yield running
+    await running.stop()
 
 
 @pytest_asyncio.fixture
-async def lone(start: StartGateway, sqlite_database: Database) -> LiveGateway:
+async def lone(start: StartGateway, sqlite_database: Database) -> AsyncIterator[LiveGateway]:
     """On SQLite only."""
-    return await start(sqlite_database)
+    running = await start(sqlite_database)
+    yield running
+    await running.stop()

@@ -33,6 +33,7 @@ class LiveGateway:
         self._signals = signals
         self._clients: list[Client] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._stopped = False
 
     @classmethod
     async def start(cls, settings: Settings, database: Database, redis_url: str = "") -> LiveGateway:
@@ -75,6 +76,9 @@ class LiveGateway:
         return worker
 
     async def stop(self) -> None:
+        if self._stopped:
+            return
+        self._stopped = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

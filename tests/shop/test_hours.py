@@ -36,3 +36,36 @@ HOURS = WorkingHours(
 def test_a_shift_is_from_and_until_before(local: str, skill: str, open_: bool) -> None:
     at = datetime.fromisoformat(local).replace(tzinfo=SHANGHAI).astimezone(timezone.utc)
     assert HOURS.open_at(at, skill, SHANGHAI) is open_
+
+
+def opening(local: str, skill: str | None, hours: WorkingHours = HOURS) -> str | None:
+    at = datetime.fromisoformat(local).replace(tzinfo=SHANGHAI)
+    found = hours.next_opening(at, skill, SHANGHAI)
+    return None if found is None else found.strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("local", "skill", "opens"),
+    [
+        ("2026-11-23 12:00", "order", "2026-11-23 12:00"),  # somebody is there
+        ("2026-11-23 03:00", "order", "2026-11-23 09:00"),
+        ("2026-11-23 18:00", "order", "2026-11-25 09:00"),  # the 24th is closed
+        ("2026-11-27 19:00", "order", "2026-11-30 09:00"),  # a weekend
+        ("2026-11-27 19:00", None, "2026-11-28 10:00"),  # somebody, whoever it is
+        ("2026-09-30 18:30", "order", "2026-10-02 09:00"),
+    ],
+)
+def test_the_next_opening_is_named(local: str, skill: str | None, opens: str) -> None:
+    assert opening(local, skill) == opens
+
+
+def test_a_holiday_may_be_one_skills_alone() -> None:
+    hours = WorkingHours(shifts=HOURS.shifts, closed_days=frozenset({"2026-11-23 presale"}))
+    at = datetime(2026, 11, 23, 12, tzinfo=SHANGHAI)
+    assert not hours.on_duty_at(at, "presale", SHANGHAI) and hours.on_duty_at(at, "delivery", SHANGHAI)
+    assert hours.on_duty_at(at, None, SHANGHAI)
+    assert opening("2026-11-23 12:00", "presale", hours) == "2026-11-24 09:00"
+
+
+def test_nobody_ever_there_is_said_so() -> None:
+    assert opening("2026-11-23 12:00", None, WorkingHours(shifts=())) is None

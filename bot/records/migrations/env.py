@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from bot.records import handoff_tables
+from bot.records import handoff_tables as _handoff_tables  # noqa: F401 - its tables are part of the metadata
+from bot.records.tables import metadata
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=handoff_tables.metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
 context.run_migrations()

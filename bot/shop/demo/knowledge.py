@@ -58,7 +58,7 @@ def read_working_hours(path: Path, faults: Faults) -> WorkingHours:
         if (shift := faults.tried(path, item.line, partial(_shift, item))) is not None
     ]
     days = read_yaml(path).get("closed_days") or []
-    return WorkingHours(shifts=tuple(shifts), closed_days=frozenset(str(day) for day in days))
+    return WorkingHours(shifts=tuple(shifts), closed_days=frozenset(_closed_day(day) for day in days))
 
 
 def _entry(item: Located, anchor: Anchor) -> FaqEntry:
@@ -152,6 +152,11 @@ def _texts(item: Mapping[str, Any], name: str, *, required: bool = True) -> tupl
 
 def _fen(item: Mapping[str, Any], name: str) -> int:
     return price_of({"price": item[name]}) if item.get(name) else 0
+
+
+def _closed_day(item: Any) -> str:
+    """ "10-01", or {day: "10-01", skill: presale} for one skill alone."""
+    return f"{item['day']} {item['skill']}" if isinstance(item, Mapping) else str(item)
 
 
 def _minute(item: Mapping[str, Any], name: str) -> int:

@@ -184,4 +184,4 @@ shifts = sa.Table(
     sa.Column("end_minute", sa.Integer, nullable=False),
 )
 
-closed_days = sa.Table("shop_closed_days", metadata, sa.Column("day", sa.String(10), primary_key=True))
+closed_days = sa.Table("shop_closed_days", metadata, sa.Column("day", sa.String(80), primary_key=True))

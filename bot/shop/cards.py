@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import iso
 from bot.shop.order import Order, Parcel
+from bot.shop.product import Product
 
 
 def order_card(order: Order) -> dict[str, Any]:
@@ -36,6 +37,18 @@ def logistics_card(order: Order, parcel: Parcel) -> dict[str, Any]:
         "events": [
             {"at": iso(event.at), "place": event.place, "text": event.text} for event in reversed(parcel.events)
         ],
+    }
+
+
+def product_card(product: Product) -> dict[str, Any]:
+    return {
+        "kind": "product",
+        "sku": product.sku,
+        "title": product.title,
+        "price_fen": product.price_fen,
+        "image": product.image,
+        "url": product.url,
+        "attributes": dict(product.attributes),
     }
 
 

@@ -1,0 +1,112 @@
+"""What an agent gets when she opens a conversation: the record's part, the shop's part, the brief of both, suggestions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from bot.clock import iso
+from bot.errors import ShopUnavailable
+from bot.gateway.desk.shapes import masked_phone, message_shown
+from bot.gateway.parts import Parts
+from bot.handoff.brief import Brief, Known, brief_of
+from bot.records import dossiers
+from bot.records.dossiers import Dossier
+from bot.records.rows import at
+from bot.shop.cards import logistics_card, order_card
+from bot.shop.order import Customer, Order
+
+SHOP_WITHIN_S = 1.0
+_ORDERS = 10
+
+
+async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
+    """The `dossier` of docs/protocol.md. Raises NotFound."""
+    record = await parts.database.read(dossiers.read, conversation_id)
+    customer, orders, shop = await of_the_shop(parts, record.chat.customer_id, record.proven)
+    return {
+        "conversation_id": conversation_id,
+        "chat": record.chat.as_json(),
+        "brief": brief(record, customer, orders).as_json(),
+        "customer": None if customer is None else customer_shown(customer, record),
+        "orders": [order_shown(order) for order in orders],
+        "history": {
+            "messages": [message_shown(message, parts.image_urls) for message in record.messages],
+            "more": record.more,
+        },
+        "notes": [note.as_json() for note in record.notes],
+        "proposals": [proposal.as_json() for proposal in record.proposals],
+        "tickets": [ticket.as_json() for ticket in record.tickets],
+        "shop": "ok" if shop else "unavailable",
+    }
+
+
+def brief(record: Dossier, customer: Customer | None, orders: Sequence[Order]) -> Brief:
+    promised = [(promise.id, promise.what) for ticket in record.tickets for promise in ticket.promises]
+    return brief_of(
+        Known(
+            chat=record.chat,
+            messages=record.messages,
+            moods=record.moods,
+            customer=customer,
+            orders=orders,
+            promised=promised,
+            proposed=[(each.id, each.in_words()) for each in record.proposals if each.state == "open"],
+            before=record.before,
+        )
+    )
+
+
+async def of_the_shop(
+    parts: Parts, customer_id: str | None, proven: Sequence[str]
+) -> tuple[Customer | None, list[Order], bool]:
+    """(customer, her orders and the proven ones, whether the shop answered)."""
+    try:
+        return await asyncio.wait_for(_ask(parts, customer_id, proven), SHOP_WITHIN_S)
+    except (ShopUnavailable, asyncio.TimeoutError):
+        return None, [], False
+
+
+async def _ask(
+    parts: Parts, customer_id: str | None, proven: Sequence[str]
+) -> tuple[Customer | None, list[Order], bool]:
+    shop = parts.hours.shop
+    customer, orders = None, []
+    if customer_id is not None:
+        customer, found = await asyncio.gather(shop.customer(customer_id), shop.orders_of(customer_id, limit=_ORDERS))
+        orders = list(found)
+    known = {order.order_id for order in orders}
+    for order_id in proven:
+        if order_id not in known and (order := await shop.order(order_id)) is not None:
+            orders.append(order)
+    return customer, orders, True
+
+
+def customer_shown(customer: Customer, record: Dossier | None = None) -> dict[str, Any]:
+    return {
+        "customer_id": customer.customer_id,
+        "name": customer.name,
+        "phone": masked_phone(customer.phone),
+        "level": customer.level,
+        "city": customer.city,
+        "joined_at": iso(customer.joined_at),
+        "contacts": record.contacts if record else 0,
+        "last_contacts": [chat.as_json() for chat in record.before] if record else [],
+        "summaries": [{"at": iso(at(ms)), "text": text} for ms, text in record.summaries] if record else [],
+    }
+
+
+def order_shown(order: Order) -> dict[str, Any]:
+    card = {name: value for name, value in order_card(order).items() if name != "kind"}
+    return {
+        **card,
+        "recipient": f"{order.recipient[:1]}**" if order.recipient else "",
+        "phone": masked_phone(order.phone),
+        "address": f"{order.address[:6]}****" if order.address else "",
+        "parcels": [logistics_card(order, parcel) for parcel in order.parcels],
+    }
+
+
+async def suggestions(parts: Parts, conversation_id: str) -> list[dict[str, Any]]:
+    return await parts.suggestions.for_conversation(conversation_id)

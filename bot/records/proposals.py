@@ -1,0 +1,129 @@
+"""Money matters that the bot proposed and a person decides, once. What the shop pays is idempotent by `proposal_id`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
+
+from bot.clock import iso
+from bot.errors import Conflict, NotFound
+from bot.records.handoff_tables import proposals
+from bot.records.rows import at
+
+KINDS = {"refund": "退款", "compensation": "补偿", "price_difference": "补差价"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """`state`: open, approved or rejected; `amount_fen` is what the shopper would get."""
+
+    id: str
+    conversation_id: str
+    kind: str
+    order_id: str | None
+    amount_fen: int
+    reason: str
+    state: str
+    made_ms: int
+    decided_by: str | None = None
+    decided_ms: int | None = None
+    decision_reason: str | None = None
+
+    def in_words(self) -> str:
+        """退款 129.00 元（订单 …）：原因"""
+        order = f"（订单 {self.order_id}）" if self.order_id else ""
+        return f"{KINDS.get(self.kind, self.kind)} {self.amount_fen / 100:.2f} 元{order}：{self.reason}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "proposal_id": self.id,
+            "conversation_id": self.conversation_id,
+            "kind": self.kind,
+            "order_id": self.order_id,
+            "amount_fen": self.amount_fen,
+            "reason": self.reason,
+            "state": self.state,
+            "made_at": iso(at(self.made_ms)),
+            "decided_by": self.decided_by,
+            "decided_at": None if self.decided_ms is None else iso(at(self.decided_ms)),
+            "decision_reason": self.decision_reason,
+        }
+
+
+def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> bool:
+    """Store it once; False when it was known. One open proposal of a kind for an order is enough."""
+    here = proposals.c
+    same = (here.id == proposal.id) | (
+        (here.conversation_id == proposal.conversation_id)
+        & (here.kind == proposal.kind)
+        & (here.order_id == proposal.order_id)
+        & (here.state == "open")
+    )
+    if connection.execute(select(here.id).where(same).limit(1)).one_or_none() is not None:
+        return False
+    connection.execute(
+        proposals.insert().values(
+            id=proposal.id,
+            conversation_id=proposal.conversation_id,
+            turn_id=turn_id,
+            kind=proposal.kind,
+            order_id=proposal.order_id,
+            amount_fen=proposal.amount_fen,
+            reason=proposal.reason,
+            state="open",
+            made_ms=proposal.made_ms,
+        )
+    )
+    return True
+
+
+def get(connection: Connection, proposal_id: str) -> Proposal:
+    """Raises NotFound."""
+    row = connection.execute(select(proposals).where(proposals.c.id == proposal_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound("no such proposal")
+    return proposal_of(row)
+
+
+def decide(
+    connection: Connection, proposal: Proposal, *, approve: bool, by: str, reason: str | None, now_ms: int
+) -> Proposal:
+    """Compare-and-set. Deciding the same again gives the same; Conflict when it was decided otherwise."""
+    wanted = "approved" if approve else "rejected"
+    if proposal.state != "open":
+        if proposal.state != wanted:
+            raise Conflict("it was decided otherwise already")
+        return proposal
+    connection.execute(
+        update(proposals)
+        .where(proposals.c.id == proposal.id, proposals.c.state == "open")
+        .values(state=wanted, decided_by=by, decided_ms=now_ms, decision_reason=reason)
+    )
+    return get(connection, proposal.id)
+
+
+def of_conversation(connection: Connection, conversation_id: str) -> list[Proposal]:
+    """Newest first."""
+    rows = connection.execute(
+        select(proposals).where(proposals.c.conversation_id == conversation_id).order_by(proposals.c.made_ms.desc())
+    )
+    return [proposal_of(row) for row in rows]
+
+
+def proposal_of(row: Any) -> Proposal:
+    return Proposal(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        kind=row.kind,
+        order_id=row.order_id,
+        amount_fen=row.amount_fen,
+        reason=row.reason,
+        state=row.state,
+        made_ms=row.made_ms,
+        decided_by=row.decided_by,
+        decided_ms=row.decided_ms,
+        decision_reason=row.decision_reason,
+    )
