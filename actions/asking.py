@@ -7,7 +7,7 @@ right, and nothing here answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -54,6 +54,9 @@ class Asking:
     ranking: tuple[tuple[str, float], ...]
     entities: tuple[Found, ...]
     thread: Thread
+    holder: str = "bot"
+    told: Mapping[str, Any] = field(default_factory=dict)  # of a system turn: what it is to say
+    served: Mapping[str, Any] = field(default_factory=dict)  # what a person did within 24 h: agent, outcome, summary
 
     @classmethod
     def of(cls, tracker: TrackerLike) -> Asking:
@@ -81,6 +84,9 @@ class Asking:
             ranking=_ranking(message.get("intent_ranking") or ()),
             entities=tuple(_found(each) for each in message.get("entities") or ()),
             thread=thread,
+            holder=str(meta.get("holder") or "bot"),
+            told=meta.get("instruction") or {},
+            served=meta.get("served") or {},
         )
 
     @property

@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import composition
+from actions import composition, escalation
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.speech import Speech
@@ -31,6 +31,7 @@ class ThreadAction(Action, ABC):
     action_name: ClassVar[str]
     is_miss: ClassVar[bool] = False
     keeps_matter: ClassVar[bool] = False
+    passes_on: ClassVar[bool] = True  # whether a person may be called after it, unasked
 
     def __init__(self, ports: Callable[[], Ports] = composition.ports) -> None:
         self._ports = ports
@@ -46,6 +47,8 @@ class ThreadAction(Action, ABC):
             raise ShopUnavailable(f"{self.action_name}: no answer in {ANSWER_WITHIN_S} s") from error
         if not self.is_miss:
             thread = replace(thread, misses=0)
+        if self.passes_on:
+            await escalation.pass_on(asking, thread, Speech(dispatcher), self.ports)
         if not self.keeps_matter and thread.matter == asking.thread.matter:
             thread = replace(thread, matter=None)
         return thread.changes_since(asking.thread)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
 from actions.order_talk import ORDER_WISHES, serve
 from actions.reminder import remind
@@ -102,6 +103,8 @@ class TakeNotSolved(ThreadAction):
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if asking.served.get("agent") and asking.holder == "bot" and await is_on_duty(asking, self.ports):
+            return await bring_back(asking, speech, self.ports)
         reason = asking.thread.flow or "problem_not_solved"
         speech.say("utter_problem_not_solved", buttons=[wording.human(reason)])
         return remind(speech, replace(asking.thread, matter=asking.thread.matter or asking.text or None))

@@ -1,72 +1,74 @@
-"""转人工 until the desk exists: say so, take a message for the shop, say when somebody looks. Never a dead end.
+"""Taking a message for the shop's people: a ticket, a promise with its time, a way to reach her. Never a dead end.
 
 What she wrote before is not asked for again: an open matter goes along as the message.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 
+from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
+from actions.handoff import next_opening, reason_of
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.effects import MessageForShop
+from bot.clock import iso
 from bot.text import cues
 from bot.text.identifiers import find_identifiers
 
-MATTER_LETTERS = 4
-_REQUEST_WORDS = re.compile(
-    r"转?接?人工(客服|服务|坐席)?|真人|活人|客服|小二|店家|老板|人员|经理|找[个一]?人?|给我|帮我|我要|我想|我们?|你们?|您|麻烦|可以|可不可以|能不能|能|有没有|有|怎么|直接"
-    r"|说话|对话|聊聊?|沟通|请|转|接|要|个|的|吗|呢|吧|啊|本人|接待|处理一下|你好|在吗|快点?|谢谢|亲|机器人?|不要|别"
-)
-_NOT_LETTERS = re.compile(r"[\W_]+")
+PROMISE = "回复您的留言"
+DEFAULT_REPLY_HOURS = 2
 
 
-class RequestHuman(ThreadAction):
-    action_name = "action_request_human"
+class LeaveMessage(ThreadAction):
+    """The button of “nobody is online”: she writes it down and keeps her place."""
+
+    action_name = "action_leave_message"
+    passes_on = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        told_now = _matter_in(asking.text)
-        if told_now:
-            return await take_message(asking, speech, self.ports, told_now)
         if asking.thread.matter:
-            return await _take_matter(asking, speech, self.ports, asking.thread.matter)
-        when = await self.ports.shop.policy("human_reply")
-        response = "utter_take_message" if when else "utter_take_message_sometime"
-        speech.say(response, {"human_reply": when or ""})
-        return asking.thread.asking("message", flow=_reason(asking))
+            return await take_message(asking, speech, self.ports, asking.thread.matter)
+        speech.say("utter_take_message_waiting")
+        return asking.thread.asking("message", flow=reason_of(asking))
 
 
 async def take_message(asking: Asking, speech: Speech, ports: Ports, text: str) -> Thread:
-    """Keep `text` for the shop and say when somebody looks; a guest is asked once how to reach her."""
+    """Make a ticket of `text` and say by when somebody answers; a guest is asked once how to reach her."""
     contact = contact_in(text)
+    ticket_id, due = ticket_id_of(asking), await reply_due(asking, ports)
     speech.effect(
         MessageForShop(
             text=text or "[图片]",
-            reason=_reason(asking),
+            reason=reason_of(asking),
             contact=contact,
             order_id=asking.thread.order_in_focus,
+            ticket_id=ticket_id,
+            promise=PROMISE if due else None,
+            due_at=iso(due) if due else None,
         )
     )
-    when = await ports.shop.policy("human_reply")
-    facts = {"human_reply": when or ""}
-    if contact is None and asking.customer_id is None:
-        speech.say("utter_message_kept_ask_contact", facts)
-        return replace(asking.thread.ended(), flow=_reason(asking)).asking("contact")
-    speech.say("utter_message_kept" if when else "utter_message_kept_sometime", facts)
+    facts = {"due": wording.future(due, asking.now) if due else ""}
+    cards = [_card(ticket_id, asking, due)]
+    if contact is None and asking.customer_id is None and due is not None:
+        speech.say("utter_message_kept_ask_contact", facts, cards=cards)
+        return replace(asking.thread.ended(), flow=reason_of(asking)).asking("contact")
+    speech.say("utter_message_kept" if due else "utter_message_kept_sometime", facts, cards=cards)
     return asking.thread.ended()
 
 
-async def _take_matter(asking: Asking, speech: Speech, ports: Ports, matter: str) -> Thread:
+async def take_matter(asking: Asking, speech: Speech, ports: Ports, matter: str) -> Thread:
     """What she wrote before goes along at once; whatever else it needs she may add."""
     thread = await take_message(asking, speech, ports, matter)
     if thread.asked is not None:
         return thread
     speech.say("utter_add_to_message")
-    return thread.asking("message", flow=_reason(asking))
+    return thread.asking("message", flow=reason_of(asking))
 
 
 async def take_contact(asking: Asking, speech: Speech) -> Thread:
@@ -79,10 +81,26 @@ async def take_contact(asking: Asking, speech: Speech) -> Thread:
         speech.say("utter_contact_unreadable")
         return asking.thread.asking("contact")
     speech.effect(
-        MessageForShop(text=asking.text, reason=_reason(asking), contact=contact, order_id=asking.thread.order_in_focus)
+        MessageForShop(
+            text=asking.text,
+            reason=reason_of(asking),
+            contact=contact,
+            order_id=asking.thread.order_in_focus,
+            ticket_id=ticket_id_of(asking),
+        )
     )
     speech.say("utter_contact_kept")
     return asking.thread.ended()
+
+
+async def reply_due(asking: Asking, ports: Ports) -> datetime | None:
+    """By when somebody answers: some hours after the next opening; None when nobody is ever there."""
+    opening = await next_opening(asking, ports)
+    if opening is None:
+        return None
+    given = (await ports.shop.policy("human_reply_hours") or "").strip()
+    length = int(given) if given.isascii() and given.isdigit() else DEFAULT_REPLY_HOURS
+    return opening + timedelta(hours=length)
 
 
 def contact_in(text: str) -> str | None:
@@ -91,12 +109,11 @@ def contact_in(text: str) -> str | None:
     return phones[-1] if phones else cues.mail_in(text)
 
 
-def _matter_in(text: str) -> str | None:
-    """The whole text when it says more than that a person is wanted."""
-    rest = _NOT_LETTERS.sub("", _REQUEST_WORDS.sub("", text))
-    return text if len(rest) >= MATTER_LETTERS else None
+def ticket_id_of(asking: Asking) -> str:
+    """The same for the same turn: a turn that runs again opens no second ticket."""
+    return "T" + hashlib.blake2b(asking.turn_id.encode(), digest_size=5).hexdigest().upper()
 
 
-def _reason(asking: Asking) -> str:
-    given = asking.values("reason")
-    return given[0] if given else asking.thread.flow or "request_human"
+def _card(ticket_id: str, asking: Asking, due: datetime | None) -> dict[str, object]:
+    promise = {"what": PROMISE, "due_at": iso(due)} if due else None
+    return {"kind": "ticket", "ticket_id": ticket_id, "topic": reason_of(asking), "status": "open", "promise": promise}

@@ -23,13 +23,20 @@ class ProofGranted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageForShop:
-    """A message that the shopper leaves for people of the shop. `text` is what she wrote, `contact` a phone or mail."""
+    """A message that the shopper leaves for people of the shop. `text` is what she wrote, `contact` a phone or mail.
+
+    It becomes a ticket of this id, or joins the one that is open; `promise` is what she was told would be done by `due_at`
+    (ISO 8601, business time).
+    """
 
     kind: ClassVar[str] = "message_for_shop"
     text: str
     reason: str
     contact: str | None = None
     order_id: str | None = None
+    ticket_id: str | None = None
+    promise: str | None = None
+    due_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return _as_json(self)

@@ -59,6 +59,7 @@ class ClaimedTurn:
     messages: tuple[Message, ...]
     proven_orders: tuple[str, ...]
     instruction: dict[str, Any] | None = None  # of a system turn: what it is to say
+    served: dict[str, Any] | None = None  # what a person did for her within 24 h: agent, outcome, summary, wish
 
     @property
     def last_seq(self) -> int | None:

@@ -110,5 +110,6 @@ TOPIC_OF = MappingProxyType({name: topic for topic, names in INTENTS_BY_TOPIC.it
 
 OUT_OF_SCOPE = "out_of_scope"
 
-# Names that the worker gives a turn and no shopper's sentence is labelled with: not understood, twice in a row.
-INTERNAL_INTENTS = frozenset({"unsure"})
+# Names that the worker gives a turn and no shopper's sentence is labelled with: not understood; an agent gave her back; the
+# button under "nobody is online".
+INTERNAL_INTENTS = frozenset({"unsure", "handed_back", "leave_message"})

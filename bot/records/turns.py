@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Message
 from bot.conversation.turn import ClaimedTurn
+from bot.records import last_service
 from bot.records import messages as message_records
 from bot.records import trackers
 from bot.records.prepared import Prepared
@@ -109,6 +110,7 @@ def claim(
         fence=row.fence + 1,
         attempt=row.attempts + 1,
         messages=tuple(message_of(said) for said in _SAID.all(connection, the_turn_id=row.id)),
+        served=last_service.read(connection, conversation_id, now_ms=now_ms),
         instruction=orjson.loads(row.instruction) if row.instruction else None,
         proven_orders=tuple(proven.order_id for proven in _PROVEN.all(connection, the_id=conversation_id)),
     )

@@ -21,7 +21,7 @@ from bot.records.replies import Outcome
 from bot.records.trackers import TrackerSnapshot
 from bot.records.turns import Claimed, Ended, Overdue
 from bot.signals.client import Signals
-from bot.signals.wakeups import CONVERSATIONS, TURNS, changed, said
+from bot.signals.wakeups import CONVERSATIONS, DESK, TURNS, changed, said
 
 AT_ONCE = 16  # turns that one worker runs side by side; their actions wait for the shop, not for the processor
 RENEW_EVERY_S = 1.5
@@ -181,6 +181,10 @@ class Worker:
             last = ended.messages[-1]
             payload = said(last.conversation_id, last.seq, pack(ended.messages))
             await self.signals.publish(CONVERSATIONS, payload)
+        if ended is not None and ended.desk:
+            await self.signals.publish(DESK, self.name.encode())
+        if ended is not None and ended.unsaid:
+            log.info("reply.dropped", reason="an agent holds it", replies=ended.unsaid)
         return ended
 
     async def _renew(self, turn: ClaimedTurn) -> None:

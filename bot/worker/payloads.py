@@ -14,6 +14,8 @@ from bot.conversation.turn import ClaimedTurn
 
 def turn_text(turn: ClaimedTurn) -> tuple[str, bool]:
     """(text for Rasa, whether the server itself wrote it): a clicked button's payload, the fragments, or what is shown."""
+    if turn.cause == "system":
+        return f"/{(turn.instruction or {}).get('kind', 'handed_back')}", True
     if turn.payload:
         return turn.payload, True
     if turn.text:
@@ -48,5 +50,7 @@ def turn_metadata(turn: ClaimedTurn, *, now: datetime, zone: ZoneInfo) -> dict[s
         "about": turn.about,
         "upload_id": turn.upload_id,
         "holder": conversation.holder,
+        "instruction": turn.instruction,
+        "served": turn.served,
         "typed": turn.text if turn.payload else None,
     }

@@ -2,56 +2,70 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rasa_sdk.executor import ActionExecutor
 
 from actions.clarify import likeliest
 from actions.wishes import PHRASES
-from bot.care.effects import MessageForShop
-from tests.actions.fakes import FakeShop, Talk, domain, rules
+from bot.nlu.intents import INTERNAL_INTENTS
+from tests.actions.fakes import MORNINGS, NEVER, FakeShop, Talk, domain, rules
 from tests.actions.orders import NUMBER, order
 
 
+def off_duty(**given: Any) -> Talk:
+    """A talk at 14:30, with people at the desk from 9 to 12 only."""
+    talk = Talk(**given)
+    talk.shop.hours = MORNINGS
+    return talk
+
+
 async def test_a_message_for_the_shop_is_taken_with_how_to_reach_a_guest():
-    talk = Talk()
+    talk = off_duty()
     said = await talk.says("转人工", "request_human")
     assert said[0].response == "utter_take_message" and talk.slots["asked"] == "message"
+    assert "明天（11月23日）09:00" in said[0].text
     said = await talk.says("耳机左边没有声音 想换一个", "request_exchange")
-    assert said[0].response == "utter_message_kept_ask_contact" and "两小时" in said[0].text
+    assert said[0].response == "utter_message_kept_ask_contact" and "明天（11月23日）11:00" in said[0].text
+    [card] = said[0].cards
+    assert card["kind"] == "ticket" and card["promise"]["due_at"] == "2026-11-23T03:00:00.000Z"
     said = await talk.says("138 0013 5678", "inform")
     assert said[0].response == "utter_contact_kept" and talk.slots["flow"] is None
-    assert talk.left == [
-        MessageForShop(text="耳机左边没有声音 想换一个", reason="request_human"),
-        MessageForShop(text="138 0013 5678", reason="request_human", contact="13800135678"),
+    assert [(each.text, each.contact) for each in talk.left] == [
+        ("耳机左边没有声音 想换一个", None),
+        ("138 0013 5678", "13800135678"),
     ]
+    assert talk.left[0].due_at == "2026-11-23T03:00:00.000Z" and talk.left[0].promise
+    assert not talk.asked_for_person
 
 
 async def test_a_matter_that_stands_in_the_request_need_not_be_told_again():
-    talk = Talk(customer_id="C1")
+    talk = off_duty(customer_id="C1")
     said = await talk.says("转人工 我的锅把手断了要赔", "request_human")
     assert said[0].response == "utter_message_kept"
     assert talk.left[0].text == "转人工 我的锅把手断了要赔"
 
 
 async def test_a_complaint_goes_along_when_the_button_is_clicked():
-    talk = Talk(customer_id="C1")
+    talk = off_duty(customer_id="C1")
     said = await talk.says("收到就碎了 怎么搞的", "complain_damaged")
     assert said[0].response == "utter_not_yet_complain_damaged"
     said = await talk.clicks("转人工")
     assert [each.response for each in said] == ["utter_message_kept", "utter_add_to_message"]
-    assert talk.left == [MessageForShop(text="收到就碎了 怎么搞的", reason="complain_damaged")]
+    assert [(each.text, each.reason) for each in talk.left] == [("收到就碎了 怎么搞的", "complain_damaged")]
     await talk.says("是昨天那个锅", "inform")
     assert talk.left[1].text == "是昨天那个锅" and talk.left[1].reason == "complain_damaged"
     assert (await talk.says("好的", "affirm"))[0].response == "utter_affirm"
 
 
 async def test_the_button_on_the_widget_without_a_matter_asks_for_one():
-    said = await Talk()._turn("/request_human", "request_human", {}, {}, "request_human")
+    said = await off_duty()._turn("/request_human", "request_human", {}, {}, "request_human")
     assert said[0].response == "utter_take_message"
 
 
 async def test_a_contact_that_is_none_is_asked_for_once_more_and_then_left_out():
-    talk = Talk()
+    talk = off_duty()
     await talk.says("转人工 我的锅把手断了要赔", "request_human")
     said = await talk.says("明天打给我", "inform")
     assert said[0].response in ("utter_contact_unreadable", "utter_what_about_it")
@@ -60,22 +74,22 @@ async def test_a_contact_that_is_none_is_asked_for_once_more_and_then_left_out()
 
 
 async def test_not_leaving_a_message_after_all_is_fine():
-    talk = Talk()
+    talk = off_duty()
     await talk.says("转人工", "request_human")
     said = await talk.says("算了不用了", "deny")
     assert said[0].response == "utter_given_up_message" and not talk.left
 
 
 async def test_a_message_carries_the_order_that_was_talked_about():
-    talk = Talk(shop=FakeShop([order()]), customer_id="C1")
+    talk = off_duty(shop=FakeShop([order()]), customer_id="C1")
     await talk.says("我的耳机到哪了", "track_order")
     await talk.says("转人工 催一下急用", "request_human")
     assert talk.left[0].order_id == NUMBER
 
 
-async def test_without_a_policy_no_time_is_promised():
-    talk = Talk(customer_id="C1")
-    talk.shop.policies_by_topic.clear()
+async def test_where_nobody_is_ever_there_no_time_is_promised():
+    talk = off_duty(customer_id="C1")
+    talk.shop.hours = NEVER
     said = await talk.says("转人工", "request_human")
     assert said[0].response == "utter_take_message_sometime"
     said = await talk.says("把手断了", "inform")
@@ -138,7 +152,7 @@ async def test_every_wish_not_built_yet_is_named_with_the_human_button(intent):
     assert said[0].response == f"utter_not_yet_{intent}" and said[0].titles == ["转人工"]
 
 
-@pytest.mark.parametrize("intent", sorted(set(domain()["intents"]) - {"unsure"}))
+@pytest.mark.parametrize("intent", sorted(set(domain()["intents"]) - INTERNAL_INTENTS))
 @pytest.mark.parametrize("who", [None, "C1"])
 async def test_no_intent_ever_leaves_a_turn_without_words(intent, who):
     for asked in (None, "order_number", "phone_tail", "order_choice", "message", "contact"):
@@ -172,7 +186,7 @@ async def test_no_after_an_answer_lets_her_choose_again():
 
 
 async def test_a_question_while_a_message_is_awaited_is_answered():
-    talk = Talk()
+    talk = off_duty()
     await talk.says("转人工", "request_human")
     said = await talk.says("你们几点下班", "ask_shop_info")
     assert [each.response for each in said] == ["utter_book_answer", "utter_back_to_message"] and not talk.left
@@ -192,13 +206,14 @@ async def test_a_picture_is_not_pretended_to_be_read():
 
 def test_every_intent_has_one_rule_and_every_rule_an_intent_and_an_action():
     assert set(rules()) == set(domain()["intents"])
-    assert set(rules().values()) == set(domain()["actions"])
+    by_slot = {"action_bring_back"}
+    assert set(rules().values()) | by_slot == set(domain()["actions"])
 
 
 def test_the_phrases_and_the_responses_cover_the_intents():
     talk = {"greet", "goodbye", "thank", "affirm", "deny", "praise", "suggestion", "chitchat", "urge_reply"}
     talk |= {"problem_solved", "problem_not_solved", "inform", "out_of_scope", "unsure"}
-    assert set(PHRASES) == set(domain()["intents"]) - talk
+    assert set(PHRASES) == set(domain()["intents"]) - talk - INTERNAL_INTENTS
 
 
 def test_the_action_server_registers_what_the_domain_names():
