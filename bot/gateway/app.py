@@ -93,7 +93,6 @@ def make_app(parts: Parts) -> web.Application:
     routes.add_health(app.router)
     routes.add_channel(app.router)
     routes.add_pages(app.router)
-    routes.add_desk(app.router)
     _add_shopper(app, parts)
     if parts.settings.demo:
         _add_demo(app, parts.settings)
@@ -109,6 +108,7 @@ def _add_shopper(app: web.Application, parts: Parts) -> None:
     app.on_cleanup.append(close)
     app.on_cleanup.append(_close_shop)
     routes.add_shopper(app.router, uploads)
+    routes.add_desk(app.router, uploads)
 
 
 async def _close_shop(app: web.Application) -> None:

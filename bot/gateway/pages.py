@@ -18,6 +18,10 @@ async def storefront(request: web.Request) -> web.Response:
     return _page(request, "storefront/index.html")
 
 
+async def desk(request: web.Request) -> web.Response:
+    return _page(request, "desk/index.html")
+
+
 async def widget_script(request: web.Request) -> web.Response:
     return _file(request, "widget/widget.js")
 

@@ -36,13 +36,17 @@ class Uploads:
     async def take(self, request: web.Request) -> web.Response:
         """POST /api/v1/uploads → 201 {"upload_id"}"""
         conversation = await access_conversation(request, counted=True)
+        return await self.store(request, conversation.id)
+
+    async def store(self, request: web.Request, conversation_id: str) -> web.Response:
+        """Take the request's picture into this conversation; who may do so has been checked."""
         if self._waiting >= _AT_ONCE:
             raise Spoken(RateLimited("too many pictures at once", retry_after_s=_RETRY_S), words.UPLOAD_BUSY)
         self._waiting += 1
         try:
             body = await _picture_bytes(request)
             picture = await asyncio.get_running_loop().run_in_executor(self._thread, _redrawn, body)
-            upload_id = await self._keep(conversation.id, picture)
+            upload_id = await self._keep(conversation_id, picture)
         finally:
             self._waiting -= 1
         self._parts.metrics.uploads.inc()

@@ -13,7 +13,7 @@ from bot.gateway.addresses import limit_key
 from bot.gateway.identities import customer_of
 from bot.gateway.parts import PARTS
 from bot.gateway.rest import Spoken, access_conversation, answer, read_body
-from bot.records import conversations
+from bot.records import blocks, conversations
 from bot.records.conversations import Visit
 from bot.records.rows import at
 
@@ -59,9 +59,12 @@ def _visit(
     found = None
     if resume and customer_id is not None:
         found = conversations.resume_web(connection, now_ms=now_ms, customer_id=customer_id)
-    return found or conversations.open_web(
+    visit = found or conversations.open_web(
         connection, now_ms=now_ms, address=address, locale=locale, customer_id=customer_id
     )
+    if customer_id is not None:
+        blocks.keep_out(connection, visit.conversation.id, customer_id, now_ms=now_ms)
+    return visit
 
 
 def _locale(given: str | None) -> str:

@@ -138,3 +138,15 @@ def leave(connection: Connection, row: Any, *, now_ms: int) -> bool:
     values: dict[str, Any] = {"rating": "asked", "outcome": "left"} if handoff.state == "assigned" else {}
     take_step(connection, row, handoff, "leave", now_ms=now_ms, **values)
     return True
+
+
+def was_served_by(connection: Connection, conversation: Any, agent: str) -> bool:
+    """Whether she holds it or has held it; `conversation` has `conversation_id`."""
+    here = handoffs.c
+    found = select(here.id).where(here.conversation_id == conversation.conversation_id, here.agent == agent)
+    return connection.execute(found.limit(1)).one_or_none() is not None
+
+
+def check_held(connection: Connection, conversation_id: str, agent: str) -> None:
+    """Raises NotHolder."""
+    held_by(connection, conversation_id, agent)

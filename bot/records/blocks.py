@@ -1,0 +1,66 @@
+"""Keeping somebody out for a time, with a reason: her conversation, and for a customer those that she opens meanwhile."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
+
+from bot.records import audit
+from bot.records import messages as message_records
+from bot.records.agent_sessions import Session
+from bot.records.handoff_tables import blocks
+from bot.records.tables import conversations
+
+
+def block(
+    connection: Connection, session: Session, conversation_id: str, *, until_ms: int, reason: str, now_ms: int
+) -> None:
+    """Raises NotFound. Whoever calls has checked that she may."""
+    row = message_records.lock(connection, conversation_id)
+    connection.execute(
+        blocks.insert().values(
+            conversation_id=conversation_id,
+            customer_id=row.customer_id,
+            until_ms=until_ms,
+            reason=reason,
+            agent=session.agent.name,
+            at_ms=now_ms,
+        )
+    )
+    _set(connection, row.id, row.customer_id, until_ms)
+    audit.add(
+        connection, session, "block", conversation_id=conversation_id, now_ms=now_ms,
+        detail={"until_ms": until_ms, "reason": reason},
+    )  # fmt: skip
+
+
+def lift(connection: Connection, session: Session, conversation_id: str, *, now_ms: int) -> None:
+    """Raises NotFound."""
+    row = message_records.lock(connection, conversation_id)
+    whose = blocks.c.conversation_id == conversation_id
+    if row.customer_id:
+        whose = whose | (blocks.c.customer_id == row.customer_id)
+    connection.execute(update(blocks).where(whose, blocks.c.lifted_ms.is_(None)).values(lifted_ms=now_ms))
+    _set(connection, row.id, row.customer_id, None)
+    audit.add(connection, session, "unblock", conversation_id=conversation_id, now_ms=now_ms)
+
+
+def keep_out(connection: Connection, conversation_id: str, customer_id: str, *, now_ms: int) -> None:
+    """A customer who is kept out opens a conversation: it is closed for as long."""
+    here = blocks.c
+    until_ms = connection.execute(
+        select(func.max(here.until_ms)).where(
+            here.customer_id == customer_id, here.lifted_ms.is_(None), here.until_ms > now_ms
+        )
+    ).scalar_one()
+    if until_ms is not None:
+        connection.execute(
+            update(conversations).where(conversations.c.id == conversation_id).values(blocked_until_ms=until_ms)
+        )
+
+
+def _set(connection: Connection, conversation_id: str, customer_id: str | None, until_ms: int | None) -> None:
+    whose = conversations.c.id == conversation_id
+    if customer_id:
+        whose = whose | (conversations.c.customer_id == customer_id)
+    connection.execute(update(conversations).where(whose).values(blocked_until_ms=until_ms))
