@@ -157,7 +157,7 @@ async def test_what_is_stored_of_a_message_is_pruned_of_rankings(engine: Any) ->
     memory = Memory()
     await talk(engine, memory, "你们几点下班")
     [heard] = [event for event in memory.events if event["event"] == "user"]
-    assert set(heard["parse_data"]) <= {"text", "intent", "entities"}
+    assert set(heard["parse_data"]) <= {"text", "intent", "entities", "emotion"}
     assert set(heard["metadata"]) == {"turn_id"}
 
 
