@@ -21,9 +21,8 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from bot.records.at_once import Pace
-
 from bot.errors import Unavailable
+from bot.records.at_once import Pace
 
 T = TypeVar("T")
 _LARGEST_GROUP = 64

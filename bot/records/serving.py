@@ -219,8 +219,8 @@ def _told_slots(handoff: Any, outcome: str, summary: str | None) -> dict[str, An
     return {
         "handoff_outcome": outcome,
         "handoff_agent": handoff.agent,
-        "handoff_summary": summary,
-        "handoff_wish": handoff.intent,
+        "handoff_summary": summary or "",
+        "handoff_wish": handoff.intent or "",
         "flow": None,
         "matter": None,
     }

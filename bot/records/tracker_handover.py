@@ -20,6 +20,7 @@ from bot.records.trackers import TrackerDelta
 LINES_TOLD = 5
 FORGOTTEN = ("requested_slot", "asked", "asked_times", "choice_round", "number_given", "tail_given", "misses")
 _LISTEN = "action_listen"
+_INFLUENCES = "handoff_outcome"
 _READ_BACK = 60
 
 
@@ -64,11 +65,12 @@ def hand_back(
     """The bot gets it back: what came of it, as slots, and at most the last 5 lines that the agent wrote."""
     snapshot = trackers.load(connection, conversation_id)
     before = snapshot.slots if snapshot else {}
-    events = [
-        {"event": "agent", "text": line, "timestamp": now_s, "metadata": {}} for line in list(lines)[-LINES_TOLD:]
-    ]
-    events += [_slot(name, value, now_s) for name, value in slots.items()]
-    events.append({"event": "action", "name": _LISTEN, "timestamp": now_s})
+    listen = {"event": "action", "name": _LISTEN, "timestamp": now_s}
+    # Between two turn's ends, and few enough to be loaded whole (trackers.EVENTS_KEPT); the other slots are in the state.
+    events: list[dict[str, Any]] = [listen]
+    events += [{"event": "agent", "text": line, "timestamp": now_s, "metadata": {}} for line in lines[-LINES_TOLD:]]
+    events += [_slot(name, value, now_s) for name, value in slots.items() if value is None or name == _INFLUENCES]
+    events.append(listen)
     kept = {name: value for name, value in {**before, **slots}.items() if value is not None}
     _append(connection, conversation_id, turn_id, kept, events)
 

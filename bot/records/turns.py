@@ -11,9 +11,8 @@ from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Message
 from bot.conversation.turn import ClaimedTurn
-from bot.records import last_service
+from bot.records import last_service, trackers
 from bot.records import messages as message_records
-from bot.records import trackers
 from bot.records.prepared import Prepared
 from bot.records.rows import conversation_of, message_of
 from bot.records.tables import messages, proven_orders, turns
