@@ -66,10 +66,18 @@ async def test_the_storefront_has_a_strict_policy(lone: LiveGateway) -> None:
         assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
 
 
+async def test_the_desk_is_served_under_the_same_policy(lone: LiveGateway) -> None:
+    async with lone.http.get("/desk") as response:
+        assert response.status == 200 and response.content_type == "text/html"
+        policy = response.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
+        assert "<script>" not in await response.text() and "style=" not in await response.text()
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/nothing", 404), ("GET", "/desk", 404), ("GET", "/api/v1/nothing", 404), ("PUT", "/api/v1/visitors", 405),
+        ("GET", "/nothing", 404), ("GET", "/desk/", 404), ("GET", "/api/v1/nothing", 404), ("PUT", "/api/v1/visitors", 405),
         ("GET", "/api/v1/visitors", 405), ("POST", "/healthz", 405), ("GET", "/static/..%2f..%2fetc%2fpasswd", 404),
         ("GET", "/static/%00.js", 404), ("GET", "/%2e%2e/%2e%2e/etc/passwd", 404), ("GET", "/static/%ff%fe.js", 404),
         ("GET", "/" + "x" * 5_000, 404), ("GET", "/api/v1/history?limit=%ff", 401), ("GET", "/api/v1/chat", 400),
