@@ -1,4 +1,4 @@
-"""The pages and their files: the storefront, the widget's script, and everything under /static/."""
+"""The pages and their files: the storefront, the agents' desk, the widget's script, and everything under /static/."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ async def test_the_storefront_has_a_strict_policy(lone: LiveGateway) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/nothing", 404), ("GET", "/desk", 404), ("GET", "/api/v1/nothing", 404), ("PUT", "/api/v1/visitors", 405),
+        ("GET", "/nothing", 404), ("GET", "/desk/", 404), ("GET", "/api/v1/nothing", 404), ("PUT", "/api/v1/visitors", 405),
         ("GET", "/api/v1/visitors", 405), ("POST", "/healthz", 405), ("GET", "/static/..%2f..%2fetc%2fpasswd", 404),
         ("GET", "/static/%00.js", 404), ("GET", "/%2e%2e/%2e%2e/etc/passwd", 404), ("GET", "/static/%ff%fe.js", 404),
         ("GET", "/" + "x" * 5_000, 404), ("GET", "/api/v1/history?limit=%ff", 401), ("GET", "/api/v1/chat", 400),
