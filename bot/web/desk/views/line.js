@@ -1,0 +1,96 @@
+/** One line of the thread: a message with its cards and picture, or an internal note. Built once; its status is updated in place. */
+
+import { button, el, link, richText, safeUrl } from '../../shared/dom.js';
+import { momentWords } from '../../shared/zh-cn.js';
+import { buildCard } from '../../widget/views/cards.js';
+import { api } from '../model/api.js';
+import { WORDS } from '../strings.js';
+import { chip } from './parts.js';
+
+const MASKED = /\*{3,}/;
+
+export class Line {
+  #session;
+  #chat;
+  #thread;
+  #item;
+  #built = '';
+  #revealed = '';
+  #body = el('div', { class: 'body' });
+  #status = el('div', { class: 'status', 'aria-live': 'off' });
+  root;
+
+  constructor({ item }, session, chat, thread) {
+    this.#session = session;
+    this.#chat = chat;
+    this.#thread = thread;
+    this.seq = item.seq;
+    const kind = item.isNote ? `note note-${item.kind}` : `msg msg-${item.role}`;
+    this.root = el('div', { class: kind }, item.isNote ? noteHead(item) : this.#who(item), this.#body, this.#status);
+  }
+
+  update({ item, status, follows }) {
+    this.#item = item;
+    const content = JSON.stringify([item.text, item.cards, item.about, Boolean(item.image), item.buttons, this.#revealed]);
+    if (content !== this.#built) this.#build(item);
+    this.#built = content;
+    this.root.classList.toggle('follows', follows);
+    this.#say(item, status);
+  }
+
+  #who({ role, agentName, at, failure }) {
+    const own = role === 'agent' && (!agentName || agentName === this.#session.desk.me?.name);
+    const name = { bot: WORDS.bot, agent: own ? WORDS.you : agentName, shopper: WORDS.shopper, system: WORDS.system }[role];
+    return el('div', { class: 'who' }, el('span', { class: 'name', text: name }),
+      role === 'bot' && chip('AI', 'ai'), role === 'agent' && !own && chip(WORDS.person, 'outline'),
+      failure && chip(WORDS.failureReply, 'mood-upset'),
+      at && el('time', { datetime: at.toISOString(), text: momentWords(at).replace(/^今天 /, ''), title: momentWords(at) }));
+  }
+
+  #build({ text, cards = [], image, about, buttons = [], isNote, role }) {
+    const said = this.#revealed || text;
+    this.#body.replaceChildren(...[
+      said && el('div', { class: 'bubble' }, richText(said)),
+      !isNote && role === 'shopper' && MASKED.test(said) && button('link-button reveal', WORDS.reveal, () => this.#reveal()),
+      image && picture(image),
+      about && el('p', { class: 'quiet small', text: `${WORDS.about} ${about.sku || `${WORDS.order} ${about.order_id}`}` }),
+      ...cards.map((card) => buildCard(card, location.href)),
+      buttons.length && el('div', { class: 'offered' }, ...buttons.map((title) => el('span', { class: 'chip outline', text: title }))),
+    ].filter(Boolean));
+  }
+
+  async #reveal() {
+    try {
+      this.#revealed = await api.reveal(this.#chat, 'message', String(this.seq));
+    } catch ({ message }) {
+      this.#session.say(message || WORDS.unavailable, 'bad');
+    }
+    this.#session.changed();
+  }
+
+  #say(item, words) {
+    const said = [words, item.reason].filter(Boolean).join(' · ');
+    const failed = item.status === 'failed';
+    this.#status.classList.toggle('bad', failed);
+    if ((this.#status.firstChild?.textContent || '') === said && this.#status.childNodes.length === (failed ? 3 : Number(Boolean(said)))) return;
+    this.#status.replaceChildren(...[
+      said && el('span', { text: said }),
+      failed && button('link-button', WORDS.again, () => this.#session.acts.retry(this.#chat, this.#item)),
+      failed && button('link-button', WORDS.editAgain, () => this.#thread.takeBack(this.#item)),
+    ].filter(Boolean));
+  }
+}
+
+function noteHead({ kind, agent, at }) {
+  return el('div', { class: 'who' }, el('span', { class: 'name', text: WORDS.noteKinds[kind] || WORDS.note }), el('span', { text: agent || WORDS.bot }),
+    el('time', { datetime: at.toISOString(), text: momentWords(at) }), el('span', { class: 'grow' }), chip(WORDS.onlyDesk, 'outline'));
+}
+
+function picture({ url, width, height }) {
+  const src = String(url).startsWith('blob:') ? url : safeUrl(url, location.href);
+  const image = el('img', { class: 'picture', src, width, height, alt: WORDS.image, loading: 'lazy' });
+  if (!src || src.startsWith('blob:')) return image;
+  const frame = link(src, image);
+  frame.target = '_blank';
+  return frame;
+}

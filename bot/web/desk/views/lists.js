@@ -1,0 +1,147 @@
+/** The left column: one list at a time, its filter, its first action, and what to do when it is empty. */
+
+import { button, el, say, show } from '../../shared/dom.js';
+import { WORDS } from '../strings.js';
+import { chosen, iconButton } from './parts.js';
+import { chatRow, promiseRow, proposalRow, ticketRow } from './rows.js';
+import { VirtualList } from './virtual-list.js';
+
+const SEARCH_MS = 350;
+const FILTERS = { tickets: WORDS.ticketStatus, proposals: WORDS.proposalState, promises: WORDS.promiseState };
+const EMPTY = {
+  waiting: [WORDS.emptyWaiting, WORDS.emptyWaitingHint], mine: [WORDS.emptyMine, WORDS.emptyMineHint], all: [WORDS.emptyAll, ''],
+  tickets: [WORDS.emptyTickets, ''], proposals: [WORDS.emptyProposals, WORDS.emptyProposalsHint], promises: [WORDS.emptyPromises, WORDS.emptyPromisesHint],
+};
+const KEYS = { tickets: 'ticket_id', proposals: 'proposal_id', promises: 'promise_id' };
+const KIND = { tickets: 'ticket', proposals: 'proposal', promises: 'promise' };
+
+export class Lists {
+  #session;
+  #frame;
+  #shown = '';
+  #filter = '';
+  #timer = 0;
+  #lists = {};
+  #title = el('h2');
+  #count = el('span', { class: 'quiet' });
+  #search = el('input', { type: 'search', class: 'search', maxlength: '60' });
+  #status = el('select', { 'aria-label': WORDS.stateFilter });
+  #next = button('primary wide', WORDS.claimNext, () => this.#session.acts.claimNext());
+  #empty = el('div', { class: 'empty' });
+  #place = el('div', { class: 'list-place' });
+  root;
+
+  constructor(session, frame) {
+    this.#session = session;
+    this.#frame = frame;
+    this.#search.addEventListener('input', () => this.#searched());
+    this.#status.addEventListener('change', () => session.records.filter(this.#shown, { filter: this.#status.value }));
+    const refresh = iconButton('refresh', WORDS.refresh, () => session.records.show(this.#shown));
+    this.root = el('section', { class: 'lists', 'aria-label': WORDS.lists },
+      el('header', { class: 'list-head' }, this.#title, this.#count, el('span', { class: 'grow' }), this.#status, refresh),
+      el('div', { class: 'list-tools' }, this.#search, this.#next), this.#place, this.#empty);
+    this.#refresh = refresh;
+  }
+
+  #refresh;
+
+  show(name) {
+    if (name === this.#shown) return;
+    this.#shown = name;
+    this.#filter = '';
+    this.#search.value = this.#records?.q || '';
+    this.#lists[name] ||= this.#make(name);
+    this.#place.replaceChildren(this.#lists[name].root);
+    this.#status.replaceChildren(...chosen(Object.keys(FILTERS[name] || {}), this.#records?.filter, (value) => FILTERS[name][value]));
+    const words = this.#records ? WORDS.search : WORDS.filter;
+    this.#search.placeholder = words;
+    this.#search.setAttribute('aria-label', words);
+    this.#session.records.show(name);
+    this.update();
+  }
+
+  step(by) {
+    this.#lists[this.#shown]?.step(by);
+  }
+
+  focusFilter() {
+    this.#search.focus();
+  }
+
+  focus() {
+    this.#lists[this.#shown]?.focus();
+  }
+
+  update() {
+    if (!this.#shown) return;
+    const items = this.#items();
+    const records = this.#records;
+    say(this.#title, WORDS.listNames[this.#shown]);
+    say(this.#count, records ? String(records.total || '') : String(items.length || ''));
+    show(this.#search, !['proposals', 'promises'].includes(this.#shown));
+    show(this.#status, FILTERS[this.#shown]);
+    show(this.#refresh, records);
+    show(this.#next, this.#shown === 'waiting' && this.#session.desk.queue.size);
+    this.#lists[this.#shown].update(items, this.#selected());
+    this.#sayEmpty(items);
+  }
+
+  get #records() {
+    return this.#session.records.lists[this.#shown];
+  }
+
+  #items() {
+    const { desk } = this.#session;
+    if (this.#records) return this.#shown === 'all' ? this.#records.rows.map((chat) => desk.chat(chat.conversation_id) || chat) : this.#records.rows;
+    const chats = this.#shown === 'mine' ? desk.held : desk.waiting;
+    if (!this.#filter) return chats;
+    const fits = (chat) => [chat.customer_name, chat.wish, chat.reason, chat.last?.text, desk.skillTitle(chat.skill), WORDS.emotions[chat.emotion], ...(chat.tags || [])]
+      .some((text) => text?.toLowerCase().includes(this.#filter));
+    return chats.filter(fits);
+  }
+
+  #selected() {
+    const { focus, selected } = this.#session;
+    const key = KEYS[this.#shown];
+    if (!key) return selected;
+    return focus?.kind === KIND[this.#shown] ? focus.row[key] : '';
+  }
+
+  #sayEmpty(items) {
+    const records = this.#records;
+    const unread = records && !records.loaded;
+    const [title, hint] = records?.trouble ? [records.trouble, ''] : unread ? [WORDS.loading, ''] : this.#filter ? [WORDS.noMatch, ''] : EMPTY[this.#shown];
+    show(this.#empty, !items.length);
+    const said = title + hint;
+    if (this.#empty.textContent !== said) this.#empty.replaceChildren(el('p', { text: title }), el('p', { class: 'quiet', text: hint }));
+  }
+
+  #searched() {
+    clearTimeout(this.#timer);
+    const text = this.#search.value.trim();
+    if (!this.#records) {
+      this.#filter = text.toLowerCase();
+      return this.update();
+    }
+    const name = this.#shown;
+    this.#timer = setTimeout(() => this.#session.records.filter(name, { q: text }), SEARCH_MS);
+  }
+
+  #make(name) {
+    const session = this.#session;
+    const label = WORDS.listNames[name];
+    const enter = () => this.#frame.enterChat();
+    const atEnd = () => session.records.lists[name]?.more();
+    if (!KEYS[name]) {
+      return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (chat) => chat.conversation_id, build: () => chatRow(session.desk), pick: (chat) => this.#open(chat) });
+    }
+    const build = { tickets: ticketRow, proposals: proposalRow, promises: promiseRow }[name];
+    const pick = (row) => session.open(row.conversation_id, { kind: KIND[name], row });
+    return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (row) => row[KEYS[name]], build: () => build(), pick });
+  }
+
+  #open(chat) {
+    if (!this.#session.desk.chat(chat.conversation_id)) this.#session.desk.hearChat(chat);
+    this.#session.open(chat.conversation_id);
+  }
+}

@@ -1,0 +1,47 @@
+/** Tickets: as they stand in the side panel, and what may be done with one. */
+
+import { button, el } from '../../shared/dom.js';
+import { isRecord, list } from '../../widget/wire.js';
+import { WORDS } from '../strings.js';
+import { ask } from './ask.js';
+import { fact } from './orders.js';
+import { chip, when } from './parts.js';
+import { isOverdue } from './rows.js';
+
+export function ticketNodes({ tickets, id }, { session, reveals }) {
+  return tickets.map((ticket) => ticketCard(ticket, session, reveals && ((masked) => reveals.value(id, 'contact', ticket.ticket_id, masked))));
+}
+ticketNodes.count = ({ tickets }) => tickets.length;
+
+/** @param {object} ticket @param {(masked: string) => Node|null} [contact] */
+export function ticketCard(ticket, session, contact = (masked) => masked) {
+  const mine = ticket.assignee === session.desk.me?.name;
+  const change = (words, what) => button('plain', words, () => session.records.changeTicket(ticket.ticket_id, what));
+  return el('article', { class: 'box' },
+    el('p', { class: 'line' }, el('b', { class: 'grow', text: ticket.topic || ticket.ticket_id }), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
+    ticket.text && el('p', { text: ticket.text, dir: 'auto' }),
+    el('dl', { class: 'facts' }, fact(WORDS.opened, when(ticket.opened_at)), fact(WORDS.contact, contact(ticket.contact)), fact(WORDS.order, ticket.order_id),
+      fact(WORDS.assignee, ticket.assignee), fact(WORDS.brief, ticket.summary)),
+    ...list(ticket.promises).filter(isRecord).map((promise) => promiseLine(promise, session)),
+    ticket.status !== 'settled' && el('div', { class: 'box-acts' },
+      button('plain', WORDS.addNote, () => addNote(ticket, session)),
+      !mine && change(WORDS.takeTicket, { assignee: session.desk.me?.name, status: 'doing' }),
+      button('primary', WORDS.ticketStatus.settled, () => session.records.changeTicket(ticket.ticket_id, { status: 'settled' }))));
+}
+
+/** @param {object} promise @returns {HTMLElement} */
+export function promiseLine(promise, session) {
+  const late = isOverdue(promise);
+  return el('div', { class: 'promise' }, el('p', { text: promise.what }),
+    el('p', { class: 'line' }, el('span', { class: `grow small ${late ? 'bad' : 'quiet'}`, text: WORDS.due(when(promise.due_at)) + (late ? ` · ${WORDS.overdue}` : '') }),
+      promise.state === 'kept' ? chip(WORDS.promiseState.kept, 'status-settled')
+        : button('link-button', WORDS.markKept, () => session.records.keepPromise(promise.promise_id))));
+}
+
+async function addNote(ticket, session) {
+  const given = await ask({
+    title: WORDS.ticketNote, submit: WORDS.addNote,
+    fields: [{ name: 'note', words: WORDS.ticketNote, kind: 'area', placeholder: WORDS.ticketNoteHint, required: true, limit: 2000 }],
+  });
+  if (given) await session.records.changeTicket(ticket.ticket_id, { note: given.note });
+}
