@@ -110,6 +110,7 @@ export const WORDS = {
   failed: '发送失败',
   editAgain: '重新编辑',
   image: '图片',
+  noPicture: '［图片无法显示］',
   failureReply: '小暖没答上来',
   about: '发来',
   noteKinds: { note: '内部备注', whisper: '主管悄悄话', unsaid: '小暖来不及说的话', transfer: '转接说明' },

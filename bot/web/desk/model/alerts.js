@@ -32,7 +32,7 @@ export class Alerts {
   }
 
   happened({ kind, key, id, text }) {
-    const looksAtIt = document.visibilityState === 'visible' && document.hasFocus() && id && this.#session.selected === id;
+    const looksAtIt = kind === 'message' && document.visibilityState === 'visible' && document.hasFocus() && this.#session.selected === id;
     if (!this.on || looksAtIt || !shelf.ringsFirst(key)) return;
     this.#play(kind);
     if (!document.hasFocus()) this.#notify(kind, id, text);

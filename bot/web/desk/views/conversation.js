@@ -89,7 +89,7 @@ export class Conversation {
   }
 
   focus() {
-    if (this.composer.root.hidden) this.#step.querySelector('button')?.focus();
+    if (this.composer.root.hidden) (this.#step.querySelector('.primary') || this.#step.querySelector('button'))?.focus();
     else this.composer.field.focus();
   }
 

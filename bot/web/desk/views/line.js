@@ -88,8 +88,9 @@ function noteHead({ kind, agent, at }) {
 
 function picture({ url, width, height }) {
   const src = String(url).startsWith('blob:') ? url : safeUrl(url, location.href);
+  if (!src) return el('p', { class: 'quiet', text: WORDS.noPicture });
   const image = el('img', { class: 'picture', src, width, height, alt: WORDS.image, loading: 'lazy' });
-  if (!src || src.startsWith('blob:')) return image;
+  if (src.startsWith('blob:')) return image;
   const frame = link(src, image);
   frame.target = '_blank';
   return frame;

@@ -35,7 +35,7 @@ export class VirtualList {
 
   /** @param {number} by 1 or -1 */
   step(by) {
-    const next = this.#at < 0 ? 0 : this.#at + by;
+    const next = (this.#at < 0 && by < 0 ? this.#items.length : this.#at) + by;
     const item = this.#items[Math.min(this.#items.length - 1, Math.max(0, next))];
     if (item) this.#options.pick(item);
   }
