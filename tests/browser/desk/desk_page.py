@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from typing import Any
+
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.browser.desk.world import PASSWORD, FakeChat
+
+PATIENCE_S = 8.0
+
+
+def wait_until(look: Callable[[], Any], value: Any) -> Any:
+    """What `look` gave last: the value, unless it did not come in time."""
+    end = time.monotonic() + PATIENCE_S
+    while (found := look()) != value and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
 
 
 class DeskPage:
@@ -90,6 +104,11 @@ class DeskPage:
     def choose(self, chat: FakeChat) -> None:
         self.rows.filter(has_text=chat.chat["customer_name"] or "访客").first.click()
         expect(self.conversation.locator("h2").first).to_have_text(chat.chat["customer_name"] or "访客")
+
+    def wait_for(self, expression: str, value: Any) -> None:
+        """Playwright's own waiting evaluates text, which the page's policy forbids."""
+        found = wait_until(lambda: self.page.evaluate(expression), value)
+        assert found == value
 
     def claim(self, chat: FakeChat) -> None:
         self.tab("等待")
