@@ -1,6 +1,7 @@
 /** The desk as the server tells it: who is here, who waits, what she holds, what is offered. Snapshot and changes; sends nothing, no DOM. */
 
 import { isRecord, list } from '../../widget/wire.js';
+import { WORDS } from '../strings.js';
 import { serverNow } from './clock.js';
 
 const byName = (agents) => new Map(list(agents).filter(isRecord).map((agent) => [agent.name, agent]));
@@ -105,7 +106,7 @@ export class Desk {
   }
 
   skillTitle(name) {
-    return this.skills.find((skill) => skill.name === name)?.title || name || '';
+    return this.skills.find((skill) => skill.name === name)?.title || (name === 'all' ? WORDS.everySkill : name || '');
   }
 
   /** @returns {object[]} colleagues who may be given a chat */

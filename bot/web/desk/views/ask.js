@@ -39,6 +39,8 @@ export function modal(title, ...children) {
   const dialog = el('dialog', { 'aria-label': title },
     el('header', {}, el('h2', { text: title }), iconButton('close', WORDS.close, () => dialog.close())), ...children);
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  // A search field would take the key to empty itself.
+  dialog.addEventListener('keydown', (event) => event.key === 'Escape' && !event.isComposing && dialog.close());
   dialog.addEventListener('close', () => {
     dialog.remove();
     if (before?.isConnected) before.focus();

@@ -13,34 +13,39 @@ export class ChatHead {
   #title = el('div', { class: 'chat-title' });
   #acts = el('div', { class: 'chat-acts', role: 'group', 'aria-label': WORDS.moreActs });
   #tags = el('div', { class: 'tags', role: 'group', 'aria-label': WORDS.tags });
+  #timing = el('span', { class: 'quiet small timing' });
   root;
 
   constructor(session, frame) {
     this.#session = session;
     const side = iconButton('side', WORDS.sidePanel, () => frame.toggleSide(), { class: 'icon-button side-toggle' });
-    this.root = el('header', { class: 'chat-head' }, el('div', { class: 'chat-top' }, this.#title, this.#acts, side), this.#tags);
+    this.root = el('header', { class: 'chat-head' }, el('div', { class: 'chat-top' }, this.#title, this.#acts, side),
+      el('div', { class: 'chat-second' }, this.#tags, this.#timing));
   }
 
   update(chat, dialogue) {
     show(this.root, chat);
     if (!chat) return;
     const { desk } = this.#session;
-    this.#put(this.#title, [chat.customer_name, chat.customer_class, chat.emotion, chat.second_contact, chat.skill, chat.state, chat.blocked_until, chat.waiting_since, chat.assigned_at],
-      () => this.#names(chat));
+    this.#put(this.#title, [chat.customer_name, chat.customer_class, chat.emotion, chat.second_contact, chat.skill, chat.state, chat.blocked_until], () => this.#names(chat));
+    this.#put(this.#timing, [chat.conversation_id, chat.state, chat.agent, chat.waiting_since, chat.assigned_at], () => this.#time(chat));
     this.#put(this.#acts, [chat.conversation_id, chat.state, chat.holder, chat.agent, desk.supervises, dialogue.watched, chat.blocked_until], () => this.#buttons(chat, dialogue));
     this.#put(this.#tags, [chat.conversation_id, chat.tags, desk.holds(chat.conversation_id)], () => this.#tagging(chat));
   }
 
   #names(chat) {
     const { desk } = this.#session;
-    const waits = chat.state === 'waiting';
     return [
       el('h2', { text: nameOf(chat), dir: 'auto' }), chip(WORDS.classes[chat.customer_class], `class-${chat.customer_class}`), emotionChip(chat.emotion),
       chat.skill && chip(desk.skillTitle(chat.skill), 'outline'), chat.second_contact && chip(WORDS.secondContact, 'outline'),
       chat.blocked_until && Date.parse(chat.blocked_until) > Date.now() && chip(WORDS.blockedUntil(when(chat.blocked_until)), 'mood-angry'),
-      (waits || desk.holds(chat.conversation_id)) && el('span', { class: 'quiet small timing' }, waits ? `${WORDS.waits} ` : `${WORDS.servedFor} `,
-        elapsed(waits ? chat.waiting_since : chat.assigned_at, waits ? 180 : null)),
     ];
+  }
+
+  #time(chat) {
+    const waits = chat.state === 'waiting';
+    if (!waits && !this.#session.desk.holds(chat.conversation_id)) return [];
+    return [waits ? `${WORDS.waits} ` : `${WORDS.servedFor} `, elapsed(waits ? chat.waiting_since : chat.assigned_at, waits ? 180 : null)];
   }
 
   #buttons(chat, dialogue) {

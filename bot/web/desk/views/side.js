@@ -27,6 +27,7 @@ export class Side {
   #reveals;
   #focus = el('section', { class: 'focus-card', 'aria-label': WORDS.conversation });
   #sections;
+  #what = '';
   root;
 
   constructor(session, frame) {
@@ -38,7 +39,9 @@ export class Side {
   }
 
   update() {
-    const { dialogue, desk, focus } = this.#session;
+    const { desk, focus } = this.#session;
+    const dialogue = withoutFocus(this.#session.dialogue, focus);
+    this.#toTop(`${dialogue?.id}/${focus?.kind}/${focus?.row.ticket_id}/${focus?.row.proposal_id}/${focus?.row.promise_id}`);
     const holds = Boolean(dialogue && desk.holds(dialogue.id));
     this.#put(this.#focus, [focus, desk.me?.name], () => (focus ? focusNodes(focus, this.#session) : []));
     show(this.#focus, focus);
@@ -55,9 +58,23 @@ export class Side {
     this.root.focus();
   }
 
+  #toTop(what) {
+    if (what !== this.#what) this.root.scrollTop = 0;
+    this.#what = what;
+  }
+
   #tools(dialogue, holds) {
     return { session: this.#session, holds, reveals: this.#reveals, toMessage: (seq) => this.frame.revealMessage(Number(seq)), id: dialogue.id };
   }
+}
+
+// What stands on top need not stand below once more.
+function withoutFocus(dialogue, focus) {
+  if (!dialogue) return null;
+  const { id, loaded, brief, orders, shopAway, customer } = dialogue;
+  const proposals = dialogue.proposals.filter((each) => each.proposal_id !== focus?.row.proposal_id);
+  const tickets = dialogue.tickets.filter((each) => focus?.kind !== 'ticket' || each.ticket_id !== focus.row.ticket_id);
+  return { id, loaded, brief, orders, shopAway, customer, proposals, tickets };
 }
 
 function section(name) {

@@ -26,7 +26,7 @@ export function ticketCard(ticket, session, contact = (masked) => masked) {
     ticket.status !== 'settled' && el('div', { class: 'box-acts' },
       button('plain', WORDS.addNote, () => addNote(ticket, session)),
       !mine && change(WORDS.takeTicket, { assignee: session.desk.me?.name, status: 'doing' }),
-      button('primary', WORDS.ticketStatus.settled, () => session.records.changeTicket(ticket.ticket_id, { status: 'settled' }))));
+      button('primary', WORDS.settle, () => session.records.changeTicket(ticket.ticket_id, { status: 'settled' }))));
 }
 
 /** @param {object} promise @returns {HTMLElement} */
