@@ -21,7 +21,7 @@ def test_what_was_said_while_the_line_was_cut_is_read_afterwards(
     expect(desk.lines("shopper").last).to_contain_text("第一句")
     gateway.refusing = True
     gateway.drop_sockets()
-    expect(desk.page.locator(".connection")).to_contain_text("正在重新连上")
+    expect(desk.page.locator(".connection")).to_contain_text("正在重连")
     for number in range(70):
         gateway.shopper_says(held, f"断线时 {number}")
     gateway.refusing = False

@@ -103,7 +103,7 @@ def test_a_ticket_is_taken_up_and_settled(rich: FakeChat, gateway: FakeDesk, des
     card = desk.side.locator(".focus-card")
     card.get_by_role("button", name="我来跟进").click()
     expect(card).to_contain_text("处理中")
-    card.get_by_role("button", name="已解决").click()
+    card.get_by_role("button", name="标为已解决").click()
     expect(card).to_contain_text("已解决")
     assert rich.tickets[0]["assignee"] == "小林"
 
@@ -112,7 +112,7 @@ def test_a_promise_that_falls_due_is_marked_as_kept(rich: FakeChat, desk: DeskPa
     desk.tab("承诺")
     expect(desk.rows.first).to_contain_text("查清包裹停在哪里并答复顾客")
     desk.rows.first.click()
-    desk.side.locator(".focus-card").get_by_role("button", name="已兑现").click()
+    desk.side.locator(".focus-card").get_by_role("button", name="标为已兑现").click()
     expect(desk.side.locator(".focus-card")).to_contain_text("已兑现")
 
 
