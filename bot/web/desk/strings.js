@@ -91,6 +91,8 @@ export const WORDS = {
   holders: { bot: '小暖接待中', queue: '排队中', agent: '人工接待中', nobody: '已结束' },
   unread: (count) => `${count} 条未读`,
   noText: '［图片或卡片］',
+  noMatter: '没有说明原因',
+  allState: { '': '全部', ended: '已结束' },
   ticketStatus: { '': '全部', open: '待处理', doing: '处理中', settled: '已解决' },
   proposalState: { '': '全部', open: '待审批', approved: '已同意', rejected: '已驳回' },
   promiseState: { '': '全部', open: '未兑现', kept: '已兑现', broken: '已逾期' },

@@ -9,6 +9,13 @@ const byId = (chats) => new Map(list(chats).filter(isRecord).map((chat) => [chat
 const FIRST = '';
 const KEPT_OTHERS = 200;
 
+// A dossier is read while lines go on coming: what it says of them may be older than what came by the socket.
+function notBehind(chat, known) {
+  if (!known || known.next_seq <= chat.next_seq) return chat;
+  const { next_seq, last, unread } = known;
+  return { ...chat, next_seq, last, unread };
+}
+
 export class Desk {
   /** @type {import('../../types/desk').Agent|null} */
   me = null;
@@ -114,8 +121,9 @@ export class Desk {
     return [...this.agents.values()].filter(({ name, status, connected }) => name !== this.me?.name && status === 'online' && connected);
   }
 
-  #place(chat) {
-    const id = chat.conversation_id;
+  #place(told) {
+    const id = told.conversation_id;
+    const chat = notBehind(told, this.chat(id));
     const hers = chat.holder === 'agent' && chat.agent === this.me?.name;
     const waits = chat.state === 'waiting' && !hers;
     const [home] = [[hers, this.mine], [waits, this.queue], [true, this.others]].find(([fits]) => fits).slice(1);

@@ -23,7 +23,9 @@ export class Dialogue {
   tickets = [];
   shopAway = false;
   suggestions = [];
+  version = 0; // changes with everything but messages, notes and echoes
   #messages = new Map();
+  #sorted = null;
   #notes = new Map();
   #proposals = new Map();
   #echoes = new Map();
@@ -47,11 +49,13 @@ export class Dialogue {
     this.shopAway = dossier.shop === 'unavailable';
     list(dossier.notes).filter(isRecord).forEach((note) => this.hearNote(note));
     list(dossier.proposals).filter(isRecord).forEach((proposal) => this.hearProposal(proposal));
-    Object.assign(this, { loaded: true, trouble: '' });
+    Object.assign(this, { loaded: true, trouble: '', version: this.version + 1 });
   }
 
+  /** @returns {object[]} by `seq`; the same array until one comes or goes */
   get messages() {
-    return [...this.#messages.values()].sort((left, right) => left.seq - right.seq);
+    this.#sorted ||= [...this.#messages.values()].sort((left, right) => left.seq - right.seq);
+    return this.#sorted;
   }
 
   get echoes() {
@@ -76,10 +80,12 @@ export class Dialogue {
   }
 
   add(message) {
-    this.#echoes.delete(message.id);
+    const preview = this.withdraw(message.id)?.image?.url;
+    if (preview) URL.revokeObjectURL(preview);
     if (message.role !== 'agent') this.#typingUntil = 0;
     const isNew = !this.#messages.has(message.seq);
     this.#messages.set(message.seq, message);
+    this.#sorted = null;
     if (!this.first) this.last = message.seq;
     this.first = Math.min(this.first || message.seq, message.seq);
     while (this.#messages.has(this.last + 1)) this.last += 1;
@@ -96,6 +102,18 @@ export class Dialogue {
 
   hearProposal(proposal) {
     this.#proposals.set(proposal.proposal_id, proposal);
+    this.version += 1;
+  }
+
+  hearTicket(ticket) {
+    this.tickets = this.tickets.map((each) => (each.ticket_id === ticket.ticket_id ? ticket : each));
+    this.version += 1;
+  }
+
+  hearPromise(promise) {
+    const put = (promises) => list(promises).map((each) => (each.promise_id === promise.promise_id ? promise : each));
+    this.tickets = this.tickets.map((ticket) => ({ ...ticket, promises: put(ticket.promises) }));
+    this.version += 1;
   }
 
   hearTyping(now = Date.now()) {
@@ -130,6 +148,7 @@ export class Dialogue {
     const surplus = this.last - this.first + 1 - limit;
     if (surplus <= 0) return false;
     for (let seq = this.first; seq < this.first + surplus; seq += 1) this.#messages.delete(seq);
+    this.#sorted = null;
     this.first += surplus;
     this.hasOlder = true;
     return true;
@@ -137,6 +156,7 @@ export class Dialogue {
 
   #forgetMessages() {
     this.#messages.clear();
+    this.#sorted = null;
     Object.assign(this, { first: 0, last: 0, hasOlder: true });
   }
 }

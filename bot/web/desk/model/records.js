@@ -122,6 +122,9 @@ export class Records {
       if (!isRecord(row)) return;
       this.lists[`${kind}s`].put(row);
       this.#refocus(kind, key, row);
+      const dialogue = this.#session.library.known(row.conversation_id);
+      if (kind === 'ticket') dialogue?.hearTicket(row);
+      else dialogue?.hearPromise(row);
       this.lists[`${kind}s`].read();
       this.#session.say(WORDS.saved, 'good');
     } catch ({ message }) {

@@ -45,14 +45,18 @@ export class Composer {
   }
 
   update(id, mode) {
-    if (id !== this.#id) {
-      this.#keep();
-      this.#id = id;
-      this.#tray.clear();
-      this.field.value = shelf.draft(id);
-      this.mode = '';
-    }
-    if (mode !== this.mode) this.#become(mode);
+    if (id === this.#id && mode === this.mode) return;
+    this.#keep();
+    if (id !== this.#id) this.#tray.clear();
+    this.#id = id;
+    this.mode = mode;
+    this.field.value = shelf.draft(this.#draft);
+    this.#become(mode);
+  }
+
+  // What is meant for colleagues must never stand where the next Enter sends it to the shopper.
+  get #draft() {
+    return this.mode === 'reply' ? this.#id : `${this.#id}:${this.mode}`;
   }
 
   pick() {
@@ -120,7 +124,6 @@ export class Composer {
   }
 
   #become(mode) {
-    this.mode = mode;
     const { placeholder, send, label } = MODES[mode];
     this.field.placeholder = placeholder;
     this.field.setAttribute('aria-label', label);
@@ -147,19 +150,19 @@ export class Composer {
     if (this.#send.disabled) return;
     const text = this.field.value;
     this.field.value = '';
+    this.#keep();
     if (this.mode === 'reply') {
       this.#tray.pictures.forEach((picture) => acts.sendPicture(this.#id, picture));
       this.#tray.clear();
       acts.say(this.#id, text);
-    } else if (!(await acts[this.mode](this.#id, sendable(text)))) this.field.value = text;
-    this.onsent?.();
-    this.#keep();
+    } else if (await acts[this.mode](this.#id, sendable(text))) this.onnoted?.();
+    else this.insert(text);
     this.#judge();
     this.field.focus();
   }
 
   #keep() {
     clearTimeout(this.#kept);
-    if (this.#id) shelf.keepDraft(this.#id, this.field.value);
+    if (this.#id) shelf.keepDraft(this.#draft, this.field.value);
   }
 }

@@ -29,7 +29,7 @@ export class Conversation {
     this.#head = new ChatHead(session, frame);
     this.#thread = new Thread(session, (echo) => this.#takeBack(echo));
     this.composer = new Composer(session);
-    this.composer.onsent = () => this.note(false);
+    this.composer.onnoted = () => this.note(false);
     this.#suggestions = new Suggestions(session, (text) => this.composer.insert(text));
     this.#start = new Start(session, frame);
     this.#note = tool('note', WORDS.note, () => this.note(!this.#noting), { 'aria-pressed': 'false' });

@@ -16,6 +16,7 @@ export class Line {
   #item;
   #built = '';
   #revealed = '';
+  #shown = '';
   #body = el('div', { class: 'body' });
   #status = el('div', { class: 'status', 'aria-live': 'off' });
   root;
@@ -30,7 +31,9 @@ export class Line {
   }
 
   update({ item, status, follows }) {
+    if (this.#item === item && this.#shown === `${status}${follows}${this.#revealed}`) return;
     this.#item = item;
+    this.#shown = `${status}${follows}${this.#revealed}`;
     const content = JSON.stringify([item.text, item.cards, item.about, Boolean(item.image), item.buttons, this.#revealed]);
     if (content !== this.#built) this.#build(item);
     this.#built = content;

@@ -7,7 +7,7 @@ import { chatRow, promiseRow, proposalRow, ticketRow } from './rows.js';
 import { VirtualList } from './virtual-list.js';
 
 const SEARCH_MS = 350;
-const FILTERS = { tickets: WORDS.ticketStatus, proposals: WORDS.proposalState, promises: WORDS.promiseState };
+const FILTERS = { all: WORDS.allState, tickets: WORDS.ticketStatus, proposals: WORDS.proposalState, promises: WORDS.promiseState };
 const EMPTY = {
   waiting: [WORDS.emptyWaiting, WORDS.emptyWaitingHint], mine: [WORDS.emptyMine, WORDS.emptyMineHint], all: [WORDS.emptyAll, ''],
   tickets: [WORDS.emptyTickets, ''], proposals: [WORDS.emptyProposals, WORDS.emptyProposalsHint], promises: [WORDS.emptyPromises, WORDS.emptyPromisesHint],

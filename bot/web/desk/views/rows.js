@@ -29,7 +29,7 @@ export function chatRow(desk) {
   const made = row('chat-row', given, (chat) => [
     el('i', { class: `mood-bar mood-${chat.emotion}` }),
     line(grow(nameOf(chat), 'name'), chip(WORDS.classes[chat.customer_class], `class-${chat.customer_class}`), emotionChip(chat.emotion), timeOf(chat, desk)),
-    line(grow([chat.wish, chat.reason].filter(Boolean).join(' · ') || desk.skillTitle(chat.skill), 'wish'), standing(chat, desk)),
+    line(grow([chat.wish, chat.reason].filter(Boolean).join(' · ') || desk.skillTitle(chat.skill) || WORDS.noMatter, 'wish'), standing(chat, desk)),
     line(grow(lastWords(chat), 'quiet'), desk.holds(chat.conversation_id) && badge(chat.unread)),
   ]);
   return made;

@@ -13,14 +13,6 @@ import { ticketNodes } from './tickets.js';
 
 const SECTIONS = ['brief', 'openProposals', 'orders', 'tickets', 'customer'];
 const BUILD = { brief: briefNodes, openProposals: proposalNodes, orders: orderNodes, tickets: ticketNodes, customer: customerNodes };
-const GIVEN = {
-  brief: ({ brief }) => brief,
-  openProposals: ({ proposals }) => proposals,
-  orders: ({ orders, shopAway }) => [orders, shopAway],
-  tickets: ({ tickets }) => tickets,
-  customer: ({ customer }) => customer,
-};
-
 export class Side {
   #session;
   #put = onceEach();
@@ -50,7 +42,7 @@ export class Side {
       show(root, shown);
       if (!shown) continue;
       count.textContent = BUILD[name].count(dialogue) ?? '';
-      this.#put(body, [dialogue.id, GIVEN[name](dialogue), holds, this.#reveals.version], () => BUILD[name](dialogue, this.#tools(dialogue, holds)));
+      this.#put(body, [dialogue.id, dialogue.version, focus, holds, this.#reveals.version], () => BUILD[name](dialogue, this.#tools(dialogue, holds)));
     }
   }
 
@@ -71,10 +63,10 @@ export class Side {
 // What stands on top need not stand below once more.
 function withoutFocus(dialogue, focus) {
   if (!dialogue) return null;
-  const { id, loaded, brief, orders, shopAway, customer } = dialogue;
+  const { id, version, loaded, brief, orders, shopAway, customer } = dialogue;
   const proposals = dialogue.proposals.filter((each) => each.proposal_id !== focus?.row.proposal_id);
   const tickets = dialogue.tickets.filter((each) => focus?.kind !== 'ticket' || each.ticket_id !== focus.row.ticket_id);
-  return { id, loaded, brief, orders, shopAway, customer, proposals, tickets };
+  return { id, version, loaded, brief, orders, shopAway, customer, proposals, tickets };
 }
 
 function section(name) {

@@ -6,7 +6,9 @@ import { WORDS } from '../strings.js';
 import { Line } from './line.js';
 
 const NEAR_PX = 90;
+const TOUCHES_PX = 4;
 const PAUSE_MS = 300_000;
+const HUSHED_MS = 1_500;
 
 export class Thread {
   #session;
@@ -20,6 +22,7 @@ export class Thread {
   #atEnd = true;
   #top = 0;
   #keys = [];
+  #hushed = 0;
   root = el('div', { class: 'thread' }, this.#scroller, this.#latest);
 
   constructor(session, takeBack) {
@@ -44,7 +47,7 @@ export class Thread {
     const [first, last] = [lines[0]?.key, lines[lines.length - 1]?.key];
     const [formerFirst, formerLast] = this.#keys;
     this.#keys = [first, last];
-    if (this.#atEnd || (last !== formerLast && lines[lines.length - 1]?.item.status)) this.toEnd();
+    if (last !== formerLast && (this.#atEnd || lines[lines.length - 1]?.item.status)) this.toEnd();
     else if (last !== formerLast) show(this.#latest, true);
     else if (first !== formerFirst) this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
   }
@@ -82,6 +85,14 @@ export class Thread {
     this.#items.replaceChildren();
     this.#keys = [];
     this.#atEnd = true;
+    this.#hush();
+  }
+
+  // What was said long ago is not news: it is not read out when a chat is opened.
+  #hush() {
+    this.#scroller.setAttribute('aria-busy', true);
+    clearTimeout(this.#hushed);
+    this.#hushed = setTimeout(() => this.#scroller.setAttribute('aria-busy', false), HUSHED_MS);
   }
 
   #draw(lines) {
@@ -109,9 +120,10 @@ export class Thread {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    // Only the reader scrolls up; what grows below her, before it is followed, must not look like it.
-    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
+    const rest = scrollHeight - scrollTop - clientHeight;
+    // Only the reader scrolls up, if only a little; what grows below her, before it is followed, must not look like it.
+    const up = scrollTop < this.#top;
+    this.#atEnd = rest < (up ? TOUCHES_PX : NEAR_PX) || (this.#atEnd && !up);
     this.#top = scrollTop;
     if (this.#atEnd) show(this.#latest, false);
     if (scrollTop < NEAR_PX && !this.#atEnd) this.#session.library.loadOlder(this.#id);
