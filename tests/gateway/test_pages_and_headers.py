@@ -66,6 +66,14 @@ async def test_the_storefront_has_a_strict_policy(lone: LiveGateway) -> None:
         assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
 
 
+async def test_the_desk_is_served_under_the_same_policy(lone: LiveGateway) -> None:
+    async with lone.http.get("/desk") as response:
+        assert response.status == 200 and response.content_type == "text/html"
+        policy = response.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
+        assert "<script>" not in await response.text() and "style=" not in await response.text()
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

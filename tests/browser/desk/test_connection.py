@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk.desk_page import DeskPage, wait_until
 from tests.browser.desk.fake_desk import FakeDesk
@@ -144,3 +144,23 @@ def test_two_tabs_of_one_agent_are_in_step(
     desk.tab("我的")
     expect(desk.rows).to_have_count(2)
     assert other.faults == []
+
+
+def test_lines_that_come_while_the_dossier_is_read_are_not_lost(held: FakeChat, gateway: FakeDesk, desk: DeskPage) -> None:  # fmt: skip
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        gateway.shopper_says(held, "刚才说的")
+        route.fulfill(response=answer)
+
+    desk.page.route(f"**/conversations/{held.id}", late)
+    desk.choose(held)
+    expect(desk.lines("shopper").last).to_contain_text("刚才说的")
+
+
+def test_a_ticket_that_is_settled_beside_the_chat_says_so(rich: FakeChat, desk: DeskPage) -> None:
+    desk.claim(rich)
+    section = desk.side.locator(".section-tickets")
+    section.get_by_role("button", name="标为已兑现").click()
+    expect(section).to_contain_text("已兑现")
+    section.get_by_role("button", name="标为已解决").click()
+    expect(section.get_by_role("button", name="标为已解决")).to_have_count(0)

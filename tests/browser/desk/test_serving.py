@@ -190,3 +190,18 @@ def test_a_draft_is_kept_by_conversation_and_over_a_reload(
     expect(desk.field).to_have_value("还没写完")
     desk.page.reload()
     expect(desk.field).to_have_value("还没写完")
+
+
+def test_a_note_that_is_half_written_never_stands_where_enter_sends_it(held: FakeChat, gateway: FakeDesk, desk: DeskPage) -> None:  # fmt: skip
+    desk.choose(held)
+    desk.field.fill("写给顾客的")
+    note = desk.conversation.locator(".tools").get_by_role("button", name="备注")
+    note.click()
+    inside = desk.page.get_by_role("textbox", name="备注")
+    expect(inside).to_have_value("")
+    inside.fill("此人是黄牛")
+    note.click()
+    expect(desk.field).to_have_value("写给顾客的")
+    note.click()
+    expect(inside).to_have_value("此人是黄牛")
+    assert gateway.sent("send") == []

@@ -47,6 +47,15 @@ def order(order_id: str = "8012877323411226") -> Frame:
         "events": [{"at": ago(7200), "place": "武汉", "text": "快件已到达武汉转运中心"}, {"at": ago(90_000), "place": "广州", "text": "已揽收"}],
     }  # fmt: skip
     items = [{"sku": "DQ1001", "title": "云煲 智能电饭煲 4L", "quantity": 1, "price_fen": 32900}]
+    if order_id.startswith("85"):
+        items.append(
+            {
+                "sku": "JJ2004",
+                "title": "阿克苏冰糖心苹果 礼盒装 12 枚 超大果 产地直发",
+                "quantity": 2,
+                "price_fen": 8900,
+            }
+        )
     return {
         "order_id": order_id, "status": "in_transit", "placed_at": ago(4 * 86_400), "items": items, "total_fen": 32900,
         "recipient": "林**", "phone": "138****5678", "address": "湖北省武汉市洪山区***", "parcels": [parcel],
