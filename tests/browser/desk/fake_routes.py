@@ -89,7 +89,9 @@ async def _messages(desk: FakeDesk, request: web.Request) -> web.Response:
 
 
 async def _reveal(desk: FakeDesk, request: web.Request) -> web.Response:
-    what = (await request.json())["what"]
+    body = await request.json()
+    what = body["what"]
+    assert isinstance(body["ref"], int) is (what == "message")
     return _json(
         {
             "value": {"phone": "13812345678", "recipient": "林晓雨", "address": "湖北省武汉市洪山区珞喻路 1 号"}.get(

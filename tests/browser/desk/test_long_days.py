@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,8 @@ def test_five_hundred_who_wait_are_a_fluent_list(gateway: FakeDesk, desk: DeskPa
     expect(desk.list.locator("[aria-posinset='500']")).to_have_attribute("aria-selected", "true")
     for number in range(60):
         crowd[number].chat["emotion"] = "angry"
-        changed = crowd[number].chat
-        gateway.run(lambda changed=changed: gateway.tell({"type": "queue", "changed": [changed], "removed": []}))
+        frame = {"type": "queue", "changed": [crowd[number].chat], "removed": []}
+        gateway.run(partial(gateway.tell, frame))
     gateway.run(lambda: gateway.tell({"type": "queue", "changed": [], "removed": [each.id for each in crowd[:499]]}))
     expect(desk.page).to_have_title("1 人在等 · 小暖客服台")
     assert desk.page.evaluate("window.longest") < 250

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from playwright.sync_api import expect
 
 from tests.browser.desk.desk_page import DeskPage
@@ -90,7 +92,7 @@ def test_frames_that_are_none_or_unknown_are_passed_over(held: FakeChat, gateway
     for frame in ({"type": "novelty"}, {"type": "message", "conversation_id": held.id, "seq": "x", "role": "shopper"},
                   {"type": "conversation", "chat": None}, {"type": "queue"}, {"type": "agent"}, {"type": "note", "conversation_id": held.id},
                   {"type": "constructor"}, {"type": "error", "code": "x"}):  # fmt: skip
-        gateway.run(lambda frame=frame: gateway.tell(frame))
+        gateway.run(partial(gateway.tell, frame))
     gateway.shopper_says(held, "还活着吗")
     expect(desk.lines("shopper").last).to_contain_text("还活着吗")
 

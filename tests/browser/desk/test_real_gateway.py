@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from bot.records.database import Database
 from bot.records.migrate import upgrade_database
 from bot.settings import Settings
+from bot.shop.seed import seed_if_empty
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.real import RealGateway
@@ -24,7 +25,9 @@ def real(settings_for: Callable[..., Settings], data_dir: Path) -> Iterator[Real
     upgrade_database(database)
     hire(database, "小林")
     hire(database, "王主管", role="supervisor")
-    running = RealGateway(settings_for(), database)
+    settings = settings_for()
+    seed_if_empty(settings)
+    running = RealGateway(settings, database)
     yield running
     running.stop()
     database.close()
@@ -40,12 +43,22 @@ def shopper(new_context: Callable[..., BrowserContext], real: RealGateway) -> It
 
 
 @pytest.fixture
-def agent(new_context: Callable[..., BrowserContext], real: RealGateway) -> Iterator[DeskPage]:
-    desk = DeskPage(new_context().new_page()).visit(real.url)
-    desk.log_in("小林", PASSWORD)
-    expect(desk.rail).to_be_visible()
-    yield desk
-    assert desk.faults == []
+def enter(new_context: Callable[..., BrowserContext], real: RealGateway) -> Iterator[Callable[[str], DeskPage]]:
+    made: list[DeskPage] = []
+
+    def sign_in(name: str) -> DeskPage:
+        made.append(DeskPage(new_context().new_page()).visit(real.url))
+        made[-1].log_in(name, PASSWORD)
+        expect(made[-1].rail).to_be_visible()
+        return made[-1]
+
+    yield sign_in
+    assert [fault for desk in made for fault in desk.faults] == []
+
+
+@pytest.fixture
+def agent(enter: Callable[[str], DeskPage]) -> DeskPage:
+    return enter("小林")
 
 
 def test_the_whole_story_in_two_browsers(shopper: ChatPage, agent: DeskPage) -> None:
@@ -87,3 +100,73 @@ def test_a_wrong_password_and_an_ended_session_lead_to_the_form(agent: DeskPage,
     expect(agent.page.get_by_role("alert")).to_have_text(re.compile("不对"))
     agent.log_in("小林", PASSWORD)
     expect(agent.rail).to_be_visible()
+
+
+def test_a_customers_facts_are_there_before_she_is_taken_and_masked_until_asked(
+    shopper: ChatPage, agent: DeskPage
+) -> None:
+    who = shopper.page.get_by_label("以谁的身份登录")
+    who.select_option(index=1)
+    expect(who).to_be_enabled()
+    shopper.send("我的快递怎么还没到？电话13812345678")
+    expect(shopper.rows("bot").last).to_contain_text("收到")
+    shopper.panel.locator(".tools").get_by_role("button", name="转人工").click()
+    agent.tab("等待")
+    agent.rows.first.click()
+    line = agent.lines("shopper").filter(has_text="我的快递怎么还没到")
+    expect(line).to_contain_text("138****5678")
+    line.get_by_role("button", name="显示").click()
+    expect(line).to_contain_text("13812345678")
+    order = agent.side.locator(".order").first
+    expect(order).to_contain_text("****")
+    order.get_by_role("button", name="显示电话").click()
+    expect(order.locator(".revealed")).to_have_text(re.compile(r"^1\d{10}$"))
+    agent.conversation.locator(".step").get_by_role("button", name="接入").click()
+    expect(agent.field).to_be_focused()
+    order.get_by_role("button", name="发订单").click()
+    expect(shopper.rows("agent").locator(".card")).to_have_count(1)
+    tags = agent.page.get_by_role("group", name="标签")
+    tags.get_by_role("textbox").fill("催单")
+    tags.get_by_role("textbox").press("Enter")
+    expect(tags.locator(".tag-chip")).to_have_text(["催单"])
+
+
+def test_a_supervisor_sees_the_wall_watches_whispers_and_takes_over(
+    shopper: ChatPage, agent: DeskPage, enter: Callable[[str], DeskPage]
+) -> None:
+    shopper.panel.locator(".tools").get_by_role("button", name="转人工").click()
+    agent.conversation.get_by_role("button", name="接入下一位").click()
+    expect(agent.field).to_be_focused()
+    boss = enter("王主管")
+    boss.tab("看板")
+    expect(boss.page.locator("tr", has_text="小林")).to_contain_text("1/5")
+    boss.tab("全部")
+    boss.rows.first.click()
+    boss.act("旁听").click()
+    whisper = boss.page.get_by_role("textbox", name="悄悄话")
+    whisper.fill("先安抚")
+    whisper.press("Enter")
+    expect(agent.log.locator(".note-whisper")).to_contain_text("先安抚")
+    shopper.send("还在吗")
+    boss.expect_texts("shopper", "还在吗")
+    boss.act("接管").click()
+    expect(boss.field).to_be_visible()
+    expect(agent.field).to_be_hidden()
+    boss.send("我是主管")
+    expect(shopper.rows("agent").last).to_contain_text("我是主管")
+    assert "先安抚" not in (shopper.log.text_content() or "")
+
+
+def test_every_list_of_the_real_desk_can_be_read(agent: DeskPage, enter: Callable[[str], DeskPage]) -> None:
+    failed: list[str] = []
+    boss = enter("王主管")
+    boss.page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    for tab in ("全部", "工单", "审批", "承诺", "看板"):
+        boss.tab(tab)
+    expect(boss.page.locator("tr", has_text="小林")).to_be_visible()
+    for name in ("操作审计 CSV", "客服报表 CSV", "等待时长 CSV"):
+        with boss.page.expect_download() as download:
+            boss.page.get_by_role("link", name=name).click()
+        assert download.value.failure() is None
+    boss.tab("等待")
+    assert failed == []

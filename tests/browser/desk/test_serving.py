@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.fake_desk import FakeDesk
@@ -145,8 +145,9 @@ def test_a_picture_waits_until_she_sends_it(held: FakeChat, gateway: FakeDesk, d
     from tests.browser.fake_gateway import PIXEL
 
     desk.choose(held)
-    picture = {"name": "a.png", "mimeType": "image/png", "buffer": PIXEL}
-    desk.conversation.locator("input[type=file]").set_input_files(files=[picture])  # type: ignore[list-item]
+    desk.conversation.locator("input[type=file]").set_input_files(
+        FilePayload(name="a.png", mimeType="image/png", buffer=PIXEL)
+    )
     expect(desk.conversation.locator(".held img")).to_be_visible()
     assert gateway.uploads == []
     desk.field.press("Enter")
@@ -205,3 +206,14 @@ def test_a_note_that_is_half_written_never_stands_where_enter_sends_it(held: Fak
     note.click()
     expect(inside).to_have_value("此人是黄牛")
     assert gateway.sent("send") == []
+
+
+def test_signing_out_leaves_nothing_of_hers_behind(held: FakeChat, desk: DeskPage) -> None:
+    desk.choose(held)
+    desk.field.fill("只有我知道")
+    expect(desk.field).to_have_value("只有我知道")
+    desk.page.get_by_role("button", name="退出登录").click()
+    desk.dialog.get_by_role("button", name="退出登录").click()
+    expect(desk.page.get_by_label("工号或姓名")).to_be_focused()
+    assert "只有我知道" not in desk.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    assert "何若曦" not in (desk.page.content())

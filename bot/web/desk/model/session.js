@@ -10,6 +10,7 @@ import { Dialogue } from './dialogue.js';
 import { Library } from './library.js';
 import { Records } from './records.js';
 import { Requests } from './requests.js';
+import { shelf } from './shelf.js';
 
 /** `stage`: 'asking', 'out' (sign in), 'in'. `happened(event)` is told what may ring; `redraw()` that something changed. */
 export class Session {
@@ -66,6 +67,8 @@ export class Session {
   async logOut() {
     await api.logOut().catch(() => null);
     this.#leave();
+    this.open('');
+    shelf.forget();
   }
 
   #enter() {

@@ -26,6 +26,11 @@ export const shelf = {
   /** Of this tab only: another tab must not send them too. */
   unsent: () => read('unsent', 'sessionStorage') || [],
   keepUnsent: (frames) => write('unsent', frames, 'sessionStorage'),
+  /** She signs out: whoever sits down next finds nothing of hers. */
+  forget() {
+    write('drafts', {});
+    write('unsent', [], 'sessionStorage');
+  },
   preference: (name, fallback) => read(`prefer:${name}`) ?? fallback,
   prefer: (name, value) => write(`prefer:${name}`, value),
   /** @returns {boolean} true for the first tab that asks about this event */

@@ -155,6 +155,7 @@ export class Composer {
       this.#tray.pictures.forEach((picture) => acts.sendPicture(this.#id, picture));
       this.#tray.clear();
       acts.say(this.#id, text);
+      this.onsent?.();
     } else if (await acts[this.mode](this.#id, sendable(text))) this.onnoted?.();
     else this.insert(text);
     this.#judge();

@@ -31,6 +31,7 @@ export class Conversation {
     this.composer = new Composer(session);
     this.composer.onnoted = () => this.note(false);
     this.#suggestions = new Suggestions(session, (text) => this.composer.insert(text));
+    this.composer.onsent = () => this.#suggestions.close();
     this.#start = new Start(session, frame);
     this.#note = tool('note', WORDS.note, () => this.note(!this.#noting), { 'aria-pressed': 'false' });
     this.#tools = this.#toolbar();

@@ -9,12 +9,12 @@ import { when } from './parts.js';
 
 const day = (value) => (readMoment(value) ? dayWords(readMoment(value)) : '');
 
-export function customerNodes({ customer }, { session }) {
+export function customerNodes({ customer, id }, { session, reveals }) {
   if (!customer) return [el('p', { class: 'quiet', text: WORDS.isGuest })];
   const contacts = list(customer.last_contacts).filter(isRecord);
   const summaries = list(customer.summaries).filter(isRecord);
   return [
-    el('dl', { class: 'facts' }, fact(WORDS.who, customer.name), fact(WORDS.phone, customer.phone), fact(WORDS.level, customer.level), fact(WORDS.city, customer.city),
+    el('dl', { class: 'facts' }, fact(WORDS.who, customer.name), fact(WORDS.phone, reveals.value(id, 'phone', null, customer.phone)), fact(WORDS.level, WORDS.classes[customer.level] || customer.level), fact(WORDS.city, customer.city),
       fact(WORDS.joined, day(customer.joined_at)), Number.isInteger(customer.contacts) && fact(WORDS.contacts, WORDS.times(customer.contacts))),
     contacts.length > 0 && el('h4', { text: WORDS.lastContacts }),
     ...contacts.map((chat) => contact(chat, session)),

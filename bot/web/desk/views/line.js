@@ -64,7 +64,7 @@ export class Line {
 
   async #reveal() {
     try {
-      this.#revealed = await api.reveal(this.#chat, 'message', String(this.seq));
+      this.#revealed = await api.reveal(this.#chat, 'message', this.seq);
     } catch ({ message }) {
       this.#session.say(message || WORDS.unavailable, 'bad');
     }

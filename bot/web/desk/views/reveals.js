@@ -16,7 +16,7 @@ export class Reveals {
     this.#session = session;
   }
 
-  /** @param {string} chat @param {'phone'|'address'|'recipient'|'contact'} what @param {string} ref order or ticket @param {string} masked */
+  /** @param {string} chat @param {'phone'|'address'|'recipient'|'contact'} what @param {string|null} ref order or ticket; null: the customer's own @param {string} masked */
   value(chat, what, ref, masked) {
     if (!masked) return null;
     const key = `${chat}/${what}/${ref}`;

@@ -25,13 +25,12 @@ export class Suggestions {
   /** A shopper's new line asks for suggestions by itself, once she has stopped. */
   update(dialogue) {
     const { messages } = dialogue;
-    const last = messages[messages.length - 1];
-    const key = `${dialogue.id}:${last?.seq || 0}`;
+    const asked = messages.map(({ role }) => role).lastIndexOf('shopper');
+    const key = `${dialogue.id}:${messages[asked]?.seq || 0}`;
     if (key === this.#key) return;
     this.#key = key;
-    clearTimeout(this.#timer);
     this.close();
-    if (last?.role !== 'shopper' || !last.text) return;
+    if (asked < 0 || asked !== messages.length - 1 || !messages[asked].text) return;
     this.#timer = setTimeout(() => this.ask(dialogue.id), SETTLE_MS);
   }
 
@@ -49,6 +48,7 @@ export class Suggestions {
   }
 
   close() {
+    clearTimeout(this.#timer);
     show(this.root, false);
     this.#items.replaceChildren();
   }

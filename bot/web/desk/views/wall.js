@@ -63,7 +63,7 @@ export class Wall {
     const agents = [...desk.agents.values()].sort((left, right) => left.name.localeCompare(right.name, 'zh-CN'));
     this.#drawTiles(live, agents);
     this.#put(this.#agents, [agents, desk.skills], () => agents.map((agent) => this.#agent(agent)));
-    this.#put(this.#skills, [live.by_skill, desk.skills], () => list(live.by_skill).map(({ skill, waiting, longest_wait_s: longest }) =>
+    this.#put(this.#skills, [live.by_skill, desk.skills], () => (list(live.by_skill).length ? list(live.by_skill) : [{ skill: null, waiting: 0 }]).map(({ skill, waiting, longest_wait_s: longest }) =>
       el('tr', {}, el('td', { text: desk.skillTitle(skill) || WORDS.anySkill }), el('td', { text: waiting }), el('td', { text: waiting ? durationWords(longest || 0) : WORDS.none }))));
     this.#put(this.#alarms, live.alarms, () => {
       const chats = list(live.alarms).filter(isRecord);
