@@ -6,6 +6,7 @@ Needs scipy; a worker never imports it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
 from bot.nlu.softmax import Schedule, fit_softmax, softmax
 
-MOOD_SCHEDULE = Schedule(epochs=10, rate=0.1)
+MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
 _HELD_SHARE = 0.25
 
 
@@ -41,7 +42,7 @@ def fit_calibrated(texts: Sequence[str], labels: Sequence[str], schedule: Schedu
     rows, how = rows_of(texts, place_of), schedule or Schedule()
     weights, bias = fit_softmax(rows, targets, len(names), how)
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
-    inner_weights, inner_bias = fit_softmax(rows[~held], targets[~held], len(names), how)
+    inner_weights, inner_bias = fit_softmax(rows[~held], targets[~held], len(names), replace(how, fits=1))
     temperature = _best_temperature(rows[held] @ inner_weights + inner_bias, targets[held])
     level = _without_frequencies(bias, targets)
     return LinearModel(names=names, place_of=place_of, weights=weights, bias=level, temperature=temperature)

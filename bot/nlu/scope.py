@@ -9,7 +9,7 @@ from bot.nlu.intents import OUT_OF_SCOPE
 from bot.nlu.linear import LinearModel
 
 _LEAST_CONFIDENCE = 0.10
-_MOST_OUTSIDE = 0.35
+_MOST_OUTSIDE = 0.2
 _LEAST_KNOWN = 0.2
 
 
