@@ -22,12 +22,13 @@ from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
-from bot.shop.sql import knowledge_rows, order_rows, product_rows
+from bot.shop.sql import knowledge_rows, order_rows, product_rows, search_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
 
 DEMO_SHOP = PROJECT_ROOT / "data" / "shop"
 _SEEDED_AT = "seeded_at"
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
     engine = open_engine(settings.shop_url)
     try:
         if not anew and _seeded(engine):
+            _complete(engine)
             return False
         files = read_shop(directory, Anchor(now=now, zone=settings.timezone))
         with writing(engine).begin() as connection:
@@ -116,6 +118,19 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_policies(connection, files.policies)
     knowledge_rows.write_working_hours(connection, files.hours)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
+
+
+def _complete(engine: sa.engine.Engine) -> None:
+    """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
+    with engine.connect() as connection:
+        if sa.inspect(connection).has_table("shop_search"):
+            return
+    with writing(engine).begin() as connection:
+        create_schema(connection)
+        after = ""
+        while page := product_rows.products_after(connection, after, _PAGE):
+            search_rows.write(connection, page)
+            after = page[-1].sku
 
 
 def _seeded(engine: sa.engine.Engine) -> bool:
