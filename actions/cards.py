@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import iso
 from bot.shop.order import Order, Parcel
+from bot.shop.promotion import Promotion
 
 
 def order_card(order: Order) -> dict[str, Any]:
@@ -36,6 +37,17 @@ def logistics_card(order: Order, parcel: Parcel) -> dict[str, Any]:
         "events": [
             {"at": iso(event.at), "place": event.place, "text": event.text} for event in reversed(parcel.events)
         ],
+    }
+
+
+def coupon_card(coupon: Promotion) -> dict[str, Any]:
+    return {
+        "kind": "coupon",
+        "coupon_id": coupon.promotion_id,
+        "title": coupon.title,
+        "amount_fen": coupon.amount_fen,
+        "threshold_fen": coupon.threshold_fen,
+        "valid_until": iso(coupon.valid_until),
     }
 
 

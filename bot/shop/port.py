@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
@@ -77,6 +78,9 @@ class ShopClient(Protocol):
 
     async def promotions(self) -> Sequence[Promotion]:
         """All promotions, running, coming and past, by start; the caller asks `valid_at`."""
+
+    async def delivery(self) -> DeliveryRules | None:
+        """Fees and times by zone; None when the shop states none."""
 
     async def working_hours(self) -> WorkingHours:
         """When people are at the desk, by skill."""

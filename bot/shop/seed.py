@@ -12,9 +12,10 @@ from sqlalchemy.engine import Connection
 from bot.clock import utc_now
 from bot.errors import ShopUnavailable
 from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.delivery import DeliveryRules
 from bot.shop.demo.catalogue import read_products
 from bot.shop.demo.files import Faults
-from bot.shop.demo.knowledge import read_faq, read_policies, read_promotions, read_working_hours
+from bot.shop.demo.knowledge import read_delivery, read_faq, read_policies, read_promotions, read_working_hours
 from bot.shop.demo.moments import Anchor
 from bot.shop.demo.trade import Trade, purchasable, read_carriers, read_customers, read_orders
 from bot.shop.faq import FaqEntry
@@ -42,6 +43,7 @@ class ShopFiles:
     promotions: tuple[Promotion, ...]
     policies: dict[str, str]
     hours: WorkingHours
+    delivery: DeliveryRules | None = None
 
 
 def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
@@ -65,6 +67,7 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
         promotions=tuple(read_promotions(directory / "promotions.yml", anchor, faults)),
         policies=read_policies(directory / "policies.yml", faults),
         hours=read_working_hours(directory / "working_hours.yml", faults),
+        delivery=read_delivery(directory / "delivery.yml", faults),
     )
     faults.raise_if_any()
     return files
@@ -117,13 +120,14 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_promotions(connection, files.promotions)
     knowledge_rows.write_policies(connection, files.policies)
     knowledge_rows.write_working_hours(connection, files.hours)
+    knowledge_rows.write_delivery(connection, files.delivery)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
 
 
 def _complete(engine: sa.engine.Engine) -> None:
     """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
     with engine.connect() as connection:
-        if sa.inspect(connection).has_table("shop_search"):
+        if sa.inspect(connection).has_table(t.delivery.name):
             return
     with writing(engine).begin() as connection:
         create_schema(connection)

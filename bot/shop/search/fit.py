@@ -79,7 +79,8 @@ def _holds_terms(product: Product, terms: tuple[str, ...]) -> bool:
 
 def _is_refused(product: Product, word: str) -> bool:
     """Whether the page shows what is not wanted; an option of it alone does not count."""
-    return shows(product, (word,)) is not None or word in {fold(kind) for kind in kinds_of(product)}
+    kinds = {fold(kind) for kind in kinds_of(product)}
+    return shows(product, (word,)) is not None or word in kinds or word in fold(product.category)
 
 
 def _is_for(product: Product, need: Need) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from bot.shop.product import Product
 from bot.shop.search.kinds import all_words, kinds_of
 from bot.shop.search.wishes import all_wishes
-from bot.shop.search.word_lists import lines_of
+from bot.shop.word_lists import lines_of
 from bot.text.traditional import simplify
 
 _LEAST_FREQUENCY = 300

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.shop.product import Product
-from bot.shop.search.word_lists import groups_of
+from bot.shop.word_lists import groups_of
 
 _BESIDE = re.compile(r"[配带送含装连]$")
 _FOR_IT = re.compile(r"^ ?(?:用的|专用|上用|能用|可用|配套)")

@@ -68,7 +68,7 @@ class Need:
         """What `as_json` gave; anything that is no such document is an empty need."""
         known = {field.name for field in fields(cls)}
         values: dict[str, Any] = {name: value for name, value in (document or {}).items() if name in known}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        return cls(**{name: _whole(value) for name, value in values.items()})
 
     def bounded(self) -> Need:
         """The same need with no more parts than a person can mean: forty constraints are read, a thousand are not."""
@@ -81,3 +81,7 @@ class Need:
             not_words=self.not_words[:_LONGEST],
             seen=self.seen[-_MOST_SEEN:],
         )
+
+
+def _whole(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from bot.shop.search import wishes
 from bot.shop.search.index_words import content_words
 from bot.shop.search.kinds import all_words, wanted_in
 from bot.shop.search.need import Need, Sort
 from bot.shop.search.page import fold
+from bot.shop.word_lists import groups_of
 from bot.text.amounts import Amount, find_amounts
 from bot.text.normalise import normalise
 from bot.text.numerals import find_numerals
@@ -39,6 +41,7 @@ _DEVICE = re.compile(
     r"(?:苹果|iphone|ip|华为|小米|红米|荣耀|oppo|vivo|三星|ipad|mate|pura|k)\s*\d{1,3}\s*(?:pro\s*max|promax|pro|plus|max|mini|air|ultra|s|e)?"
 )
 _FOR_SOMEBODY = "送礼"
+_EVERYDAY = {"吃": "食品", "穿": "服装", "书": "图书"}
 _NEARLY = 0.2
 _EXACT_BELOW = 0.6
 
@@ -71,11 +74,12 @@ def read_need(text: str, words: ShopWords) -> Need:
     kinds = wanted_in(left)
     masked = _masked(left, [(each.start, each.end) for each in kinds])
     brands, masked = _taken(masked, words.brands)
+    others, masked = _taken(masked, _known_brands())
     need = replace(
         refused,
         kinds=tuple(dict.fromkeys(each.kind for each in kinds)),
         categories=() if kinds else _categories(masked, words.categories),
-        brands=tuple(brand for brand in brands if brand not in refused.not_brands),
+        brands=tuple(brand for brand in (*brands, *others) if brand not in refused.not_brands),
         wishes=wishes.asked_in(masked),
         colour=_colour(masked),
         size=_size(masked),
@@ -110,7 +114,7 @@ def _without_refused(plain: str, words: ShopWords) -> tuple[str, Need]:
         elif colour:
             colours.append(colour)
         elif len(stem := _NOT_TAIL.sub("", what)) > 0 and stem not in ("这", "那", "这个", "这个牌", "了", "这些"):
-            others.append(fold(stem))
+            others.append(_EVERYDAY.get(stem, fold(stem)))
         cuts.append(match.span())
     need = Need(not_brands=tuple(brands), not_colours=tuple(colours), not_words=tuple(others))
     return _masked(plain, cuts), need
@@ -130,6 +134,13 @@ def _taken(text: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
             found.append(name)
             text = _masked(text, [(at, at + len(name))])
     return tuple(found), text
+
+
+@cache
+def _known_brands() -> tuple[str, ...]:
+    """Makers of the world at large, longest names first."""
+    names = (name for group in groups_of("known_brands").values() for name in group)
+    return tuple(sorted(names, key=lambda name: -len(name)))
 
 
 def _categories(text: str, categories: tuple[str, ...]) -> tuple[str, ...]:

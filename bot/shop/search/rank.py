@@ -10,7 +10,7 @@ from bot.shop.product import Product
 from bot.shop.search.fit import Fit, fit
 from bot.shop.search.need import Need
 
-Given = Literal["high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "seen"]
+Given = Literal["high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "not_brands", "seen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,8 @@ def without(need: Need) -> list[tuple[Given, Need]]:
         found.append(("wishes", replace(need, wishes=())))
     if need.not_words:
         found.append(("not_words", replace(need, not_words=())))
+    if need.not_brands:
+        found.append(("not_brands", replace(need, not_brands=())))
     if need.age_months is not None:
         found.append(("age", replace(need, age_months=None)))
     if need.sex:

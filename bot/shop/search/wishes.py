@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.shop.search.page import fold
-from bot.shop.search.word_lists import groups_of, lines_of
+from bot.shop.word_lists import groups_of, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.errors import ShopUnavailable
+from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
@@ -107,6 +108,9 @@ class SqlShop:
 
     async def promotions(self) -> Sequence[Promotion]:
         return await self._read(knowledge_rows.all_promotions)
+
+    async def delivery(self) -> DeliveryRules | None:
+        return await self._read(knowledge_rows.delivery_rules)
 
     async def working_hours(self) -> WorkingHours:
         return await self._read(knowledge_rows.working_hours)
