@@ -13,6 +13,7 @@ from bot.shop.search.page import Shown, denies, fold, shows, stands
 
 _FOR_MEN = re.compile(r"男款|男士|男装|男式|(?<!女)男(?:鞋|裤|童)")
 _FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|连衣裙|半身裙")
+_FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
 _FOR_BOTH = re.compile(r"男女|中性|情侣")
 _AGES = re.compile(r"(\d+)(?:个月)?\s*(?:到|至|-|~)\s*(\d+)\s*(个月|岁)|(\d+)\s*(个月|岁)(?:以上|\+|起)")
 _GROWN_MONTHS = 18 * 12
@@ -85,7 +86,9 @@ def _is_refused(product: Product, word: str) -> bool:
 
 def _is_for(product: Product, need: Need) -> bool:
     page = f"{product.title} {' '.join(product.aliases)} {product.attributes.get('适合', '')}"
-    if need.sex and not _FOR_BOTH.search(page + product.attributes.get("版型", "")):
+    if need.sex in ("f", "m") and is_for_children(product):
+        return False
+    if need.sex in ("f", "m") and not _FOR_BOTH.search(page + product.attributes.get("版型", "")):
         wrong = _FOR_WOMEN if need.sex == "m" else _FOR_MEN
         right = _FOR_MEN if need.sex == "m" else _FOR_WOMEN
         if wrong.search(page) and not right.search(page):
@@ -95,6 +98,11 @@ def _is_for(product: Product, need: Need) -> bool:
         if ages is None or not ages[0] <= need.age_months <= ages[1]:
             return False
     return not need.device or _suits_device(product, need.device)
+
+
+def is_for_children(product: Product) -> bool:
+    """Whether the page says that it is made for children."""
+    return _FOR_CHILDREN.search(product.title) is not None or "适合年龄" in product.attributes
 
 
 def ages_of(product: Product) -> tuple[int, int] | None:
@@ -144,7 +152,7 @@ def _choice(product: Product, need: Need) -> tuple[Variant | None, int, int] | N
 
 
 def _is_choice(variant: Variant, product: Product, need: Need) -> bool:
-    values = [fold(value) for value in variant.options.values()]
+    values = [part for value in variant.options.values() for part in (fold(value), *value.lower().split())]
     colours = [value for name, value in variant.options.items() if name in ("颜色", "色号", "花色")]
     if need.colour and not any(wishes.is_colour(need.colour, value) for value in colours or [product.title]):
         return False
@@ -156,7 +164,7 @@ def _is_choice(variant: Variant, product: Product, need: Need) -> bool:
 
 
 def _is_size(size: str, value: str) -> bool:
-    return re.search(rf"(?<![a-z0-9.]){re.escape(size.lower())}(?![a-z0-9.])", value) is not None
+    return re.search(rf"(?<![a-z0-9.]){re.escape(fold(size))}(?![a-z0-9.])", value) is not None
 
 
 def _affordable(price_fen: int, need: Need) -> bool:

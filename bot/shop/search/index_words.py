@@ -63,9 +63,23 @@ def content_words(text: str) -> tuple[str, ...]:
     """The words of a query that say something about goods: no stop words, no single characters."""
     cut: list[str] = []
     for run in _LATIN_OR_HAN.findall(text):
-        cut += [run] if run[0].isascii() else _cutter().cut(run, HMM=False)
+        cut += [run] if run[0].isascii() else _rejoined(_cutter().cut(run, HMM=False))
     kept = (word for word in cut if len(word) > 1 and word not in _stop_words() and not word.isdigit())
     return tuple(dict.fromkeys(kept))
+
+
+def _rejoined(words: Iterable[str]) -> list[str]:
+    """Characters that were left alone one beside the other are a word that the dictionary does not know: 餐具."""
+    joined: list[str] = []
+    loose = False
+    for word in words:
+        alone = len(word) == 1 and word not in _stop_words()
+        if alone and loose:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        loose = alone
+    return joined
 
 
 def index_text(product: Product) -> str:

@@ -81,7 +81,9 @@ def _kinds_of(title: str, aliases: tuple[str, ...]) -> frozenset[str]:
     own: set[str] = set()
     for written in (title, *aliases):
         text = "".join(written.lower().split())
-        own |= {each.kind for each in named_in(text) if not _BESIDE.search(text[: each.start])}
+        named = named_in(text)
+        inner = {each.start for each in named}
+        own |= {each.kind for each in named if each.end not in inner and not _BESIDE.search(text[: each.start])}
     return frozenset(above for kind in own for above in wider(kind))
 
 

@@ -16,7 +16,8 @@ class Need:
     """Every field but `terms`, `gift` and `sort` is a limit: goods that break one are never shown.
 
     `kinds` are names of lexicon/kinds.txt, any of them will do; `wishes` of lexicon/wishes.txt, all are meant. `terms` are
-    words of goods that no list holds: a limit only where nothing else says what is looked for. Money is fen, age months.
+    words of goods that no list holds: a limit only where nothing else says what is looked for. `sex`
+    is f, m, or c for a child: goods for children come first, but what is only near a child is no limit. Money is fen, age months.
     """
 
     kinds: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ def query_of(need: Need) -> Query:
     groups += [_alternatives(wishes.shown_by(name)) for name in need.wishes]
     if need.terms and not said:
         groups += [((term,),) if term.isascii() else _alternatives((term,)) for term in need.terms]
-    if need.size.isascii() and need.size:
+    if need.size.isalnum() and need.size.isascii():
         groups.append(((need.size.lower(),),))
     return Query(
         groups=tuple(group for group in groups if group),

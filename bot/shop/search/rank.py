@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.shop.product import Product
-from bot.shop.search.fit import Fit, fit
+from bot.shop.search.fit import Fit, fit, is_for_children
 from bot.shop.search.need import Need
 
 Given = Literal["high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "not_brands", "seen"]
@@ -25,6 +25,8 @@ class Concession:
 def ranked(products: Iterable[Product], need: Need) -> list[Fit]:
     """The products that fit, best first: in stock before sold out; the cheapest first when the price is the point."""
     found = [each for product in products if (each := fit(product, need)) is not None]
+    if need.sex == "c":
+        found = [each for each in found if is_for_children(each.product)] or found
     if need.sort == "cheap":
         return sorted(found, key=lambda each: (not each.in_stock, -round(each.score), each.price_fen, each.product.sku))
     sign = -1 if need.sort == "dear" else 1

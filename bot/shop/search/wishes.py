@@ -50,6 +50,8 @@ def sex_in(text: str) -> str:
         for word in words:
             if word in text and len(word) > best[1]:
                 best = (sex, len(word))
+    if not best[0] and (alone := re.search(r"男(?![孩童朋友])|女(?![孩儿童朋友])", text)):
+        return "m" if alone[0] == "男" else "f"
     return best[0]
 
 
@@ -63,7 +65,9 @@ def colour_in(text: str) -> str:
     """The colour that a text names: 白色, 黑的, 白的那款; empty when it names none."""
     families = groups_of("colours")
     names = "|".join(sorted(families, key=len, reverse=True))
-    match = re.search(rf"({names})(?:色|的|款(?!式)|那)", text) or re.search(r"(透明)", text)
+    match = re.search(rf"(?<![0-9一二两三四五六七八九十半])({names})(?:色|的|款(?!式)|那)", text) or re.search(
+        r"(透明)", text
+    )
     return match[1] if match else ""
 
 
