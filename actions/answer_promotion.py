@@ -32,7 +32,7 @@ class AnswerPromotion(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         picked = await pick(asking, self.ports)
-        named = picked.one if picked.sign in ("name", "list", "button", "page", "focus", "earlier") else None
+        named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
         if named is not None and not in_general and not _HOW.search(asking.words):
             await _for_product(asking, speech, self.ports, named)

@@ -27,6 +27,9 @@ _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
 
+_DEVICE = re.compile(
+    r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
+)
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -91,10 +94,13 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
         return PickedGoods(
             products=await _products(here[:1] if here[0] == thread.product_in_focus else here, ports), sign="name"
         )
+    if asking.intent == "ask_compatibility":
+        text = _DEVICE.sub(" ", text)
     need = read_need(text, await ports.finder.words())
     kinds = tuple(each.kind for each in wanted_in(text))
     if kinds or need.brands:
-        return await _of_kind(Need(kinds=kinds, brands=need.brands, device=need.device if kinds else ""), known, ports)
+        wanted = Need(kinds=kinds, brands=need.brands, device=need.device if kinds else "", terms=need.terms)
+        return await _of_kind(wanted, known, ports)
     if maybe:
         return PickedGoods(products=await _products(maybe[:MOST], ports), sign="name")
     return await _by_model(text, known, ports)
@@ -116,6 +122,8 @@ def _named_skus(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     groups = [found.skus for found in asking.entities if found.kind == "product" and found.skus]
     surely = _by_own_name(asking)
     maybe = [sku for skus in groups for sku in skus]
+    if asking.intent == "ask_compatibility":
+        maybe = []
     return surely, tuple(dict.fromkeys(maybe))
 
 
@@ -127,6 +135,9 @@ async def _of_kind(need: Need, known: list[str], ports: Ports) -> PickedGoods:
     found = await ports.finder.find(need)
     if not found:
         return PickedGoods(products=(), sign="unknown")
+    best = max(each.score for each in found)
+    if best >= 2:  # words of a title beside the kind: 编织数据线
+        found = [each for each in found if each.score == best]
     return PickedGoods(products=tuple(each.product for each in found[:MOST]), sign="kind")
 
 

@@ -38,6 +38,9 @@ _WARRANTY = ("保修", "质保")
 _AUTHENTIC = ("认证", "备案", "正版", "产地", "授权", "防伪")
 _QUALITY = ("材质", "面料", "内胆", "保质期", "保修", "认证", "鞋底", "填充物")
 _INSTALL = ("安装", "组装", "配送")
+_THINGS = (
+    "充电头", "充电器", "数据线", "充电线", "说明书", "电池", "遥控器", "收纳袋", "滤芯", "枕芯", "被芯", "袋子", "礼盒", "手提袋", "耳塞", "床垫",
+)  # fmt: skip
 _ASKS_DATE = ("保质期", "生产日期", "过期", "日期", "新鲜")
 
 
@@ -47,29 +50,7 @@ async def tell_contents(question: ProductQuestion) -> bool:
     if not found:
         return False
     plain = fold(normalise(question.words).text)
-    asked = next(
-        (
-            thing
-            for thing in (
-                "充电头",
-                "充电器",
-                "数据线",
-                "充电线",
-                "说明书",
-                "电池",
-                "遥控器",
-                "收纳袋",
-                "滤芯",
-                "枕芯",
-                "被芯",
-                "袋子",
-                "礼盒",
-                "手提袋",
-            )
-            if thing in plain
-        ),
-        "",
-    )
+    asked = max((thing for thing in _THINGS if thing in plain), key=plain.rfind, default="")
     facts = {"goods": question.name, "contents": wording.without_end(found[0].value), "thing": asked}
     listed = asked and asked in fold(found[0].value) and f"不含{asked}" not in fold(found[0].value)
     response = "utter_contents" if not asked else "utter_contents_with" if listed else "utter_contents_without"
