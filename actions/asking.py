@@ -32,6 +32,8 @@ class Found:
 
     kind: str
     values: tuple[str, ...]
+    skus: tuple[str, ...] = ()  # of a product's name: those that are called so
+    written: str = ""  # as it stands in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ class Asking:
             trusted=trusted,
             intent=str((message.get("intent") or {}).get("name") or ""),
             ranking=_ranking(message.get("intent_ranking") or ()),
-            entities=tuple(_found(each) for each in message.get("entities") or ()),
+            entities=tuple(_found(each, text) for each in message.get("entities") or ()),
             thread=thread,
             holder=str(meta.get("holder") or "bot"),
             told=meta.get("instruction") or {},
@@ -123,7 +125,12 @@ def _ranking(ranking: Any) -> tuple[tuple[str, float], ...]:
     return tuple(pairs[:RANKED])
 
 
-def _found(entity: Mapping[str, Any]) -> Found:
+def _found(entity: Mapping[str, Any], text: str) -> Found:
     value = entity.get("value")
     values = value if isinstance(value, (list, tuple)) else [value]
-    return Found(kind=str(entity.get("entity")), values=tuple(str(each) for each in values if each is not None))
+    return Found(
+        kind=str(entity.get("entity")),
+        values=tuple(str(each) for each in values if each is not None),
+        skus=tuple(str(sku) for sku in entity.get("sku") or ()),
+        written=text[int(entity.get("start") or 0) : int(entity.get("end") or 0)],
+    )

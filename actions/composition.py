@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.finder import Finder
 from actions.product_names import ProductNames
 from bot.care.knowledge import Shelf
 from bot.shop.port import ShopClient
@@ -19,6 +20,7 @@ class Ports:
     ledger: ProofLedger
     shelf: Shelf
     names: ProductNames
+    finder: Finder
 
 
 @lru_cache(maxsize=1)
@@ -32,4 +34,4 @@ def ports() -> Ports:
     settings = Settings.load()
     shop = SqlShop.open(settings.shop_url)
     ledger = SqlProofLedger(Database.open(settings), ProofLimits.of(settings))
-    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop), names=ProductNames(shop))
+    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop), names=ProductNames(shop), finder=Finder(shop))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions import wording
+from actions import goods, wording
+from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.composition import Ports
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
 from actions.order_talk import ORDER_WISHES, serve
+from actions.pick_product import pick
 from actions.reminder import remind
+from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
-from bot.shop.port import ShopClient
 from bot.text import cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -37,31 +40,41 @@ class TakeAnswer(ThreadAction):
         if asking.has("image"):
             speech.say("utter_image_not_read", buttons=[wording.human(thread.flow or "image")])
             return remind(speech, thread)
+        if served := await _product_answer(asking, speech, self.ports):
+            return served
         about_order = wanted.more or wanted.number or wanted.tail or asking.about_order
         pointed = (wanted.other or wanted.that_one or wanted.ordinal) and (
             thread.orders_offered or thread.order_in_focus
         )
         if about_order or pointed or thread.asked in _ORDER_QUESTIONS:
             return await serve(asking, speech, self.ports, _order_flow(thread))
-        if wanted.skus or asking.about_sku:
-            return await _take_product(asking, speech, self.ports.shop, next(iter(asking.values("product")), None))
+        if taken := await _take_product(asking, speech, self.ports):
+            return taken
         speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
         return thread
 
 
-async def _take_product(asking: Asking, speech: Speech, shop: ShopClient, sku: str | None) -> Thread:
-    sku = sku or asking.about_sku or ""
-    product = await shop.product(sku)
-    buttons = [
-        wording.track_product(sku),
-        wording.human("inform"),
-    ]
+async def _product_answer(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """What she says to a question about goods: which one, or her measures; None when nothing of the kind was asked."""
+    thread = asking.thread
+    if thread.asked not in ("product_choice", "body") or thread.flow not in TELLERS:
+        return None
+    words = asking.text if thread.asked == "body" else f"{thread.matter or ''} {asking.text}"
+    return await about_product(replace(asking, text=words), speech, ports, thread.flow)
+
+
+async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """A product that is named or pointed at and nothing more: what it is, and what she may want of it."""
+    picked = await pick(asking, ports)
+    if picked.sign not in ("list", "name", "button", "page", "kind", "earlier") or not picked.products:
+        return None
+    product = picked.one
     if product is None:
-        speech.say("utter_what_about_it", buttons=buttons)
-    else:
-        facts = {"goods": wording.short(product.title), "price": wording.yuan(product.price_fen)}
-        speech.say("utter_product_seen", facts, buttons=buttons)
-    return replace(asking.thread, product_in_focus=sku)
+        return await search(asking, speech, ports)
+    buttons = [wording.track_product(product.sku), wording.human("inform")]
+    facts = {"goods": goods.name(product), "price": goods.price(product)}
+    speech.say("utter_product_seen", facts, buttons=buttons, cards=[goods.card(product)])
+    return asking.thread.looking_at(product.sku)
 
 
 class TakeYes(ThreadAction):

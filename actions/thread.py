@@ -15,7 +15,7 @@ from rasa_sdk.events import EventType, SlotSet
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
-    message, contact, or None. `matter` is what she wrote that nobody has taken care of yet."""
+    product_choice, need, body, place, message, contact, or None. `matter` is what she wrote that nobody has taken care of yet."""
 
     flow: str | None = None
     asked: str | None = None
@@ -30,6 +30,9 @@ class Thread:
     misses: int = 0
     comforted: bool = False
     matter: str | None = None
+    need: dict[str, Any] | None = None  # bot.shop.search.need.Need.as_json
+    products_offered: tuple[str, ...] = ()  # SKUs in the order in which they were shown
+    earlier_product: str | None = None  # the one in focus before this one
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> Thread:
@@ -40,6 +43,7 @@ class Thread:
                 **values,
                 "asked_times": int(values["asked_times"] or 0),
                 "orders_offered": tuple(values["orders_offered"] or ()),
+                "products_offered": tuple(values["products_offered"] or ()),
                 "choice_round": int(values["choice_round"] or 0),
                 "open_statuses": None if statuses is None else tuple(statuses),
                 "misses": int(values["misses"] or 0),
@@ -59,6 +63,11 @@ class Thread:
     def ended(self) -> Thread:
         """The flow is over: given up, solved, or handed on."""
         return replace(self.settled(), flow=None, matter=None)
+
+    def looking_at(self, sku: str) -> Thread:
+        """The same thread with this product in focus; the one before is remembered for 刚才那个."""
+        before = self.product_in_focus if self.product_in_focus != sku else self.earlier_product
+        return replace(self, product_in_focus=sku, earlier_product=before)
 
     def changes_since(self, before: Thread) -> list[EventType]:
         """One SlotSet for each field that differs."""

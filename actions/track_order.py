@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.answer_delivery import delivery_told
 from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
@@ -34,11 +35,13 @@ class AnswerShippingTime(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         wanted = wanted_of(asking)
-        mine = bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
+        shopping = asking.thread.product_in_focus and asking.thread.flow != "track_order"
+        mine = not shopping and bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
         named = wanted.number or wanted.tail or asking.about_order
         if named or (mine and not _IN_GENERAL.search(asking.words)):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
-        await answer_from_book(asking, speech, self.ports)
+        if not await delivery_told(asking, speech, self.ports):
+            await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
 
 

@@ -61,8 +61,34 @@ class HandoffRequested:
         return _as_json(self)
 
 
-Effect: TypeAlias = ProofGranted | MessageForShop | HandoffRequested
-_KINDS: dict[str, type[Effect]] = {each.kind: each for each in (ProofGranted, MessageForShop, HandoffRequested)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestockNoteWanted:
+    """She wants to hear when `sku` (a product or one choice of it) is back in stock."""
+
+    kind: ClassVar[str] = "restock_note_wanted"
+    sku: str
+    product_sku: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductAskedAbout:
+    """She asked about a product before buying it; an order of it within 48 hours counts as converted (询单转化)."""
+
+    kind: ClassVar[str] = "product_asked_about"
+    product_sku: str
+    intent: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+Effect: TypeAlias = ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | ProductAskedAbout
+_KINDS: dict[str, type[Effect]] = {
+    each.kind: each for each in (ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, ProductAskedAbout)
+}
 
 
 def from_json(document: Mapping[str, Any]) -> Effect:

@@ -1,7 +1,8 @@
 """Choosing the entry of the shop's question book that answers a shopper's words. Pure; the book comes from the shop.
 
-Wordings are compared by character pairs weighted by how rare they are in the book; a keyword that stands in the text
-counts extra. No answer is made up here: an entry is given as it stands, or nothing.
+Wordings are compared by what they mean as far as words allow: synonyms are one concept, character pairs and characters
+carry the rest, each weighted by how rare it is in the book. No answer is made up here: an entry is given as it stands, or
+nothing.
 """
 
 from __future__ import annotations
@@ -10,25 +11,29 @@ import math
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import resources
+from itertools import pairwise
 from typing import Protocol
 
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.text.normalise import normalise
 
-FITS = 0.34  # of an entry that is filed under the shopper's intent
-FITS_ANYWHERE = 0.62  # of an entry filed under another intent: the words must be nearly the same
+FITS = 0.30  # of an entry that is filed under the shopper's intent
+FITS_ANYWHERE = 0.5  # of an entry filed under another intent: the words must be nearly the same
 REFRESH_S = 2.0
-_KEYWORD_BONUS = 0.12
+_KEYWORD_BONUS = 0.04
 _KEYWORDS_COUNTED = 3
+_CONCEPT, _PAIR, _LETTER = 1.6, 1.0, 0.35
 _DROP = re.compile(r"[\W_]+|请问|你好|您好|在吗|亲|一下|那个|你们|我们|我想|想问|问下|知道")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`specific`: chosen by the words; otherwise it is the intent's general entry. `score` is 0..about 1.4."""
+    """`specific`: chosen by the words; otherwise it is the intent's general entry. `score` is 0..about 1.1."""
 
     entry: FaqEntry
     score: float
@@ -36,22 +41,28 @@ class Answer:
 
 
 class Knowledge:
-    """An index of one version of the book. Building costs some ms for hundreds of entries, a question well under one."""
+    """An index of one version of the book. Building costs some ms for hundreds of entries, a question about one."""
 
     def __init__(self, book: FaqBook) -> None:
         self.version = book.version
         self._entries = tuple(book)
-        wordings = [(place, _pairs(each)) for place, entry in enumerate(self._entries) for each in entry.questions]
+        wordings = [
+            (place, _signs(_plain(each))) for place, entry in enumerate(self._entries) for each in entry.questions
+        ]
         spread: dict[str, set[int]] = defaultdict(set)
-        self._holders: dict[str, list[int]] = defaultdict(list)  # pair → the wordings that hold it
-        for number, (place, pairs) in enumerate(wordings):
-            for pair in pairs:
-                spread[pair].add(place)
-                self._holders[pair].append(number)
+        for place, signs in wordings:
+            for sign in signs:
+                spread[sign].add(place)
         count = max(1, len(self._entries))
         self._unseen = math.log(1 + count)
-        self._rarity = {pair: math.log(1 + count / len(places)) for pair, places in spread.items()}
-        self._wordings = [(place, self._mass(pairs)) for place, pairs in wordings]
+        self._rarity = {sign: math.log(1 + count / len(places)) for sign, places in spread.items()}
+        self._wordings: list[tuple[int, float]] = []
+        self._holders: dict[str, list[tuple[int, float]]] = defaultdict(list)  # sign → (wording, its weight there)
+        for number, (place, signs) in enumerate(wordings):
+            weights = self._weights(signs)
+            self._wordings.append((place, _length(weights)))
+            for sign, weight in weights.items():
+                self._holders[sign].append((number, weight))
         self._keywords = [tuple(filter(None, map(_plain, entry.keywords))) for entry in self._entries]
 
     def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
@@ -81,25 +92,25 @@ class Knowledge:
         return sorted(found, key=lambda answer: -answer.score)[:limit]
 
     def _scores(self, plain: str) -> list[float]:
-        """Per entry the likeness of its nearest wording, and a bonus for each keyword that stands in the text."""
-        asked = _pairs_of(plain)
+        """Per entry the cosine likeness of its nearest wording, and a bonus for each keyword that stands in the text."""
+        asked = self._weights(_signs(plain))
+        length = _length(asked)
         shared: dict[int, float] = defaultdict(float)
-        for pair in asked:
-            for number in self._holders.get(pair, ()):
-                shared[number] += self._rarity[pair]
+        for sign, weight in asked.items():
+            for number, there in self._holders.get(sign, ()):
+                shared[number] += weight * there
         scores = [_KEYWORD_BONUS * self._keywords_in(plain, place) for place in range(len(self._entries))]
         nearest = [0.0] * len(scores)
-        asked_mass = self._mass(asked)
-        for number, both in shared.items():
-            place, mass = self._wordings[number]
-            nearest[place] = max(nearest[place], 2 * both / (asked_mass + mass))  # weighted Dice coefficient, 0..1
+        for number, product in shared.items():
+            place, own_length = self._wordings[number]
+            nearest[place] = max(nearest[place], product / (length * own_length))
         return [score + likeness for score, likeness in zip(scores, nearest, strict=True)]
+
+    def _weights(self, signs: Mapping[str, float]) -> dict[str, float]:
+        return {sign: weight * self._rarity.get(sign, self._unseen) for sign, weight in signs.items()}
 
     def _keywords_in(self, plain: str, place: int) -> int:
         return min(sum(keyword in plain for keyword in self._keywords[place]), _KEYWORDS_COUNTED)
-
-    def _mass(self, pairs: frozenset[str]) -> float:
-        return sum(self._rarity.get(pair, self._unseen) for pair in pairs)
 
 
 class BookSource(Protocol):
@@ -132,11 +143,46 @@ def _plain(text: str) -> str:
     return _DROP.sub("", normalise(text).text.lower())
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return _pairs_of(_plain(text))
+def _signs(plain: str) -> dict[str, float]:
+    """What a plain text consists of, by weight: concepts, pairs of characters (a concept is one of them), characters."""
+    signs: dict[str, float] = {}
+    tokens = list(_tokens(plain))
+    for token in tokens:
+        if token.startswith("<"):
+            signs[token] = _CONCEPT
+        else:
+            signs[f".{token}"] = _LETTER
+    for left, right in pairwise(tokens):
+        signs[left + right] = _PAIR
+    return signs
 
 
-def _pairs_of(plain: str) -> frozenset[str]:
-    if len(plain) < 2:
-        return frozenset({plain}) if plain else frozenset()
-    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+def _tokens(plain: str) -> Iterator[str]:
+    """Characters, and concepts in angle brackets where a synonym of the list stands."""
+    at = 0
+    while at < len(plain):
+        for word, concept in _by_first().get(plain[at], ()):
+            if plain.startswith(word, at):
+                yield f"<{concept}>"
+                at += len(word)
+                break
+        else:
+            yield plain[at]
+            at += 1
+
+
+@cache
+def _by_first() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First character → (word, concept), longest words first."""
+    text = resources.files(f"{__package__}.lexicon").joinpath("synonyms.txt").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in text.splitlines():
+        concept, colon, words = line.partition(":")
+        if colon and not line.startswith("#"):
+            for word in words.lower().split():
+                found[word[0]].setdefault(word, concept)
+    return {first: tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))) for first, words in found.items()}
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -46,15 +48,41 @@ def list_rows(
 
 
 @app.command("import")
-def import_products(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]) -> int:
+def import_products(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    mapping: Annotated[
+        Path | None,  # noqa: UP007, UP045: typer reads it at run time
+        typer.Option(
+            exists=True, dir_okay=False, help="Which columns of another shop's export hold our fields (YAML)."
+        ),
+    ] = None,
+) -> int:
     """Products from CSV or JSON lines; each bad row is named, and then nothing is imported."""
     from bot.shop.importing import import_file
 
-    outcome = import_file(Settings.load(), file, note)
+    with _bar() as progress:
+        outcome = import_file(Settings.load(), file, note, mapping=mapping, progress=progress)
     for fault in outcome.faults:
         note(str(fault))
     print(f"imported {outcome.imported}")
     return 1 if outcome.faults else 0
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr where somebody looks at it; None where it would only fill a log."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" products", file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
 
 
 @app.command()

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversation import shopping_evidence
 from bot.text import cues
 from bot.text.identifiers import find_identifiers
 from bot.text.ordinals import find_ordinals
 
 UNSURE = "unsure"
+_OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
 _PICKING_ENTITIES = frozenset({"product", "brand", "category", "colour", "ordinal", "date"})
@@ -61,6 +63,7 @@ class ThreadView:
     orders_offered: tuple[str, ...] = ()
     order_in_focus: str | None = None
     product_in_focus: str | None = None
+    products_offered: tuple[str, ...] = ()
     misses: int = 0
     logged_in: bool = False
     open_statuses: tuple[str, ...] | None = None
@@ -75,6 +78,7 @@ class ThreadView:
             orders_offered=tuple(slots.get("orders_offered") or ()),
             order_in_focus=slots.get("order_in_focus"),
             product_in_focus=slots.get("product_in_focus"),
+            products_offered=tuple(slots.get("products_offered") or ()),
             misses=int(slots.get("misses") or 0),
             logged_in=logged_in,
             open_statuses=None if statuses is None else tuple(statuses),
@@ -107,7 +111,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     bounds = limits or Limits()
     if parse.trusted or not parse.ranking:
         return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
-    answer = _answer_to_question(parse, thread, bounds) or _pointing(parse, thread)
+    answer = _answer_to_question(parse, thread, bounds) or _pointing(parse, thread) or _shopping(parse, thread)
     if answer:
         return _decided(parse, *answer)
     ranking, why = _weighted(parse, thread)
@@ -129,6 +133,10 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
         return _number_answer(parse, limits)
     if asked == "order_choice":
         return _choice_answer(parse, limits)
+    best = parse.ranking[0]
+    other_wish = best.confidence >= limits.override and best.intent not in _OF_GOODS
+    if intent := shopping_evidence.answer_to(asked, parse.text, parse.entities, other_wish):
+        return intent, f"asked {asked}"
     if asked == "message" and cues.nothing_more(parse.text):
         return "deny", "nothing more to say"
     if asked == "message" and not _leaves_message(parse.ranking[0], limits):
@@ -181,6 +189,12 @@ def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and _letters(parse.text) <= _FEW_LETTERS:
         return "inform", "one of the orders offered"
     return None
+
+
+def _shopping(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
+    best = parse.ranking[0].intent
+    offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
+    return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus)
 
 
 def _weighted(parse: ParseView, thread: ThreadView) -> tuple[tuple[Guess, ...], str]:

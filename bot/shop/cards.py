@@ -8,6 +8,7 @@ from typing import Any
 from bot.clock import iso
 from bot.shop.order import Order, Parcel
 from bot.shop.product import Product
+from bot.shop.promotion import Promotion
 
 
 def order_card(order: Order) -> dict[str, Any]:
@@ -49,6 +50,17 @@ def product_card(product: Product) -> dict[str, Any]:
         "image": product.image,
         "url": product.url,
         "attributes": dict(product.attributes),
+    }
+
+
+def coupon_card(coupon: Promotion) -> dict[str, Any]:
+    return {
+        "kind": "coupon",
+        "coupon_id": coupon.promotion_id,
+        "title": coupon.title,
+        "amount_fen": coupon.amount_fen,
+        "threshold_fen": coupon.threshold_fen,
+        "valid_until": iso(coupon.valid_until),
     }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.clock import utc_now
 from bot.errors import ConfigurationError, XiaonuanError
 from bot.settings import Settings
+from bot.shop.column_map import ColumnMap, read_column_map
 from bot.shop.product import Product
 from bot.shop.product_files import ProductFile, RowFault, read_product_file
 from bot.shop.seed import seed_if_empty
@@ -57,8 +58,17 @@ class Outcome:
     faults: tuple[RowFault, ...] = ()
 
 
-def import_file(settings: Settings, path: Path, note: Callable[[str], None]) -> Outcome:
-    """Import into the shop of these settings, telling progress and ignored columns by `note`. Blocks.
+def import_file(
+    settings: Settings,
+    path: Path,
+    note: Callable[[str], None],
+    *,
+    mapping: Path | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Import into the shop of these settings, another shop's export by a mapping file. Blocks.
+
+    Ignored columns are told by `note`, and progress, too, unless `progress` takes it.
 
     The demo shop is seeded first where nothing ever was, so that a later start does not replace the import by it.
     Raises ConfigurationError when the file cannot be read, ShopUnavailable when the database does not answer.
@@ -67,10 +77,12 @@ def import_file(settings: Settings, path: Path, note: Callable[[str], None]) -> 
     async def run() -> ImportReport:
         shop = SqlShop.open(settings.shop_url)
         try:
-            return await import_products(shop, path, lambda done, total: note(f"{done} of {total} products"))
+            tell = progress or (lambda done, total: note(f"{done} of {total} products"))
+            return await import_products(shop, path, tell, columns=columns)
         finally:
             await shop.close()
 
+    columns = read_column_map(mapping) if mapping else None
     seed_if_empty(settings)
     try:
         report = asyncio.run(run())
@@ -83,12 +95,14 @@ def import_file(settings: Settings, path: Path, note: Callable[[str], None]) -> 
     return Outcome(imported=report.added + report.changed)
 
 
-async def import_products(shop: SqlShop, path: Path, progress: Progress | None = None) -> ImportReport:
+async def import_products(
+    shop: SqlShop, path: Path, progress: Progress | None = None, *, columns: ColumnMap | None = None
+) -> ImportReport:
     """Import a CSV or JSON-lines file. `progress` is called from another thread.
 
     Raises ImportRefused, OSError (the file) or ShopUnavailable (the database; nothing is stored then either).
     """
-    file = await asyncio.to_thread(read_product_file, path)
+    file = await asyncio.to_thread(read_product_file, path, columns)
     if file.faults:
         raise ImportRefused(file.faults)
     return await shop.write(lambda connection: _write(connection, file, progress or _silent))

@@ -10,11 +10,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
+from bot.shop.search.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,15 @@ class CatalogueChange:
     version: int
     products: tuple[Product, ...]
     removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The catalogue's brands and categories; `version` grows with every change of the catalogue."""
+
+    version: int
+    brands: tuple[str, ...]
+    categories: tuple[str, ...]
 
 
 class ShopClient(Protocol):
@@ -47,6 +58,12 @@ class ShopClient(Protocol):
     def products(self) -> AsyncIterator[Product]:
         """All products, by SKU, streamed."""
 
+    async def search(self, query: Query) -> Sequence[Product]:
+        """Candidates for a query with today's prices and stock, at most `query.limit`; the caller judges each by `fit`."""
+
+    async def names(self, known: Names | None = None) -> Names:
+        """The catalogue's brands and categories; `known` itself when the catalogue is still at its version."""
+
     async def catalogue_since(self, version: int) -> CatalogueChange:
         """Products that were added, changed or removed after `version` (0: all); cheap when nothing changed."""
 
@@ -61,6 +78,9 @@ class ShopClient(Protocol):
 
     async def promotions(self) -> Sequence[Promotion]:
         """All promotions, running, coming and past, by start; the caller asks `valid_at`."""
+
+    async def delivery(self) -> DeliveryRules | None:
+        """Fees and times by zone; None when the shop states none."""
 
     async def working_hours(self) -> WorkingHours:
         """When people are at the desk, by skill."""

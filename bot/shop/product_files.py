@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.shop.column_map import ColumnMap
 from bot.shop.product import Product
 from bot.shop.product_record import product_from
 
@@ -44,14 +45,17 @@ class ProductFile:
     ignored: set[str] = field(default_factory=set)
 
 
-def read_product_file(path: Path) -> ProductFile:
-    """Read a file whole. Faults are in the result; raises OSError when the file cannot be read."""
+def read_product_file(path: Path, columns: ColumnMap | None = None) -> ProductFile:
+    """Read a file whole, another shop's export by its map. Faults are in the result; raises OSError when it cannot be read."""
     result = ProductFile()
     text = _decoded(path.read_bytes())
     if text is None:
         result.faults.append(RowFault(line=1, reason="the file is neither UTF-8 nor GB18030 text"))
         return result
-    records = _json_records(text, result) if _is_json(path, text) else _csv_records(text, result)
+    if _is_json(path, text):
+        records = _json_records(text, result, columns)
+    else:
+        records = _csv_records(text, result, columns)
     first_lines: dict[str, int] = {}
     for line, record in records:
         result.ignored |= record.keys() - FIELDS - _OF_VARIANTS
@@ -93,7 +97,7 @@ def _is_json(path: Path, text: str) -> bool:
     return path.suffix.lower() in (".json", ".jsonl", ".ndjson") or text.lstrip().startswith("{")
 
 
-def _json_records(text: str, result: ProductFile) -> Iterator[tuple[int, dict[str, Any]]]:
+def _json_records(text: str, result: ProductFile, columns: ColumnMap | None) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -104,15 +108,24 @@ def _json_records(text: str, result: ProductFile) -> Iterator[tuple[int, dict[st
             result.faults.append(RowFault(line=number, reason=f"not JSON: {reason}"))
             continue
         if isinstance(record, dict):
-            yield number, record
+            yield number, _renamed(record, columns)
         else:
             result.faults.append(RowFault(line=number, reason="not a JSON object: one product per line"))
 
 
-def _csv_records(text: str, result: ProductFile) -> Iterator[tuple[int, dict[str, Any]]]:
+def _renamed(record: dict[str, Any], columns: ColumnMap | None) -> dict[str, Any]:
+    """A JSON object under our names; its values are taken as they are."""
+    if columns is None:
+        return record
+    names = columns.headers(list(record))
+    return {**columns.defaults, **dict(zip(names, record.values(), strict=True))}
+
+
+def _csv_records(text: str, result: ProductFile, columns: ColumnMap | None) -> Iterator[tuple[int, dict[str, Any]]]:
     products: dict[str, tuple[int, dict[str, Any]]] = {}
     again: list[tuple[int, dict[str, Any]]] = []
-    for line, row in _csv_rows(text, result):
+    for line, raw in _csv_rows(text, result, columns):
+        row = columns.row(raw) if columns else raw
         parent = row.pop("variant_of", "")
         try:
             record = {name: _cell(name, value) for name, value in row.items() if value}
@@ -132,12 +145,14 @@ def _csv_records(text: str, result: ProductFile) -> Iterator[tuple[int, dict[str
     yield from again
 
 
-def _csv_rows(text: str, result: ProductFile) -> Iterator[tuple[int, dict[str, str]]]:
+def _csv_rows(text: str, result: ProductFile, columns: ColumnMap | None) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:
         header = [name.strip() for name in next(reader, [])]
-        missing = [name for name in _COLUMNS_NEEDED if name not in header]
+        header = columns.headers(header) if columns else header
+        given = {*header, *(columns.defaults if columns else ())}
+        missing = [name for name in _COLUMNS_NEEDED if name not in given]
         if missing or not {"price", "price_fen"} & set(header):
             reason = f"columns are missing: {', '.join(missing or ['price or price_fen'])}"
             result.faults.append(RowFault(line=1, reason=reason))

@@ -12,9 +12,10 @@ from sqlalchemy.engine import Connection
 from bot.clock import utc_now
 from bot.errors import ShopUnavailable
 from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.delivery import DeliveryRules
 from bot.shop.demo.catalogue import read_products
 from bot.shop.demo.files import Faults
-from bot.shop.demo.knowledge import read_faq, read_policies, read_promotions, read_working_hours
+from bot.shop.demo.knowledge import read_delivery, read_faq, read_policies, read_promotions, read_working_hours
 from bot.shop.demo.moments import Anchor
 from bot.shop.demo.trade import Trade, purchasable, read_carriers, read_customers, read_orders
 from bot.shop.faq import FaqEntry
@@ -22,12 +23,13 @@ from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
-from bot.shop.sql import knowledge_rows, order_rows, product_rows
+from bot.shop.sql import knowledge_rows, order_rows, product_rows, search_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
 
 DEMO_SHOP = PROJECT_ROOT / "data" / "shop"
 _SEEDED_AT = "seeded_at"
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class ShopFiles:
     promotions: tuple[Promotion, ...]
     policies: dict[str, str]
     hours: WorkingHours
+    delivery: DeliveryRules | None = None
 
 
 def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
@@ -64,6 +67,7 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
         promotions=tuple(read_promotions(directory / "promotions.yml", anchor, faults)),
         policies=read_policies(directory / "policies.yml", faults),
         hours=read_working_hours(directory / "working_hours.yml", faults),
+        delivery=read_delivery(directory / "delivery.yml", faults),
     )
     faults.raise_if_any()
     return files
@@ -86,6 +90,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
     engine = open_engine(settings.shop_url)
     try:
         if not anew and _seeded(engine):
+            _complete(engine)
             return False
         files = read_shop(directory, Anchor(now=now, zone=settings.timezone))
         with writing(engine).begin() as connection:
@@ -115,7 +120,21 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_promotions(connection, files.promotions)
     knowledge_rows.write_policies(connection, files.policies)
     knowledge_rows.write_working_hours(connection, files.hours)
+    knowledge_rows.write_delivery(connection, files.delivery)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
+
+
+def _complete(engine: sa.engine.Engine) -> None:
+    """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
+    with engine.connect() as connection:
+        if sa.inspect(connection).has_table(t.delivery.name):
+            return
+    with writing(engine).begin() as connection:
+        create_schema(connection)
+        after = ""
+        while page := product_rows.products_after(connection, after, _PAGE):
+            search_rows.write(connection, page)
+            after = page[-1].sku
 
 
 def _seeded(engine: sa.engine.Engine) -> bool:

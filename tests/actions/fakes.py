@@ -16,17 +16,35 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import base, clarify, follow_thread, leave_message, name_wish, request_human, small_talk, track_order  # noqa: F401
+from actions import (  # noqa: F401
+    answer_delivery,
+    answer_promotion,
+    base,
+    clarify,
+    compare_products,
+    follow_thread,
+    leave_message,
+    name_wish,
+    request_human,
+    search_product,
+    small_talk,
+    track_order,
+)
 from actions.composition import Ports
+from actions.finder import Finder
 from actions.product_names import ProductNames
 from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
-from bot.shop.order import Order
+from bot.shop.order import Customer, Order
+from bot.shop.port import Names
 from bot.shop.product import Product
+from bot.shop.promotion import Promotion
 from bot.shop.proof import ProofAttempt
+from bot.shop.search.query import Query
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=timezone.utc)  # 14:30 in the shop's zone
@@ -47,12 +65,12 @@ class FakeShop:
         self.book = FaqBook(version=1, entries=FAQ)
         self.asked: Counter[str] = Counter()
         self.hours = ALWAYS
+        self.all_promotions: list[Promotion] = []
+        self.all_customers: list[Customer] = []
+        self.delivery_rules: DeliveryRules | None = None
 
     async def working_hours(self) -> WorkingHours:
         return self.hours
-
-    async def customer(self, customer_id: str) -> None:
-        return None
 
     async def order(self, order_id: str) -> Order | None:
         self.asked["order"] += 1
@@ -67,7 +85,28 @@ class FakeShop:
         return next((each for each in self.all_orders if tracking_no in [p.tracking_no for p in each.parcels]), None)
 
     async def product(self, sku: str) -> Product | None:
-        return self.all_products.get(sku)
+        found = self.all_products.get(sku)
+        return found or next((p for p in self.all_products.values() if sku in [v.sku for v in p.variants]), None)
+
+    async def search(self, query: Query) -> Sequence[Product]:
+        return list(self.all_products.values())
+
+    async def names(self, known: Names | None = None) -> Names:
+        products = self.all_products.values()
+        return known or Names(
+            version=1,
+            brands=tuple(sorted({product.brand for product in products})),
+            categories=tuple(sorted({product.category for product in products})),
+        )
+
+    async def promotions(self) -> Sequence[Promotion]:
+        return self.all_promotions
+
+    async def customer(self, customer_id: str) -> Customer | None:
+        return next((each for each in self.all_customers if each.customer_id == customer_id), None)
+
+    async def delivery(self) -> DeliveryRules | None:
+        return self.delivery_rules
 
     async def policy(self, topic: str) -> str | None:
         return self.policies_by_topic.get(topic)
@@ -159,7 +198,13 @@ class Talk:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        ports = Ports(shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop), names=ProductNames(self.shop))
+        ports = Ports(
+            shop=self.shop,
+            ledger=self.ledger,
+            shelf=Shelf(self.shop),
+            names=ProductNames(self.shop),
+            finder=Finder(self.shop),
+        )
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
     async def says(
@@ -169,28 +214,31 @@ class Talk:
         *,
         confidence: float = 0.9,
         entities: dict[str, str] | None = None,
+        found: list[dict[str, Any]] | None = None,
         **metadata: Any,
     ) -> list[Said]:
-        found = frozenset(entities or {})
-        parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=found)
+        """`entities` by kind and value, or `found` as whole documents with their SKUs."""
+        documents = found if found is not None else _documents(entities or {})
+        kinds = frozenset(str(each["entity"]) for each in documents)
+        parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=kinds)
         decided = rerank(parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None))
-        return await self._turn(text, decided.intent, entities or {}, metadata, intent)
+        return await self._turn(text, decided.intent, documents, metadata, intent)
 
     async def clicks(self, title: str) -> list[Said]:
         button = next(each for said in self.last for each in said.buttons if each["title"] == title)
         payload = button["payload"]
         name, _, values = payload[1:].partition("{")
-        return await self._turn(payload, name, json.loads("{" + values) if values else {}, {}, name)
+        return await self._turn(payload, name, _documents(json.loads("{" + values) if values else {}), {}, name)
 
     async def _turn(
-        self, text: str, intent: str, entities: dict[str, str], metadata: dict[str, Any], guessed: str
+        self, text: str, intent: str, entities: list[dict[str, Any]], metadata: dict[str, Any], guessed: str
     ) -> list[Said]:
         self.intent = intent
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": 0.9},
             "intent_ranking": metadata.pop("ranking", [{"name": guessed, "confidence": 0.9}]),
-            "entities": [{"entity": kind, "value": value} for kind, value in entities.items()],
+            "entities": entities,
             "metadata": {
                 "turn_id": "turn-1",
                 "conversation_id": "talk-1",
@@ -238,6 +286,10 @@ class Talk:
     @property
     def left(self) -> list[MessageForShop]:
         return [effect for effect in self.effects if isinstance(effect, MessageForShop)]
+
+
+def _documents(entities: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"entity": kind, "value": value} for kind, value in entities.items()]
 
 
 def _filled(text: str, facts: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from sqlalchemy.engine import Connection
 from bot.errors import ShopUnavailable
 from bot.shop.port import ShopClient
 from bot.shop.product import Product
+from bot.shop.search.need import Need
+from bot.shop.search.query import Query, query_of
 from bot.shop.seed import ShopFiles, write_shop
 from bot.shop.sql import product_rows
 from bot.shop.sql.engine import create_schema
@@ -80,6 +82,37 @@ class ShopContract:
         again = await shop.catalogue_since(everything.version)
         assert (again.version, again.products, again.removed) == (everything.version, (), ())
 
+    @pytest.mark.parametrize(
+        ("need", "skus"),
+        [
+            (Need(kinds=("蓝牙耳机",)), ["EJ1"]),
+            (Need(kinds=("耳机",), high_fen=19899), []),
+            (Need(categories=("鞋靴",)), ["XZ1"]),
+            (Need(brands=("迈石",), kinds=("跑步鞋",)), ["XZ1"]),
+            (Need(terms=("跑步",)), ["XZ1"]),
+            (Need(wishes=("防水",)), ["EJ1"]),
+            (Need(low_fen=19901), []),
+            (Need(), ["EJ1", "XZ1"]),
+        ],
+    )
+    async def test_goods_are_found_by_what_they_are_and_cost(
+        self, shop: ShopClient, need: Need, skus: list[str]
+    ) -> None:
+        assert [each.sku for each in await shop.search(query_of(need))] == skus
+
+    @pytest.mark.parametrize(
+        "text", [*HOSTILE, '" OR 1=1 --', "a AND b", "words:x*", "NEAR(", "{}", "'); drop table shop_search;"]
+    )
+    async def test_no_text_breaks_the_index(self, shop: ShopClient, text: str) -> None:
+        assert await shop.search(query_of(Need(kinds=(text,)))) == []
+        assert await shop.search(query_of(Need(terms=(text,), brands=(text,)))) == []
+        assert len(await shop.search(Query(groups=()))) == 2
+
+    async def test_brands_and_categories_are_read_anew_only_after_a_change(self, shop: ShopClient) -> None:
+        names = await shop.names()
+        assert names.brands == tuple(sorted(("声屿", "迈石"))) and set(names.categories) == {"耳机音箱", "鞋靴"}
+        assert await shop.names(names) is names
+
     async def test_policies_faq_promotions_and_hours_come_back(self, shop: ShopClient) -> None:
         assert await shop.policy("hours") == "全天"
         assert await shop.policy("nothing") is None
@@ -111,12 +144,20 @@ class TestSqlShop(ShopContract):
         assert (await shop.catalogue_since(change.version)).products == ()
         assert await shop.product("XZ1-1") == dearer
 
+    async def test_a_changed_price_and_a_new_name_are_found_at_once(self, shop: SqlShop) -> None:
+        dear = query_of(Need(kinds=("帐篷",), low_fen=50000))
+        assert await shop.search(dear) == []
+        await _change(shop, product("XZ1", title="迈石 露营帐篷", price_fen=59900))
+        assert [each.price_fen for each in await shop.search(dear)] == [59900]
+        assert await shop.search(query_of(Need(kinds=("跑步鞋",)))) == []
+
     async def test_a_product_that_is_gone_is_told_as_removed(self, shop: SqlShop) -> None:
         version = (await shop.catalogue_since(0)).version
         await _store(shop, shop_files(products=FILES.products[:1]))
         change = await shop.catalogue_since(version)
         assert change.removed == ("XZ1",)
         assert await shop.product("XZ1") is None
+        assert await shop.search(query_of(Need(brands=("迈石",)))) == []
         assert [each.sku async for each in shop.products()] == ["EJ1"]
 
     async def test_a_version_of_a_database_that_is_gone_brings_everything(self, shop: SqlShop) -> None:

@@ -44,8 +44,8 @@ def open_orders(files: ShopFiles) -> dict[str, list[Order]]:
 
 def test_it_is_large_enough_and_has_every_status() -> None:
     files = demo()
-    assert len(files.products) >= 60
-    assert len({product.category for product in files.products}) >= 8
+    assert len(files.products) >= 150
+    assert len({product.category for product in files.products}) >= 10
     assert len(files.customers) >= 60
     assert len(files.orders) >= 200
     assert {order.status for order in files.orders} == set(ORDER_STATUSES)

@@ -11,9 +11,10 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.settings import Settings
+from bot.shop.column_map import read_column_map
 from bot.shop.importing import ImportRefused, Outcome, import_file, import_products
 from bot.shop.rows import product_row
-from bot.shop.seed import write_shop
+from bot.shop.seed import DEMO_SHOP, write_shop
 from bot.shop.sql.engine import create_schema
 from bot.shop.sql.shop import SqlShop
 from tests.shop.factories import NOW, shop_files
@@ -157,3 +158,60 @@ def test_the_command_lines_import_seeds_first_and_tells_progress(
     assert [fault.line for fault in import_file(settings, path, told.append).faults] == [1]
     with pytest.raises(ConfigurationError):
         import_file(settings, tmp_path / "none.csv", told.append)
+
+
+TAOBAO = "商家编码,宝贝名称,宝贝类目,品牌,宝贝价格,宝贝数量,宝贝属性,所属宝贝编码,销售属性"
+
+
+async def test_an_export_of_another_shop_is_read_by_its_map(shop: SqlShop, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = [
+        TAOBAO,
+        "N1,手冲壶 不锈钢,厨具,栖物,89.00,12,材质:304 不锈钢;容量:600 毫升,,",
+        "N1-S,,,,,5,,N1,颜色:银色;容量:600 毫升",
+        "N2,没有类目的杯子,,栖物,19,3,,,",
+    ]
+    path.write_bytes(("\r\n".join(rows) + "\r\n").encode("gb18030"))
+    await import_products(shop, path, columns=read_column_map(DEMO_SHOP / "mappings" / "taobao.yml"))
+    made, plain = await shop.product("N1-S"), await shop.product("N2")
+    assert made is not None and plain is not None
+    assert (made.title, made.price_fen, made.attributes["容量"]) == ("手冲壶 不锈钢", 8900, "600 毫升")
+    assert made.variants[0].options == {"颜色": "银色", "容量": "600 毫升"}
+    assert plain.category == "未分类"
+
+
+async def test_a_bad_row_of_an_export_is_named_by_its_line(shop: SqlShop, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{TAOBAO}\nN1,壶,厨具,栖物,0,1,,,\nN2,杯,厨具,栖物,9,1,坏,,\n", encoding="utf-8")
+    with pytest.raises(ImportRefused) as caught:
+        await import_products(shop, path, columns=read_column_map(DEMO_SHOP / "mappings" / "taobao.yml"))
+    assert [fault.line for fault in caught.value.faults] == [2, 3]
+    assert await shop.product("N2") is None
+
+
+async def test_columns_may_be_attributes_and_json_lines_are_mapped_too(shop: SqlShop, tmp_path: Path) -> None:
+    jd = read_column_map(DEMO_SHOP / "mappings" / "jd.yml")
+    path = tmp_path / "export.csv"
+    header = "商品编号,商品名称,三级类目,京东价,可用库存,规格参数,产地"
+    path.write_text(f"{header}\nN1,茶壶,茶具,99,4,材质：紫砂|容量：200 毫升,江苏宜兴\n", encoding="utf-8")
+    await import_products(shop, path, columns=jd)
+    made = await shop.product("N1")
+    assert made is not None and made.attributes == {"材质": "紫砂", "容量": "200 毫升", "产地": "江苏宜兴"}
+    lines = json_lines(tmp_path / "a.jsonl", {"商品编号": "N3", "商品名称": "茶杯", "京东价": 9, "可用库存": 1})
+    await import_products(shop, lines, columns=jd)
+    assert (await shop.product("N3")) is not None
+
+
+@pytest.mark.parametrize("text", ["", "columns: 3", "columns: {sku: a}\nodd: 1", "["])
+def test_what_is_no_map_says_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "map.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"map\.yml:\d"):
+        read_column_map(path)
+
+
+async def test_markup_and_sql_in_names_are_kept_as_they_are(shop: SqlShop, tmp_path: Path) -> None:
+    title = "'; drop table shop_products; -- <script>alert(1)</script>"
+    await import_products(shop, json_lines(tmp_path / "a.jsonl", record("N1", title=title)))
+    made = await shop.product("N1")
+    assert made is not None and made.title == title

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigurationError
+from bot.shop.delivery import DeliveryRules, Zone
 from bot.shop.demo.files import Faults, Located, read_yaml
 from bot.shop.demo.moments import Anchor, parse_moment
 from bot.shop.faq import FaqEntry
@@ -49,6 +50,15 @@ def read_policies(path: Path, faults: Faults) -> dict[str, str]:
         if not isinstance(text, str) or not text.strip():
             faults.add(path, document.line, f"{topic}: not a text")
     return {topic: str(text).strip() for topic, text in document.items()}
+
+
+def read_delivery(path: Path, faults: Faults) -> DeliveryRules | None:
+    """Fees and zones; None where the shop has no such file."""
+    if not path.exists():
+        return None
+    zones = [faults.tried(path, item.line, partial(_zone, item)) for item in _listed(path, "zones", faults)]
+    document = read_yaml(path)
+    return faults.tried(path, 1, lambda: _delivery(document, tuple(zone for zone in zones if zone is not None)))
 
 
 def read_working_hours(path: Path, faults: Faults) -> WorkingHours:
@@ -98,6 +108,32 @@ def _promotion(item: Located, anchor: Anchor) -> Promotion:
         categories=_texts(item, "categories", required=False),
         skus=_texts(item, "skus", required=False),
         levels=_texts(item, "levels", required=False),
+    )
+
+
+def _delivery(document: Located, zones: tuple[Zone, ...]) -> DeliveryRules:
+    hours = document["ship_within_hours"]
+    if type(hours) is not int or hours <= 0:
+        raise ValueError("ship_within_hours: a number of hours")
+    return DeliveryRules(
+        fee_fen=_fen(document, "fee"),
+        free_from_fen=_fen(document, "free_from"),
+        ship_within_hours=hours,
+        zones=zones,
+        same_day_before_minute=_minute(document, "same_day_before") if document.get("same_day_before") else None,
+    )
+
+
+def _zone(item: Located) -> Zone:
+    days = item.get("days")
+    if days is not None and not (isinstance(days, list) and len(days) == 2 and all(type(day) is int for day in days)):
+        raise ValueError("days: the fewest and the most, such as [2, 4]")
+    return Zone(
+        name=_text(item, "name"),
+        provinces=_texts(item, "provinces", required=False),
+        days=(days[0], days[1]) if days else None,
+        extra_fen=_fen(item, "extra"),
+        sends=bool(item.get("sends", True)),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigurationError
+from bot.shop.sql import search_rows
 from bot.shop.sql.tables import metadata
 
 _BUSY_S = 5
@@ -46,6 +47,7 @@ def create_schema(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
     metadata.create_all(connection)
+    search_rows.create(connection)
 
 
 def _sqlite(target: Any) -> Engine:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.shop.delivery import DeliveryRules, Zone
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
 from bot.shop.promotion import Promotion
@@ -44,6 +45,24 @@ def working_hours(connection: Connection) -> WorkingHours:
     shifts = tuple(Shift(**{**row._mapping, "weekdays": frozenset(row.weekdays)}) for row in rows)
     days = connection.execute(sa.select(t.closed_days.c.day)).scalars()
     return WorkingHours(shifts=shifts, closed_days=frozenset(days))
+
+
+def delivery_rules(connection: Connection) -> DeliveryRules | None:
+    head = connection.execute(sa.select(t.delivery)).first()
+    if head is None:
+        return None
+    columns = [column for column in t.delivery_zones.c if column.name != "position"]
+    rows = connection.execute(sa.select(*columns).order_by(t.delivery_zones.c.position))
+    zones = (Zone(**{**_tuples(row._mapping), "days": tuple(row.days) or None}) for row in rows)
+    return DeliveryRules(**head._mapping, zones=tuple(zones))
+
+
+def write_delivery(connection: Connection, rules: DeliveryRules | None) -> None:
+    heads = [] if rules is None else [{name: value for name, value in _row(rules).items() if name != "zones"}]
+    _replace(connection, t.delivery, heads)
+    zones = enumerate(rules.zones if rules is not None else ())
+    rows = [{**_row(zone), "days": list(zone.days or ()), "position": number} for number, zone in zones]
+    _replace(connection, t.delivery_zones, rows)
 
 
 def write_faq(connection: Connection, entries: Sequence[FaqEntry]) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from bot.shop.port import CatalogueChange
+from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product, Variant
+from bot.shop.search.query import Query
+from bot.shop.sql import search_rows
 from bot.shop.sql import tables as t
 
 _HIDDEN = ("removed", "version")
@@ -24,6 +26,25 @@ def product_by_sku(connection: Connection, sku: str) -> Product | None:
     parent = connection.execute(sa.select(t.variants.c.product_sku).where(t.variants.c.sku == sku)).scalar()
     found = _assembled(connection, t.products.c.sku.in_([sku, parent or sku]))
     return found[0] if found else None
+
+
+def products_for(connection: Connection, query: Query) -> list[Product]:
+    """The candidates of a query, whole, in the index's order."""
+    skus = search_rows.candidates(connection, query)
+    found = {product.sku: product for product in _assembled(connection, t.products.c.sku.in_(skus))} if skus else {}
+    return [found[sku] for sku in skus if sku in found]
+
+
+def names(connection: Connection) -> Names:
+    """Every brand and category, by name."""
+    here = ~t.products.c.removed
+    brands = connection.execute(sa.select(t.products.c.brand).where(here, t.products.c.brand != "").distinct())
+    categories = connection.execute(sa.select(t.products.c.category).where(here).distinct())
+    return Names(
+        version=state_value(connection, CATALOGUE_VERSION),
+        brands=tuple(sorted(brands.scalars())),
+        categories=tuple(sorted(categories.scalars())),
+    )
 
 
 def products_after(connection: Connection, sku: str, limit: int) -> list[Product]:
@@ -74,6 +95,7 @@ def write_products(connection: Connection, products: Sequence[Product], version:
     rows = [row for product in products for row in _variant_rows(product)]
     if rows:
         connection.execute(sa.insert(t.variants), rows)
+    search_rows.write(connection, products)
 
 
 def remove_all_but(connection: Connection, skus: Iterable[str], version: int) -> None:
@@ -83,6 +105,7 @@ def remove_all_but(connection: Connection, skus: Iterable[str], version: int) ->
     for sku in [sku for sku in held if sku not in kept]:
         connection.execute(sa.update(t.products).where(t.products.c.sku == sku).values(removed=True, version=version))
         connection.execute(sa.delete(t.variants).where(t.variants.c.product_sku == sku))
+        search_rows.remove(connection, [sku])
 
 
 def owners_of_skus(connection: Connection, skus: Sequence[str]) -> dict[str, str]:

@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.errors import ShopUnavailable
+from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
-from bot.shop.port import CatalogueChange
+from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
+from bot.shop.search.query import Query
 from bot.shop.sql import knowledge_rows, order_rows, product_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import open_engine, writing
@@ -83,6 +85,16 @@ class SqlShop:
     async def catalogue_since(self, version: int) -> CatalogueChange:
         return await self._read(partial(product_rows.changes_since, version=version))
 
+    async def search(self, query: Query) -> Sequence[Product]:
+        return await self._read(partial(product_rows.products_for, query=query))
+
+    async def names(self, known: Names | None = None) -> Names:
+        def read(connection: Connection) -> Names:
+            version = product_rows.state_value(connection, product_rows.CATALOGUE_VERSION)
+            return known if known is not None and known.version == version else product_rows.names(connection)
+
+        return await self._read(read)
+
     async def policy(self, topic: str) -> str | None:
         if not _is_key(topic):
             return None
@@ -96,6 +108,9 @@ class SqlShop:
 
     async def promotions(self) -> Sequence[Promotion]:
         return await self._read(knowledge_rows.all_promotions)
+
+    async def delivery(self) -> DeliveryRules | None:
+        return await self._read(knowledge_rows.delivery_rules)
 
     async def working_hours(self) -> WorkingHours:
         return await self._read(knowledge_rows.working_hours)

@@ -185,3 +185,22 @@ shifts = sa.Table(
 )
 
 closed_days = sa.Table("shop_closed_days", metadata, sa.Column("day", sa.String(80), primary_key=True))
+delivery = sa.Table(
+    "shop_delivery",
+    metadata,
+    sa.Column("fee_fen", sa.BigInteger, nullable=False),
+    sa.Column("free_from_fen", sa.BigInteger, nullable=False),
+    sa.Column("ship_within_hours", sa.Integer, nullable=False),
+    sa.Column("same_day_before_minute", sa.Integer),
+)
+
+delivery_zones = sa.Table(
+    "shop_delivery_zones",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("provinces", sa.JSON, nullable=False),
+    sa.Column("days", sa.JSON, nullable=False),
+    sa.Column("extra_fen", sa.BigInteger, nullable=False),
+    sa.Column("sends", sa.Boolean, nullable=False),
+)

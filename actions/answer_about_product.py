@@ -1,0 +1,100 @@
+"""Questions about one product: attributes, price, stock, size, contents, usage, warranty and the like.
+
+A second question in the same message (有白色的吗 什么时候发货) is answered after the first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.composition import Ports
+from actions.pick_product import pick
+from actions.product_talk import ProductQuestion, Teller, serve_product
+from actions.speech import Speech
+from actions.tell_attribute import tell_attribute, tell_side_by_side
+from actions.tell_delivery import tell_delivery
+from actions.tell_page import (
+    tell_authenticity,
+    tell_compatibility,
+    tell_contents,
+    tell_installation,
+    tell_quality,
+    tell_return_right,
+    tell_usage,
+    tell_warranty,
+)
+from actions.tell_presale import tell_presale
+from actions.tell_price import tell_best_price, tell_price
+from actions.tell_size import tell_size
+from actions.tell_stock import tell_stock
+from actions.thread import Thread
+from bot.care.effects import ProductAskedAbout
+from bot.shop.body_reading import read_body
+
+TELLERS: dict[str, Teller] = {
+    "ask_product_attribute": tell_attribute,
+    "ask_size_advice": tell_size,
+    "ask_compatibility": tell_compatibility,
+    "ask_package_contents": tell_contents,
+    "ask_usage": tell_usage,
+    "ask_installation": tell_installation,
+    "ask_authenticity": tell_authenticity,
+    "ask_quality": tell_quality,
+    "ask_warranty": tell_warranty,
+    "ask_price": tell_price,
+    "bargain": tell_best_price,
+    "ask_stock": tell_stock,
+    "ask_presale": tell_presale,
+    "ask_return_policy": tell_return_right,
+}
+_ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
+    ("ask_stock", re.compile(r"有货|现货|有没有货|缺货"), tell_stock),
+    ("ask_price", re.compile(r"多少钱|什么价|啥价|怎么卖"), tell_price),
+    (
+        "ask_shipping_time",
+        re.compile(r"什么时候(?:能)?发|几天(?:能)?到|多久(?:能)?[发到]|今天(?:能)?发|啥时候发|什么时候(?:能)?到"),
+        tell_delivery,
+    ),
+    ("ask_shipping_fee", re.compile(r"包邮|运费|邮费"), tell_delivery),
+    ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
+)
+_SEVERAL = range(2, 4)
+_OF_THE_SHOP = frozenset(
+    {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
+)
+
+
+class AnswerAboutProduct(ThreadAction):
+    action_name = "action_answer_about_product"
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        return await about_product(asking, speech, self.ports, asking.intent)
+
+
+async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
+    """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
+    picked = await pick(asking, ports)
+    if (
+        flow == "ask_product_attribute"
+        and len(picked.products) in _SEVERAL
+        and picked.sign in ("list", "offered", "name")
+    ):
+        if tell_side_by_side(speech, picked.products, asking.words):
+            return replace(asking.thread.settled(), flow=flow, matter=None)
+    thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)
+    product = picked.one
+    if product is None:
+        return thread
+    speech.effect(ProductAskedAbout(product_sku=product.sku, intent=flow))
+    question = ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words)
+    for name, pattern, tell in _ALSO:
+        if name != flow and pattern.search(asking.words):
+            await tell(question)
+            break
+    if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
+        thread = thread.asking("body")
+    return replace(thread, matter=None)

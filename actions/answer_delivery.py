@@ -1,0 +1,41 @@
+"""Fees and areas of delivery: for a place and a product where they are meant, else by the shop's book."""
+
+from __future__ import annotations
+
+import re
+
+from actions.answer_question import answer_from_book
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.composition import Ports
+from actions.pick_product import pick
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.tell_delivery import say_delivery
+from actions.thread import Thread
+from bot.shop.delivery import place_in
+from bot.text.normalise import normalise
+
+_OF_CARRIERS = re.compile(
+    r"什么快递|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|大件|村|乡|镇|合并|分开"
+)
+
+
+class AnswerDelivery(ThreadAction):
+    action_name = "action_answer_delivery"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if not await delivery_told(asking, speech, self.ports):
+            await answer_from_book(asking, speech, self.ports)
+        return remind(speech, asking.thread)
+
+
+async def delivery_told(asking: Asking, speech: Speech, ports: Ports) -> bool:
+    """Say fee and time where a place or a product is meant; False when the question is of another sort."""
+    text = normalise(asking.words).text
+    if _OF_CARRIERS.search(text):
+        return False
+    picked = await pick(asking, ports)
+    if picked.one is None and place_in(text) is None:
+        return False
+    return await say_delivery(asking, speech, ports, picked.one)

@@ -1,0 +1,100 @@
+"""Campaigns and coupons: what runs for a product or in the shop, until when, and why one does not count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions import goods, wording
+from actions.answer_question import answer_from_book
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.composition import Ports
+from actions.pick_product import pick
+from actions.product_talk import ProductQuestion
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.tell_price import hint, level_of, line_of, steps, work_out
+from actions.thread import Thread
+from bot.shop.cards import coupon_card
+from bot.shop.product import Product
+from bot.shop.promotion import Promotion
+from bot.shop.quote import Line, touches
+
+_SHOWN = 4
+_HOW = re.compile(r"怎么领|哪里领|在哪|用不了|不能用|为什么|怎么用|过期|失效|赠品|叠加|一起用|同用|退|还会|什么时候")
+_WHOLE_SHOP = re.compile(r"有什么|有哪些|哪些|店里|全场|全店|都有|现在有活动")
+_GENERAL = frozenset({"coupon", "full_reduction"})
+
+
+class AnswerPromotion(ThreadAction):
+    action_name = "action_answer_promotion"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        picked = await pick(asking, self.ports)
+        named = picked.one
+        in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
+        if named is not None and not in_general and not _HOW.search(asking.words):
+            await _for_product(asking, speech, self.ports, named)
+            return remind(speech, replace(asking.thread.settled(), flow=asking.intent).looking_at(named.sku))
+        if _HOW.search(asking.words) or not await _in_shop(asking, speech, self.ports):
+            await answer_from_book(asking, speech, self.ports)
+        return remind(speech, asking.thread)
+
+
+async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Product) -> None:
+    line = line_of(product, asking.words)
+    worked = await work_out(asking, ports, [line])
+    facts = {
+        "goods": goods.name(product),
+        "price": wording.yuan(worked.quote.goods_fen),
+        "pay": wording.yuan(worked.quote.pay_fen),
+        "steps": steps(worked.quote),
+        "until": _until([each.promotion for each in worked.quote.savings], asking),
+    }
+    cards = [coupon_card(each.promotion) for each in worked.quote.savings if each.promotion.kind == "coupon"]
+    speech.say("utter_promotion_of_goods" if worked.quote.savings else "utter_promotion_none_now", facts, cards=cards)
+    coming = await _coming(asking, ports, line)
+    if coming is not None:
+        speech.say(
+            "utter_promotion_coming",
+            {"text": wording.without_end(coming.text), "from": wording.future(coming.valid_from, asking.now)},
+        )
+    hint(ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words), worked)
+
+
+async def _coming(asking: Asking, ports: Ports, line: Line) -> Promotion | None:
+    """The next campaign of just these goods that has not begun."""
+    found = [
+        each
+        for each in await ports.shop.promotions()
+        if each.valid_from > asking.now
+        and (each.skus or each.categories)
+        and touches(each, line)
+        and each.kind != "presale"
+    ]
+    return min(found, key=lambda each: each.valid_from, default=None)
+
+
+async def _in_shop(asking: Asking, speech: Speech, ports: Ports) -> bool:
+    """Everything that runs now and that this customer may use; coupons as cards when she asks for coupons."""
+    level = await level_of(asking, ports)
+    running = [each for each in await ports.shop.promotions() if each.valid_at(asking.now)]
+    usable = [each for each in running if not each.levels or level in each.levels]
+    if asking.intent == "ask_coupon":
+        usable = [each for each in usable if each.kind == "coupon"]
+    if not usable:
+        return False
+    shown = sorted(usable, key=lambda each: (bool(each.skus), each.kind not in _GENERAL, each.valid_until))[:_SHOWN]
+    lines = "\n".join(
+        f"{number}. {each.title}：{wording.without_end(each.text)}，到{wording.date(each.valid_until, asking.zone)}"
+        for number, each in enumerate(shown, start=1)
+    )
+    cards = [coupon_card(each) for each in shown if each.kind == "coupon"]
+    response = "utter_coupons_now" if asking.intent == "ask_coupon" else "utter_promotions_now"
+    speech.say(response, {"list": lines}, cards=cards)
+    return True
+
+
+def _until(used: list[Promotion], asking: Asking) -> str:
+    return wording.future(min((each.valid_until for each in used), default=asking.now), asking.now)

@@ -1,0 +1,95 @@
+"""Comparing goods: a small table of what their pages state, the same lines for each; no verdict that no page supports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from actions import goods, wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.composition import Ports
+from actions.pick_product import pick
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.shop.product import Product
+from bot.shop.search.aspects import facts_for, highlights
+from bot.text.normalise import normalise
+
+MOST = 3
+_ROWS = 6
+_SAID = 3
+_NOT_STATED = "页面没写"
+
+
+class CompareProducts(ThreadAction):
+    action_name = "action_compare_products"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        return await compare(asking, speech, self.ports)
+
+
+async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """Put the two or three that are meant side by side; asks for the second one when there is only one."""
+    products = await _meant(asking, ports)
+    thread = replace(asking.thread, flow="compare_products")
+    if len(products) < 2:
+        response = "utter_compare_with_what" if products else "utter_compare_which"
+        speech.say(response, {"goods": goods.name(products[0])} if products else None)
+        return thread.settled()
+    rows = table(products, normalise(asking.words).text)
+    facts = {
+        "list": "\n".join(_line(product, rows, column) for column, product in enumerate(products, start=1)),
+        "difference": _difference(products),
+    }
+    speech.say("utter_compared", facts, cards=[{"kind": "compare", "rows": rows}])
+    offered = tuple(product.sku for product in products)
+    return remind(speech, replace(thread.settled(), products_offered=offered))
+
+
+async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:
+    """Those that the message names; with fewer than two, the one in focus and the others shown join in."""
+    picked = await pick(asking, ports)
+    products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind") else []
+    if len(products) < 2:
+        for sku in (asking.thread.product_in_focus, asking.thread.earlier_product, *asking.thread.products_offered):
+            product = await ports.shop.product(sku) if sku else None
+            if product is not None and product.sku not in {each.sku for each in products}:
+                products.append(product)
+            if len(products) == 2:
+                break
+    return tuple(products[:MOST])
+
+
+def table(products: tuple[Product, ...], question: str = "") -> list[dict[str, Any]]:
+    """Rows of a compare card: names, prices, what was asked, then what most of the pages state."""
+    names = [each.name for product in products for each in facts_for(product, question).facts] if question else []
+    counted: dict[str, int] = {}
+    for product in products:
+        for each in highlights(product):
+            counted[each.name] = counted.get(each.name, 0) + 1
+    names += sorted((name for name in counted if name != "保修"), key=lambda name: -counted[name])
+    rows: list[dict[str, Any]] = [
+        {"name": "商品", "values": [goods.name(product) for product in products]},
+        {"name": "价格", "values": [goods.price(product) for product in products]},
+    ]
+    for name in list(dict.fromkeys(names))[:_ROWS]:
+        values = [product.attributes.get(name, _NOT_STATED) for product in products]
+        if any(value != _NOT_STATED for value in values):
+            rows.append({"name": name, "values": values})
+    return rows
+
+
+def _line(product: Product, rows: list[dict[str, Any]], column: int) -> str:
+    said = [f"{row['name']}{row['values'][column - 1]}" for row in rows[2:] if row["values"][column - 1] != _NOT_STATED]
+    return f"{column}. {goods.name(product)}，{goods.price(product)}" + "".join(f"；{each}" for each in said[:_SAID])
+
+
+def _difference(products: tuple[Product, ...]) -> str:
+    """The difference in price, the one thing that can be said for certain."""
+    cheapest = min(products, key=lambda each: each.price_fen)
+    dearest = max(products, key=lambda each: each.price_fen)
+    if cheapest.price_fen == dearest.price_fen:
+        return "价钱一样"
+    return f"{goods.name(cheapest)}便宜{wording.yuan(dearest.price_fen - cheapest.price_fen)}"

@@ -1,0 +1,58 @@
+"""Finding goods in the shop: a shopper's words become a need, the need a query, the shop's answers an order of goods.
+
+It keeps the catalogue's names between messages and reads them anew after each change; products it never keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.shop.port import Names
+from bot.shop.product import Product
+from bot.shop.search.fit import Fit
+from bot.shop.search.need import Need
+from bot.shop.search.need_reading import ShopWords
+from bot.shop.search.query import Query, query_of
+from bot.shop.search.rank import Concession, ranked, without
+
+_TRIED = 3
+
+
+class Searchable(Protocol):
+    """The part of ShopClient that searching needs."""
+
+    async def search(self, query: Query) -> Sequence[Product]: ...
+
+    async def names(self, known: Names | None = None) -> Names: ...
+
+
+class Finder:
+    """One for all conversations; holds nothing of any of them."""
+
+    def __init__(self, shop: Searchable) -> None:
+        self._shop = shop
+        self._names: Names | None = None
+        self._words = ShopWords()
+
+    async def words(self) -> ShopWords:
+        """The shop's own words as they are now. Raises ShopUnavailable."""
+        names = await self._shop.names(self._names)
+        if names is not self._names:
+            self._words = ShopWords.of(names.brands, names.categories)
+            self._names = names
+        return self._words
+
+    async def find(self, need: Need) -> list[Fit]:
+        """The goods that keep every limit, best first. Raises ShopUnavailable."""
+        return ranked(await self._shop.search(query_of(need)), need)
+
+    async def concessions(self, need: Need) -> list[Concession]:
+        """What could be given up so that something fits, the easiest first, at most three."""
+        found = []
+        for given, relaxed in without(need):
+            if count := len(await self.find(relaxed)):
+                found.append(Concession(given=given, need=relaxed, count=count))
+            if len(found) == _TRIED:
+                break
+        return found

@@ -1,0 +1,108 @@
+"""The talk about one product, from a question to its answer: which product, then what is true of it.
+
+It serves every wish of TELLERS; the thread's `flow` says which while she chooses among several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from actions import goods, wording
+from actions.answer_question import answer_from_book
+from actions.asking import Asking
+from actions.composition import Ports
+from actions.pick_product import PickedGoods
+from actions.reminder import remind
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.shop.product import Product
+
+PATIENCE = 2
+_CHOICES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductQuestion:
+    """One question about one product. `words` is what she asked, as it was typed."""
+
+    asking: Asking
+    speech: Speech
+    ports: Ports
+    product: Product
+    words: str
+
+    @property
+    def name(self) -> str:
+        """What to call it: by its name at first, 这款 while it stays in focus."""
+        return "这款" if self.asking.thread.product_in_focus == self.product.sku else goods.name(self.product)
+
+
+Teller = Callable[[ProductQuestion], Awaitable[bool]]  # False: the page holds no answer
+
+
+async def serve_product(
+    asking: Asking, speech: Speech, ports: Ports, flow: str, tellers: dict[str, Teller], picked: PickedGoods
+) -> Thread:
+    """Answer the wish `flow` about the product that is meant, or ask which one it is; then a person is offered, too."""
+    product = picked.one
+    if product is None:
+        return await _not_one(asking, speech, ports, flow, picked)
+    thread = replace(asking.thread.settled(), flow=flow).looking_at(product.sku)
+    question = ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words)
+    if not await tellers[flow](question) and not await _from_book(question, flow):
+        facts = {"goods": goods.name(product)}
+        speech.say("utter_page_does_not_say", facts, buttons=[wording.human(flow)])
+    return remind(
+        speech, replace(thread, asked=asking.thread.asked if asking.thread.asked in ("message", "contact") else None)
+    )
+
+
+async def _from_book(question: ProductQuestion, flow: str) -> bool:
+    """The shop's book, where an entry fits the very words; a general entry says nothing of this product."""
+    knowledge = await question.ports.shelf.knowledge()
+    answer = knowledge.answer(question.words, flow, question.asking.now)
+    if answer is None or not answer.specific:
+        return False
+    question.speech.say("utter_book_answer", {"answer": answer.entry.answer})
+    return True
+
+
+async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, picked: PickedGoods) -> Thread:
+    thread = replace(asking.thread, flow=flow)
+    if picked.sign == "unknown":
+        speech.say("utter_no_such_goods", buttons=[wording.human(flow)])
+        return thread.settled()
+    if not picked.products:
+        if await _book_answers(asking, speech, ports, flow):
+            return remind(speech, thread.settled())
+        if not await _general_entry(asking, speech, ports, flow):
+            speech.say("utter_which_goods")
+        return replace(thread.asking("product_choice"), matter=asking.words or None)
+    asked = thread.asking("product_choice")
+    shown = picked.products[:_CHOICES]
+    buttons = [goods.button(product, flow) for product in shown]
+    if asked.asked_times > PATIENCE:
+        buttons.append(wording.human(flow))
+    speech.say("utter_choose_goods", {"count": str(len(picked.products))}, buttons=buttons)
+    offered = tuple(product.sku for product in shown)
+    return replace(asked, products_offered=offered, product_in_focus=None, matter=asking.words or None)
+
+
+async def _book_answers(asking: Asking, speech: Speech, ports: Ports, flow: str) -> bool:
+    """A question of the shop as a whole (会不会是假的) needs no product."""
+    knowledge = await ports.shelf.knowledge()
+    answer = knowledge.answer(asking.words, flow, asking.now)
+    if answer is None or not answer.specific:
+        return False
+    return await answer_from_book(replace(asking, intent=flow), speech, ports)
+
+
+async def _general_entry(asking: Asking, speech: Speech, ports: Ports, flow: str) -> bool:
+    """The shop's general word on such questions, which leads to which goods it is about."""
+    knowledge = await ports.shelf.knowledge()
+    answer = knowledge.answer(asking.words, flow, asking.now)
+    if answer is None:
+        return False
+    speech.say("utter_book_answer", {"answer": answer.entry.answer})
+    return True

@@ -1,0 +1,117 @@
+"""Finding goods for a need: two or three that fit, each with its reason; refined over turns; nothing that breaks a limit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import goods, wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.composition import Ports
+from actions.pick_product import in_thread
+from actions.search_words import REASONS, described, relaxed_title
+from actions.speech import Button, Speech
+from actions.thread import Thread
+from bot.care.effects import ProductAskedAbout
+from bot.shop.product import Product
+from bot.shop.search.fit import Fit
+from bot.shop.search.need import Need
+from bot.shop.search.need_reading import read_need, read_text
+from bot.shop.search.refine import ShownGoods, refined
+
+SHOWN = 3
+ASKED_KINDS = ("送妈妈", "蓝牙耳机", "跑步鞋", "零食")
+
+
+class SearchProduct(ThreadAction):
+    action_name = "action_search_product"
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        return await search(asking, speech, self.ports)
+
+
+async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """Find what the need says as it stands after this message, and say it."""
+    need = await need_of(asking, ports)
+    thread = replace(asking.thread, flow="search_product", need=need.as_json())
+    if need.impossible_price or need.contradicts_itself:
+        response = "utter_no_such_price" if need.impossible_price else "utter_need_contradicts"
+        speech.say(response, {"need": described(need) or "您说的"})
+        return replace(thread.settled(), need=None)
+    if not need.says_anything and not _is_priced(need):
+        return _ask_what(speech, thread)
+    found = await ports.finder.find(need)
+    if not found:
+        return await _say_none(speech, ports, need, thread)
+    return _say_found(speech, need, found[:SHOWN], thread, len(found))
+
+
+async def need_of(asking: Asking, ports: Ports) -> Need:
+    """The need so far, refined by this message or by the button that was clicked."""
+    words = await ports.finder.words()
+    clicked = asking.values("more") if asking.trusted else ()
+    text = clicked[-1] if clicked else asking.words
+    said = read_need(text, words)
+    before = Need.from_json(asking.thread.need)
+    if clicked and clicked[-1] in REASONS:
+        return REASONS[clicked[-1]](before)
+    shown = [_shown(product) for product in await in_thread(asking, ports)]
+    return refined(before, said, read_text(text, words), shown)
+
+
+def _shown(product: Product) -> ShownGoods:
+    return ShownGoods(sku=product.sku, brand=product.brand, price_fen=product.price_fen)
+
+
+def _is_priced(need: Need) -> bool:
+    return need.low_fen is not None or need.high_fen is not None or need.sort != "fit"
+
+
+def _ask_what(speech: Speech, thread: Thread) -> Thread:
+    """Asked once with examples as buttons; after that in plain words."""
+    asked = thread.asking("need")
+    if asked.asked_times == 1:
+        speech.say(
+            "utter_ask_need",
+            buttons=[Button(title=each, intent="search_product", entities={"more": each}) for each in ASKED_KINDS],
+        )
+    else:
+        speech.say("utter_ask_need_again", buttons=[wording.human("search_product")])
+    return asked
+
+
+def _say_found(speech: Speech, need: Need, shown: list[Fit], thread: Thread, count: int) -> Thread:
+    lines = "\n".join(goods.line(number, found) for number, found in enumerate(shown, start=1))
+    facts = {"list": lines, "need": described(need), "count": str(count)}
+    response = "utter_goods_found_one" if len(shown) == 1 else "utter_goods_found"
+    if len(shown) > 1 and need.sort == "cheap":
+        response = "utter_goods_found_cheapest"
+    if all(not found.in_stock for found in shown):
+        response = "utter_goods_found_gone"
+    more = [Button(title="换一批", intent="search_product", entities={"more": "换一批"})] if count > len(shown) else []
+    speech.say(response, facts, cards=[goods.fit_card(found) for found in shown], buttons=more)
+    speech.effect(ProductAskedAbout(product_sku=shown[0].product.sku, intent="search_product"))
+    offered = tuple(found.product.sku for found in shown)
+    focus = offered[0] if len(offered) == 1 else None
+    settled = replace(thread.settled(), products_offered=offered)
+    return settled.looking_at(focus) if focus else replace(settled, product_in_focus=None)
+
+
+async def _say_none(speech: Speech, ports: Ports, need: Need, thread: Thread) -> Thread:
+    """Nothing fits: said as it is, with what could be given up. No goods are shown that break what she said."""
+    concessions = await ports.finder.concessions(need)
+    facts = {"need": described(need) or "这样"}
+    if not concessions:
+        speech.say("utter_goods_none_of_it", facts, buttons=[wording.human("search_product")])
+        return replace(thread.settled(), need=None, product_in_focus=None, products_offered=())
+    buttons = [
+        Button(
+            title=relaxed_title(each.given, each.count),
+            intent="search_product",
+            entities={"more": f"without {each.given}"},
+        )
+        for each in concessions
+    ]
+    response = "utter_goods_no_others" if need.seen else "utter_goods_none_fit"
+    speech.say(response, facts, buttons=buttons)
+    return thread.settled()

@@ -1,0 +1,66 @@
+"""A property of a product: what its page states, a colour or size that is asked for, several goods side by side."""
+
+from __future__ import annotations
+
+from actions import goods, wording
+from actions.product_talk import ProductQuestion
+from actions.speech import Speech
+from bot.shop.product import Product
+from bot.shop.search import wishes
+from bot.shop.search.aspects import Told, choices_of, facts_for
+from bot.shop.search.page import fold
+from bot.text.normalise import normalise
+
+
+async def tell_attribute(question: ProductQuestion) -> bool:
+    """The facts that answer; what was asked and stands nowhere is said to be unknown, with the way to a person."""
+    plain = normalise(question.words).text
+    if _tell_colour(question, plain):
+        return True
+    told = facts_for(question.product, plain)
+    if told.facts:
+        _say_facts(question, told)
+        return True
+    if not told.missing:
+        return False
+    facts = {"goods": question.name, "aspect": "、".join(told.missing)}
+    question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human("ask_product_attribute")])
+    return True
+
+
+def tell_side_by_side(speech: Speech, products: tuple[Product, ...], words: str) -> bool:
+    """One line for each of several products; False when no page holds an answer."""
+    plain = normalise(words).text
+    told = [(product, facts_for(product, plain)) for product in products]
+    if not any(each.facts for _, each in told):
+        return False
+    lines = [
+        f"{number}. {goods.name(product)}：{goods.facts(each.facts) if each.facts else '页面没写'}"
+        for number, (product, each) in enumerate(told, start=1)
+    ]
+    speech.say("utter_attributes_of_several", {"list": "\n".join(lines)})
+    return True
+
+
+def _say_facts(question: ProductQuestion, told: Told) -> None:
+    facts = {"goods": question.name, "facts": goods.facts(told.facts)}
+    question.speech.say("utter_attribute", facts)
+
+
+def _tell_colour(question: ProductQuestion, plain: str) -> bool:
+    """有白色的吗: the choices of that colour, or those that there are."""
+    colour = wishes.colour_in(plain)
+    option = next((name for name in ("颜色", "色号", "花色") if choices_of(question.product, name)), None)
+    if not colour or option is None:
+        return False
+    values = choices_of(question.product, option)
+    fitting = [value for value in values if wishes.is_colour(colour, fold(value))]
+    facts = {"goods": question.name, "colours": "、".join(fitting or values), "asked": f"{colour}色"}
+    left = [
+        variant for variant in question.product.variants if variant.options.get(option) in fitting and variant.stock > 0
+    ]
+    if not fitting:
+        question.speech.say("utter_colour_not_made", facts)
+    else:
+        question.speech.say("utter_colour_there" if left else "utter_colour_sold_out", facts)
+    return True

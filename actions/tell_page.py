@@ -1,0 +1,159 @@
+"""Questions that one line of the page answers: contents, usage, warranty, quality, authenticity, installation, compatibility."""
+
+from __future__ import annotations
+
+from actions import goods, wording
+from actions.product_talk import ProductQuestion
+from bot.shop.compatibility import compatibility
+from bot.shop.return_right import return_right
+from bot.shop.search.aspects import Fact, facts_for
+from bot.shop.search.page import fold
+from bot.text.normalise import normalise
+
+_CONTENTS = ("包装清单", "附件", "赠品")
+_USAGE = (
+    "用法",
+    "使用",
+    "怎么用",
+    "怎么贴",
+    "配对",
+    "冲泡",
+    "煮",
+    "洗涤",
+    "清洗",
+    "安装",
+    "消毒",
+    "更换",
+    "用水",
+    "储存",
+    "内容",
+    "设置",
+    "使用提醒",
+    "组装",
+    "喂食",
+    "搭建",
+    "保养",
+)
+_WARRANTY = ("保修", "质保")
+_AUTHENTIC = ("认证", "备案", "正版", "产地", "授权", "防伪")
+_QUALITY = ("材质", "面料", "内胆", "保质期", "保修", "认证", "鞋底", "填充物")
+_INSTALL = ("安装", "组装", "配送")
+_THINGS = (
+    "充电头", "充电器", "数据线", "充电线", "说明书", "电池", "遥控器", "收纳袋", "滤芯", "枕芯", "被芯", "袋子", "礼盒", "手提袋", "耳塞", "床垫",
+)  # fmt: skip
+_ASKS_DATE = ("保质期", "生产日期", "过期", "日期", "新鲜")
+
+
+async def tell_contents(question: ProductQuestion) -> bool:
+    """What is in the box; a thing that is asked for and not listed is said not to be listed."""
+    found = _of(question, _CONTENTS)
+    if not found:
+        return False
+    plain = fold(normalise(question.words).text)
+    asked = max((thing for thing in _THINGS if thing in plain), key=plain.rfind, default="")
+    facts = {"goods": question.name, "contents": wording.without_end(found[0].value), "thing": asked}
+    listed = asked and asked in fold(found[0].value) and f"不含{asked}" not in fold(found[0].value)
+    response = "utter_contents" if not asked else "utter_contents_with" if listed else "utter_contents_without"
+    question.speech.say(response, facts)
+    return True
+
+
+async def tell_usage(question: ProductQuestion) -> bool:
+    """How to use or clean it, as far as the page says; first what was asked by name."""
+    told = [fact for fact in facts_for(question.product, normalise(question.words).text).facts if fact.name in _USAGE]
+    return _say(question, tuple(told) or _asked_for(question, _USAGE), "utter_usage")
+
+
+async def tell_warranty(question: ProductQuestion) -> bool:
+    return _say(question, _of(question, _WARRANTY), "utter_warranty")
+
+
+async def tell_authenticity(question: ProductQuestion) -> bool:
+    """Certificates and origin by the page, and what the shop says of its sources."""
+    policy = await question.ports.shop.policy("authenticity")
+    found = _of(question, _AUTHENTIC)
+    if not policy:
+        return _say(question, found, "utter_attribute")
+    facts = {"goods": question.name, "facts": goods.facts(found), "policy": policy}
+    question.speech.say("utter_authentic_shown" if found else "utter_authentic", facts)
+    return True
+
+
+async def tell_quality(question: ProductQuestion) -> bool:
+    """Material, warranty, shelf life: what can be known. Reviews are not made up; a batch's date is the warehouse's."""
+    plain = normalise(question.words).text
+    if any(word in plain for word in _ASKS_DATE):
+        found = _of(question, ("保质期", "储存"))
+        return _say(question, found, "utter_shelf_life", human=True)
+    told = facts_for(question.product, plain)
+    if told.facts:
+        return _say(question, told.facts, "utter_attribute")
+    return _say(question, _of(question, _QUALITY)[:3], "utter_quality")
+
+
+async def tell_installation(question: ProductQuestion) -> bool:
+    return _say(question, _of(question, _INSTALL), "utter_installation")
+
+
+async def tell_compatibility(question: ProductQuestion) -> bool:
+    """Yes or no with the line of the page that says it; else unknown."""
+    found = compatibility(question.product, normalise(question.words).text)
+    facts = {
+        "goods": question.name,
+        "device": found.device,
+        "facts": f"{found.name}：{wording.without_end(found.value)}",
+    }
+    if found.verdict == "unknown":
+        told = facts_for(question.product, normalise(question.words).text)
+        if told.facts and not found.device:
+            return _say(question, told.facts, "utter_attribute")
+        if not found.device:
+            return _say(question, _of(question, ("适用", "适用机型", "兼容")), "utter_attribute")
+        question.speech.say("utter_compatible_unknown", facts, buttons=[wording.human("ask_compatibility")])
+        return True
+    question.speech.say(f"utter_compatible_{found.verdict}", facts)
+    return True
+
+
+async def tell_return_right(question: ProductQuestion) -> bool:
+    """Seven days without a reason, yes or no for this product, and why."""
+    right = return_right(question.product)
+    facts = {"goods": question.name, "page": wording.without_end(right.page).removeprefix("支持，")}
+    response = f"utter_return_{right.answer}"
+    if right.answer in ("no", "if_sealed") and right.reason:
+        response += f"_{right.reason}"
+    question.speech.say(response, facts, buttons=[wording.human("ask_return_policy")] if right.answer == "no" else [])
+    return True
+
+
+def _of(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
+    page = question.product.attributes
+    return tuple(Fact(name=name, value=page[name]) for name in names if name in page)
+
+
+def _asked_for(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
+    """The lines that the words point at: 怎么洗 → 洗涤, 清洗; all of them when they point at none."""
+    plain = normalise(question.words).text
+    groups = {
+        "洗": ("洗涤", "清洗"),
+        "装": ("安装", "组装", "搭建"),
+        "连": ("配对", "设置"),
+        "泡": ("冲泡",),
+        "煮": ("煮",),
+        "贴": ("怎么贴",),
+        "吃": ("用法", "冲泡", "煮", "喂食"),
+        "存": ("储存",),
+        "消毒": ("消毒",),
+    }
+    wanted = [name for sign, found in groups.items() if sign in plain for name in found]
+    if wanted:
+        return _of(question, tuple(wanted))
+    return _of(question, names)[:2]
+
+
+def _say(question: ProductQuestion, found: tuple[Fact, ...], response: str, *, human: bool = False) -> bool:
+    if not found:
+        return False
+    buttons = [wording.human(question.asking.intent)] if human else []
+    question.speech.say(response, {"goods": question.name, "facts": goods.facts(found)}, buttons=buttons)
+    return True

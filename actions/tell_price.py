@@ -1,0 +1,150 @@
+"""Prices: what it costs now, what is left to pay with the promotions that run, worked out to the fen. Never a discount
+that the shop does not give."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions import goods, wording
+from actions.asking import Asking
+from actions.composition import Ports
+from actions.product_talk import ProductQuestion
+from bot.shop.cards import coupon_card
+from bot.shop.product import Product, Variant
+from bot.shop.promotion import Promotion
+from bot.shop.quote import Gap, Line, Quote, gaps, quote
+from bot.shop.search import wishes
+from bot.shop.search.page import fold
+from bot.text.normalise import normalise
+from bot.text.numerals import find_numerals
+
+_NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
+_MOST_PIECES = 99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """A basket worked out, and what it lacks for the next promotion."""
+
+    lines: tuple[Line, ...]
+    quote: Quote
+    gaps: tuple[Gap, ...]
+
+
+async def tell_price(question: ProductQuestion) -> bool:
+    """The price as it is, and the best that the promotions make of it."""
+    await _tell(question, "utter_price")
+    return True
+
+
+async def tell_best_price(question: ProductQuestion) -> bool:
+    """便宜点呗: the best honest price, kindly; the price itself is not the bot's to change."""
+    await _tell(question, "utter_bargain")
+    return True
+
+
+async def work_out(asking: Asking, ports: Ports, lines: Sequence[Line]) -> Worked:
+    """The quote for whoever asks, now. Raises ShopUnavailable."""
+    promotions, level = await asyncio.gather(ports.shop.promotions(), level_of(asking, ports))
+    made = quote(lines, promotions, now=asking.now, level=level)
+    missing = gaps(lines, promotions, now=asking.now, level=level)
+    return Worked(lines=tuple(lines), quote=made, gaps=tuple(missing))
+
+
+async def level_of(asking: Asking, ports: Ports) -> str | None:
+    customer = await ports.shop.customer(asking.customer_id) if asking.customer_id else None
+    return customer.level if customer else None
+
+
+def line_of(product: Product, words: str) -> Line:
+    """The product in the choice and number that the words name; the cheapest choice in stock where they name none."""
+    plain = normalise(words).text
+    variant = variant_of(product, plain)
+    return Line(
+        product=product,
+        sku=variant.sku if variant else product.sku,
+        unit_fen=variant.price_fen if variant else product.price_fen,
+        quantity=_pieces(plain),
+    )
+
+
+def variant_of(product: Product, plain: str) -> Variant | None:
+    """The choice that a text names best; None for a product without choices."""
+    if not product.variants:
+        return None
+    return max(product.variants, key=lambda each: (_named(each, plain), each.stock > 0, -each.price_fen))
+
+
+def steps(worked: Quote) -> str:
+    """冬日暖心满减减20元、店铺 15 元券减15元: what takes off how much, in its order."""
+    return "、".join(f"{each.promotion.title}减{wording.yuan(each.off_fen)}" for each in worked.savings)
+
+
+def _named(variant: Variant, plain: str) -> int:
+    text = fold(plain)
+    colour = wishes.colour_in(plain)
+    whole = sum(len(fold(value)) for value in variant.options.values() if fold(value) in text)
+    return whole + (1 if colour and any(wishes.is_colour(colour, value) for value in variant.options.values()) else 0)
+
+
+def _pieces(plain: str) -> int:
+    for numeral in find_numerals(plain):
+        after = plain[numeral.end : numeral.end + 1]
+        before = plain[max(0, numeral.start - 1) : numeral.start]
+        if (
+            after in tuple("件个双台部盒包瓶条套本只支袋罐")
+            and before not in tuple("第这那哪")
+            and numeral.low == numeral.high
+        ):
+            return max(1, min(_MOST_PIECES, int(numeral.low)))
+    return 1
+
+
+async def _tell(question: ProductQuestion, response: str) -> None:
+    product = question.product
+    line = line_of(product, question.words)
+    worked = await work_out(question.asking, question.ports, [line])
+    many = f"（{line.quantity}件）" if line.quantity > 1 else ""
+    facts = {
+        "goods": question.name + many,
+        "price": wording.yuan(worked.quote.goods_fen) if many or _is_chosen(question, line) else goods.price(product),
+        "pay": wording.yuan(worked.quote.pay_fen),
+        "steps": steps(worked.quote),
+    }
+    suffix = "_reduced" if worked.quote.savings else ""
+    cards = [goods.card(product, price_fen=line.unit_fen)]
+    cards += [coupon_card(each.promotion) for each in worked.quote.savings if each.promotion.kind == "coupon"]
+    question.speech.say(response + suffix, facts, cards=cards)
+    await _tell_gift(question)
+    hint(question, worked)
+
+
+def _is_chosen(question: ProductQuestion, line: Line) -> bool:
+    """Whether the price is that of one choice: then the range of all would not be what the sum began with."""
+    prices = {each.price_fen for each in question.product.variants}
+    return len(prices) > 1 and line.sku != question.product.sku
+
+
+def hint(question: ProductQuestion, worked: Worked) -> None:
+    """凑单: the nearest threshold, when what is missing is not out of proportion."""
+    near = [
+        gap for gap in worked.gaps if gap.gap_fen * _NEAR <= worked.quote.pay_fen and gap.off_fen <= gap.gap_fen * 4
+    ]
+    if not near:
+        return
+    gap = near[0]
+    facts = {"gap": wording.yuan(gap.gap_fen), "off": wording.yuan(gap.off_fen), "promotion": gap.promotion.title}
+    question.speech.say("utter_nearly_reached", facts)
+
+
+async def _tell_gift(question: ProductQuestion) -> None:
+    for each in await question.ports.shop.promotions():
+        if each.kind == "gift" and each.valid_at(question.asking.now) and _is_for(each, question.product):
+            question.speech.say("utter_gift_too", {"gift": each.gift or each.title})
+
+
+def _is_for(promotion: Promotion, product: Product) -> bool:
+    skus = {product.sku, *(variant.sku for variant in product.variants)}
+    return bool(skus & set(promotion.skus)) or product.category in promotion.categories

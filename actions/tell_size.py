@@ -1,0 +1,97 @@
+"""Which size suits: by the page's own chart, with its reason, and what to do between two sizes. Without a chart: not said."""
+
+from __future__ import annotations
+
+from actions import wording
+from actions.product_talk import ProductQuestion
+from bot.shop.body_reading import read_body
+from bot.shop.size_chart import Advice, Body, advise, chart_of, chart_text
+
+_UNITS = {
+    "height": "厘米",
+    "weight": "公斤",
+    "waist": "厘米",
+    "chest": "厘米",
+    "hip": "厘米",
+    "foot": "厘米",
+    "age": "个月",
+}
+_NAMES = {
+    "height": "身高",
+    "weight": "体重",
+    "waist": "腰围",
+    "chest": "胸围",
+    "hip": "臀围",
+    "foot": "脚长",
+    "age": "月龄",
+}
+
+
+async def tell_size(question: ProductQuestion) -> bool:
+    """A size for the body that she tells; asks for the measures that the chart goes by when she tells none."""
+    rows = chart_of(question.product)
+    body = read_body(question.words)
+    facts = {"goods": question.name}
+    text = chart_text(question.product)
+    if not text:
+        return False
+    advice = advise(rows, body) if rows else None
+    if advice is None:
+        return _without_measures(question, body, text)
+    facts |= {"size": _size(question, advice.size), "why": _why(advice, body), "stock": _stock(question, advice.size)}
+    facts["other"] = _size(question, advice.other) if advice.other else ""
+    question.speech.say(_response(advice), facts, buttons=[wording.human("ask_size_advice")] if advice.outside else [])
+    return True
+
+
+def _response(advice: Advice) -> str:
+    if advice.outside:
+        return "utter_size_outside"
+    if advice.other:
+        return "utter_size_between"
+    return "utter_size_partly" if advice.missing else "utter_size"
+
+
+def _without_measures(question: ProductQuestion, body: Body, text: str) -> bool:
+    """Shoes go by the size that she usually wears; for the rest ask once, and give the page's own words."""
+    facts = {"goods": question.name, "chart": text, "usual": body.usual}
+    rows = chart_of(question.product)
+    wanted = {name for row in rows for name in row.ranges if name in _NAMES}
+    if body.usual:
+        question.speech.say("utter_size_by_usual", facts)
+    elif wanted:
+        names = "、".join(_NAMES[name] for name in _NAMES if name in wanted)
+        question.speech.say("utter_size_ask", facts | {"measures": names})
+    else:
+        question.speech.say("utter_size_page", facts)
+    return True
+
+
+def _why(advice: Advice, body: Body) -> str:
+    """身高175厘米、体重70公斤，对的是 170-176 厘米 62-72 公斤: her measures beside the chart's own."""
+    row = advice.row
+    names = [name for name in _NAMES if row is not None and name in row.ranges and name in body.measures]
+    hers = "、".join(f"{_NAMES[name]}{body.measures[name]:g}{_UNITS[name]}" for name in names)
+    chart = []
+    for name in names:
+        assert row is not None
+        low, high = row.ranges[name].low, row.ranges[name].high
+        span = f"{low:g}" if low == high else f"{low:g}到{high:g}" if high < 9999 else f"{low:g}以上"
+        chart.append(f"{_NAMES[name]}{span}{_UNITS[name]}")
+    return f"您{hers}，它这个码对的是{'、'.join(chart)}"
+
+
+def _size(question: ProductQuestion, size: str) -> str:
+    return f"{size}码" if size else ""
+
+
+def _stock(question: ProductQuestion, size: str) -> str:
+    there = [
+        each
+        for each in question.product.variants
+        if any(size == value.upper().split()[0] for value in each.options.values())
+    ]
+    if not there:
+        return "这个码目前没有在卖"
+    left = [each for each in there if each.stock > 0]
+    return "现在有货" if left else "这个码暂时缺货"

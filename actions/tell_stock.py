@@ -1,0 +1,146 @@
+"""Stock: whether it is there, in the choice that is meant; when it comes back; a note when it does, and what else fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import goods, wording
+from actions.product_talk import ProductQuestion
+from actions.speech import Button
+from bot.care.effects import RestockNoteWanted
+from bot.shop.product import Product, Variant
+from bot.shop.search import wishes
+from bot.shop.search.kinds import kinds_of, wider
+from bot.shop.search.need import Need
+from bot.shop.search.page import fold
+from bot.text.normalise import normalise
+
+_ALTERNATIVES = 2
+FEW = 5
+
+
+async def tell_stock(question: ProductQuestion) -> bool:
+    """In stock, some choices only, or sold out with the date, a note and an alternative."""
+    product = question.product
+    plain = normalise(question.words).text
+    if question.asking.trusted and "restock" in question.asking.values("more"):
+        return note_restock(question)
+    asked = asked_choices(product, plain)
+    colour = wishes.colour_in(plain)
+    if colour and asked is None:
+        facts = {"goods": question.name, "aspect": "颜色"}
+        question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human("ask_stock")])
+    if asked is not None:
+        _tell_asked(question, asked, plain)
+    elif product.stock > 0 or any(each.stock > 0 for each in product.variants):
+        _tell_there(question)
+    else:
+        _tell_gone(question, None)
+        await _tell_alternative(question)
+        return True
+    if asked is not None and asked and not any(each.stock > 0 for each in asked):
+        await _tell_alternative(question)
+    return True
+
+
+def note_restock(question: ProductQuestion) -> bool:
+    """She wants to be told: kept with the turn; a guest hears it in this window."""
+    sku = next(iter(question.asking.values("product")), question.product.sku)
+    question.speech.effect(RestockNoteWanted(sku=sku, product_sku=question.product.sku))
+    question.speech.say("utter_restock_noted", {"goods": question.name})
+    return True
+
+
+def asked_choices(product: Product, plain: str) -> tuple[Variant, ...] | None:
+    """The variants that the words name by colour or size; None when they name no choice of this product."""
+    text = fold(plain)
+    colour = wishes.colour_in(plain)
+    found: Sequence[Variant] = product.variants
+    named = False
+    for option in dict.fromkeys(name for each in product.variants for name in each.options):
+        whole = [each for each in found if _says(fold(each.options.get(option, "")), text)]
+        of_colour = [each for each in found if colour and wishes.is_colour(colour, each.options.get(option, ""))]
+        if whole or of_colour:
+            found, named = whole or of_colour, True
+        elif colour and option in ("颜色", "色号"):
+            return ()
+    return tuple(found) if named else None
+
+
+def _says(value: str, text: str) -> bool:
+    """Whether a text names a choice: a size of one or two letters only as a size."""
+    if not value or value not in text:
+        return False
+    return (
+        len(value) > 2
+        or not value.isascii()
+        or any(f"{value}{end}" in text for end in ("码", "号", "的"))
+        or value.isdigit()
+    )
+
+
+def _tell_there(question: ProductQuestion) -> None:
+    product = question.product
+    gone = [each for each in product.variants if each.stock <= 0]
+    facts = {"goods": question.name}
+    if not gone:
+        few = 0 < product.stock <= FEW
+        question.speech.say("utter_stock_few" if few else "utter_stock_there", facts | {"count": str(product.stock)})
+        return
+    there = [each for each in product.variants if each.stock > 0]
+    facts |= {"there": "、".join(map(goods.choice, there)), "gone": "、".join(map(goods.choice, gone))}
+    question.speech.say("utter_stock_partly", facts)
+
+
+def _tell_asked(question: ProductQuestion, asked: tuple[Variant, ...], plain: str) -> None:
+    product = question.product
+    facts = {"goods": question.name}
+    if not asked:
+        colours = "、".join(dict.fromkeys(each.options.get("颜色", goods.choice(each)) for each in product.variants))
+        asked_for = f"{wishes.colour_in(plain)}色"
+        question.speech.say("utter_colour_not_made", facts | {"asked": asked_for, "colours": colours})
+        return
+    there = [each for each in asked if each.stock > 0]
+    gone = [each for each in asked if each.stock <= 0]
+    if there and gone:
+        said = facts | {"there": "、".join(map(goods.choice, there)), "gone": "、".join(map(goods.choice, gone))}
+        question.speech.say("utter_stock_partly", said)
+    elif there:
+        least = min(each.stock for each in there)
+        response = "utter_choice_few" if len(there) == 1 and least <= FEW else "utter_choice_there"
+        question.speech.say(response, facts | {"choice": "、".join(map(goods.choice, there)), "count": str(least)})
+    else:
+        _tell_gone(question, gone[0])
+
+
+def _tell_gone(question: ProductQuestion, variant: Variant | None) -> None:
+    product = question.product
+    dates = [each.restock_at for each in (product.variants if variant is None else (variant,)) if each.restock_at]
+    restock_at = min(dates, default=product.restock_at)
+    named = f"{question.name}{' ' + goods.choice(variant) if variant else ''}"
+    note = Button(
+        title="到货提醒我",
+        intent="ask_stock",
+        entities={"product": variant.sku if variant else product.sku, "more": "restock"},
+    )
+    coming = restock_at is not None and restock_at > question.asking.now
+    facts = {"goods": named}
+    if coming and restock_at is not None:
+        facts["restock"] = wording.future(restock_at, question.asking.now)
+    response = "utter_stock_gone_until" if coming else "utter_stock_gone"
+    question.speech.say(response, facts, buttons=[note, wording.human("ask_stock")])
+
+
+async def _tell_alternative(question: ProductQuestion) -> None:
+    """What else there is of its kind, in stock, nearest in price."""
+    product = question.product
+    narrow = [kind for kind in kinds_of(product) if not any(kind in wider(each)[1:] for each in kinds_of(product))]
+    need = Need(kinds=tuple(sorted(narrow))) if narrow else Need(categories=(product.category,))
+    found = [
+        each for each in await question.ports.finder.find(need) if each.in_stock and each.product.sku != product.sku
+    ]
+    found.sort(key=lambda each: abs(each.price_fen - product.price_fen))
+    if found and narrow:
+        shown = found[:_ALTERNATIVES]
+        lines = "\n".join(goods.line(number, each) for number, each in enumerate(shown, start=1))
+        question.speech.say("utter_stock_alternative", {"list": lines}, cards=[goods.fit_card(each) for each in shown])

@@ -1,0 +1,54 @@
+"""What the goods in the thread say about a message: 第二个, 再便宜点的, 跟第一个比呢, 175 140斤. Pure; evidence.py asks here first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.text.ordinals import find_ordinals
+
+ANSWERS = {"product_choice": "inform", "need": "search_product", "body": "inform"}
+_REFINES = re.compile(
+    r"再便宜一?[点些]?的|(?:便宜|贵|好|大|小|厚|薄|轻|长|短)一?[点些]的|换一批|换[一几]?[款个批](?!.{0,2}(?:颜色|色|码|号|地址))|还有(?:没有)?(?:别的|其他|其它)"
+    r"|(?:别的|其他的?|其它)(?:款|牌子|品牌|吗|呢|有)|(?:不要|不喜欢|换)(?:这个|这|那个|个)?(?:牌子|品牌)|都不(?:太)?(?:喜欢|合适)|太贵了?[，, ]?(?:有|换|还|来|再)"
+)
+_COMPARES = re.compile(
+    r"(?:跟|和|与|同|比).{0,8}(?:比|相比|区别|不同|哪个好)|比一?比|对比|哪个(?:更|比较)?(?:好|划算|值)|有(?:什么|啥)?(?:区别|差别|不一样)"
+)
+_KIN = frozenset(
+    {
+        "inform", "chitchat", "affirm", "deny", "bargain", "modify_order", "cancel_order", "request_exchange", "search_product",
+        "ask_promotion", "complain_price", "problem_not_solved", "out_of_scope", "compare_products", "ask_stock", "special_request",
+    }
+)  # fmt: skip
+_BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_SHORT = 12
+
+
+def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool) -> str | None:
+    """The intent by which `text` answers what was asked of goods; None when it is something else."""
+    if asked not in ANSWERS or other_wish:
+        return None
+    if asked == "product_choice":
+        named = {"product", "brand", "category", "colour", "ordinal"} & set(entities)
+        return ANSWERS[asked] if named or find_ordinals(text) or _letters(text) <= _SHORT else None
+    if asked == "body":
+        return ANSWERS[asked] if _BODY.search(text) else None
+    return ANSWERS[asked] if _letters(text) <= 2 * _SHORT else None
+
+
+def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: bool) -> tuple[str, str] | None:
+    """The intent of a message that only makes sense beside the goods in the thread, and why."""
+    if not (offered or in_focus) or best not in _KIN:
+        return None
+    if _COMPARES.search(text) and offered + in_focus > 1:
+        return "compare_products", "compares the goods shown"
+    if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):
+        return "search_product", "refines what is looked for"
+    if offered > 1 and find_ordinals(text) and _letters(text) <= _SHORT // 2 + 1:
+        return "inform", "one of the goods offered"
+    return None
+
+
+def _letters(text: str) -> int:
+    return sum(each.isalnum() for each in text)

@@ -1,0 +1,183 @@
+"""Whether goods fit a need, at which price, and why: no limit of the need may break. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.shop.product import Product, Variant
+from bot.shop.search import wishes
+from bot.shop.search.kinds import kinds_of
+from bot.shop.search.need import Need
+from bot.shop.search.page import Shown, denies, fold, shows, stands
+
+_FOR_MEN = re.compile(r"男款|男士|男装|男式|(?<!女)男(?:鞋|裤|童)")
+_FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|连衣裙|半身裙")
+_FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
+_FOR_BOTH = re.compile(r"男女|中性|情侣")
+_AGES = re.compile(r"(\d+)(?:个月)?\s*(?:到|至|-|~)\s*(\d+)\s*(个月|岁)|(\d+)\s*(个月|岁)(?:以上|\+|起)")
+_GROWN_MONTHS = 18 * 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why it fits: a wish by its name, and the place of the page that shows it."""
+
+    wish: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A product that keeps every limit. `variant` is the one that fits, `score` counts what else speaks for it."""
+
+    product: Product
+    variant: Variant | None
+    price_fen: int
+    in_stock: bool
+    reasons: tuple[Reason, ...]
+    score: float
+
+
+def fit(product: Product, need: Need) -> Fit | None:
+    """How the product fits, or None when it breaks a limit or its page does not show what is wished."""
+    if product.sku in need.seen or not _is_such(product, need) or not _is_for(product, need):
+        return None
+    reasons = _reasons(product, need)
+    choice = _choice(product, need)
+    if reasons is None or choice is None:
+        return None
+    variant, price_fen, stock = choice
+    return Fit(
+        product=product,
+        variant=variant,
+        price_fen=price_fen,
+        in_stock=stock > 0,
+        reasons=reasons,
+        score=_score(product, need),
+    )
+
+
+def _is_such(product: Product, need: Need) -> bool:
+    kinds = kinds_of(product)
+    if need.kinds and not kinds.intersection(need.kinds):
+        return False
+    if need.categories and product.category not in need.categories:
+        return False
+    if (need.brands and product.brand not in need.brands) or product.brand in need.not_brands:
+        return False
+    if need.terms and not (need.kinds or need.categories or need.brands) and not _holds_terms(product, need.terms):
+        return False
+    return not any(_is_refused(product, word) for word in need.not_words)
+
+
+def _holds_terms(product: Product, terms: tuple[str, ...]) -> bool:
+    page = fold("；".join((product.title, product.category, *product.aliases)))
+    facts = fold("；".join(f"{name}：{value}" for name, value in product.attributes.items()))
+    in_names = sum(term in page for term in terms)
+    return in_names > 0 and all(term in page or term in facts for term in terms)
+
+
+def _is_refused(product: Product, word: str) -> bool:
+    """Whether the page shows what is not wanted; an option of it alone does not count."""
+    kinds = {fold(kind) for kind in kinds_of(product)}
+    return shows(product, (word,)) is not None or word in kinds or word in fold(product.category)
+
+
+def _is_for(product: Product, need: Need) -> bool:
+    page = f"{product.title} {' '.join(product.aliases)} {product.attributes.get('适合', '')}"
+    if need.sex in ("f", "m") and is_for_children(product):
+        return False
+    if need.sex in ("f", "m") and not _FOR_BOTH.search(page + product.attributes.get("版型", "")):
+        wrong = _FOR_WOMEN if need.sex == "m" else _FOR_MEN
+        right = _FOR_MEN if need.sex == "m" else _FOR_WOMEN
+        if wrong.search(page) and not right.search(page):
+            return False
+    if need.age_months is not None:
+        ages = ages_of(product)
+        if ages is None or not ages[0] <= need.age_months <= ages[1]:
+            return False
+    return not need.device or _suits_device(product, need.device)
+
+
+def is_for_children(product: Product) -> bool:
+    """Whether the page says that it is made for children."""
+    return _FOR_CHILDREN.search(product.title) is not None or "适合年龄" in product.attributes
+
+
+def ages_of(product: Product) -> tuple[int, int] | None:
+    """For which ages it is, in months, by its page; None when the page does not say."""
+    for name in ("适合年龄", "适用年龄", "适合"):
+        match = _AGES.search(product.attributes.get(name, ""))
+        if match:
+            low, high, unit, least, least_unit = match.groups()
+            if low:
+                factor = 12 if unit == "岁" else 1
+                return int(low) * factor, int(high) * factor
+            return int(least) * (12 if least_unit == "岁" else 1), _GROWN_MONTHS
+    return None
+
+
+def _suits_device(product: Product, device: str) -> bool:
+    models = [fold(variant.options["机型"]) for variant in product.variants if "机型" in variant.options]
+    if models:
+        return device in models
+    return any(stands(fold(value), device) for value in product.attributes.values())
+
+
+def _reasons(product: Product, need: Need) -> tuple[Reason, ...] | None:
+    """A reason for each wish; None when one is not shown or is denied."""
+    found = []
+    for name in need.wishes:
+        words = wishes.shown_by(name)
+        shown = shows(product, words)
+        if shown is None or (not shown.name and denies(product, words) is not None):
+            return None
+        found.append(Reason(wish=name, shown=shown))
+    return tuple(found)
+
+
+def _choice(product: Product, need: Need) -> tuple[Variant | None, int, int] | None:
+    """The variant that fits with its price and stock: one in stock before one that is not, then the cheapest."""
+    if not product.variants:
+        plain = not need.size and (not need.colour or wishes.is_colour(need.colour, product.title))
+        return (None, product.price_fen, product.stock) if plain and _affordable(product.price_fen, need) else None
+    fitting = [
+        each for each in product.variants if _is_choice(each, product, need) and _affordable(each.price_fen, need)
+    ]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda each: (each.stock == 0, each.price_fen))
+    return best, best.price_fen, best.stock
+
+
+def _is_choice(variant: Variant, product: Product, need: Need) -> bool:
+    values = [part for value in variant.options.values() for part in (fold(value), *value.lower().split())]
+    colours = [value for name, value in variant.options.items() if name in ("颜色", "色号", "花色")]
+    if need.colour and not any(wishes.is_colour(need.colour, value) for value in colours or [product.title]):
+        return False
+    if any(wishes.is_colour(colour, value) for colour in need.not_colours for value in colours):
+        return False
+    if need.device and "机型" in variant.options and fold(variant.options["机型"]) != need.device:
+        return False
+    return not need.size or any(_is_size(need.size, value) for value in values)
+
+
+def _is_size(size: str, value: str) -> bool:
+    return re.search(rf"(?<![a-z0-9.]){re.escape(fold(size))}(?![a-z0-9.])", value) is not None
+
+
+def _affordable(price_fen: int, need: Need) -> bool:
+    low = need.low_fen if need.low_fen is not None else 0
+    return low <= price_fen and (need.high_fen is None or price_fen <= need.high_fen)
+
+
+def _score(product: Product, need: Need) -> float:
+    page = fold("；".join((product.title, *product.aliases)))
+    named = sum(term in page for term in need.terms)
+    gift = need.gift and shows(product, wishes.shown_by("送礼")) is not None
+    person = bool(need.sex) and shows(
+        product, ("妈妈", "女士", "女生") if need.sex == "f" else ("爸爸", "男士", "男生")
+    )
+    exact = any(fold(kind) in page for kind in need.kinds)
+    return 2 * named + gift + bool(person) + 0.5 * exact

@@ -1,0 +1,141 @@
+"""The words by which a product is found in an index, and the words of a query. Pure.
+
+A query is cut by jieba, with a dictionary of frequent Chinese and of the kinds of goods. The index holds every pair of
+characters that stand together, so that a word is found however its surroundings are cut, and a brand that is no word too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from bot.shop.product import Product
+from bot.shop.search.kinds import all_words, kinds_of
+from bot.shop.search.wishes import all_wishes
+from bot.shop.word_lists import lines_of
+from bot.text.traditional import simplify
+
+_LEAST_FREQUENCY = 300
+_OWN_FREQUENCY = 5_000
+_LONGEST_FIELD = 500
+_LATIN_OR_HAN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+")
+
+
+def asked_words(text: str) -> tuple[str, ...]:
+    """The index words that must all be there where a word stands: its pairs of characters; of IP67 the letters."""
+    found: list[str] = []
+    for run in _LATIN_OR_HAN.findall(simplify(text.lower())[:_LONGEST_FIELD]):
+        if run[0].isascii():
+            found.append(_letters_of(run))
+        else:
+            found += _pairs(run)
+    return tuple(dict.fromkeys(found))
+
+
+def _stored_words(text: str) -> list[str]:
+    found: list[str] = []
+    for run in _LATIN_OR_HAN.findall(simplify(text.lower())[:_LONGEST_FIELD]):
+        if run[0].isascii():
+            found += (run, _letters_of(run))
+        else:
+            found += _pairs(run)
+            found += [character for character in run if character in _single_words()]
+    return found
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def _letters_of(run: str) -> str:
+    letters = "".join(each for each in run if each.isalpha())
+    return letters if 1 < len(letters) < len(run) else run
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> frozenset[str]:
+    return frozenset(word for wish in all_wishes().values() for word in wish.shown_by if len(word) == 1)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a query that say something about goods: no stop words, no single characters."""
+    cut: list[str] = []
+    for run in _LATIN_OR_HAN.findall(text):
+        cut += [run] if run[0].isascii() else _rejoined(_cutter().cut(run, HMM=False))
+    kept = (word for word in cut if len(word) > 1 and word not in _stop_words() and not word.isdigit())
+    return tuple(dict.fromkeys(kept))
+
+
+def _rejoined(words: Iterable[str]) -> list[str]:
+    """Characters that were left alone one beside the other are a word that the dictionary does not know: 餐具."""
+    joined: list[str] = []
+    loose = False
+    for word in words:
+        alone = len(word) == 1 and word not in _stop_words()
+        if alone and loose:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        loose = alone
+    return joined
+
+
+def index_text(product: Product) -> str:
+    """All index words of a product, parted by spaces: kinds, brand and category whole, then the words of its page."""
+    whole = [kind_word(kind) for kind in sorted(kinds_of(product))]
+    whole += [brand_word(product.brand), category_word(product.category)]
+    page: Iterable[str] = (product.title, *product.aliases, product.brand, product.category)
+    facts = (part for pair in product.attributes.items() for part in pair)
+    options = (value for variant in product.variants for value in variant.options.values())
+    words = dict.fromkeys(word for text in (*page, *facts, *options) for word in _stored_words(text))
+    return " ".join([*whole, *words])
+
+
+def kind_word(kind: str) -> str:
+    return f"kind_{_glued(kind)}"
+
+
+def brand_word(brand: str) -> str:
+    return f"brand_{_glued(brand)}"
+
+
+def category_word(category: str) -> str:
+    return f"category_{_glued(category)}"
+
+
+def _glued(name: str) -> str:
+    return "".join(_LATIN_OR_HAN.findall(name.lower())) or "_"
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(word for line in lines_of("stop_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Any:
+    import jieba
+
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = _frequencies()
+    cutter.initialized = True
+    return cutter
+
+
+def _frequencies() -> tuple[dict[str, int], int]:
+    from jieba import get_dict_file
+
+    frequencies: dict[str, int] = {}
+    with get_dict_file() as lines:
+        for line in lines:
+            word, count, _ = line.decode("utf-8").split(" ")
+            if len(word) == 1 or int(count) >= _LEAST_FREQUENCY:
+                frequencies[word] = int(count)
+    for word in all_words():
+        frequencies.setdefault(word, _OWN_FREQUENCY)
+    for word in list(frequencies):
+        for end in range(1, len(word)):
+            frequencies.setdefault(word[:end], 0)
+    return frequencies, sum(frequencies.values())

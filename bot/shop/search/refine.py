@@ -1,0 +1,110 @@
+"""A need that grows over turns: 再便宜点的, 换一批, 不要这个牌子, or a new wish altogether. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.shop.search.kinds import narrower
+from bot.shop.search.need import Need
+
+_EITHER_OR = (
+    frozenset({"油皮", "干皮", "敏感肌"}),
+    frozenset({"冬天", "夏天"}),
+    frozenset({"蓝牙", "有线"}),
+    frozenset({"入耳", "头戴", "挂耳"}),
+)
+_CHEAPER = re.compile(r"便宜[一]?[点些]|再便宜|更便宜|太贵|贵了|有点贵|便宜的|低一?点|少一?点|超预算|买不起")
+_DEARER = re.compile(r"贵一?[点些]|好一?点的|更好的|高端|高档|档次高|预算(?:可以)?(?:再)?(?:高|加)")
+_OTHERS = re.compile(
+    r"换[一几]?[批款个](?!颜色|色|码|号|牌)|还有(?:没有)?(?:别的|其他|其它|吗|么)|别的(?:款|吗|呢|有)?|其他的?(?:款|吗|呢|有)?|都不(?:太)?(?:喜欢|合适|行|好看)|再(?:推荐|找|看)|下一批"
+)
+_NOT_THIS_BRAND = re.compile(
+    r"(?:不要|不想要|不喜欢|换)[一]?[个]?(?:这个?|那个?|别的|其他)?(?:牌子?|品牌)|别的(?:牌子?|品牌)|其他(?:牌子?|品牌)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGoods:
+    """What was shown last, as far as a refinement asks of it."""
+
+    sku: str
+    brand: str
+    price_fen: int
+
+
+def points_back(text: str) -> bool:
+    """Whether a text changes a need that was said before rather than being one: 再便宜点的, 换一批, 不要这个牌子."""
+    return any(pattern.search(text) for pattern in (_CHEAPER, _DEARER, _OTHERS, _NOT_THIS_BRAND))
+
+
+def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
+    """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew."""
+    if _is_another_thing(before, said):
+        return said
+    need = _merged(before, said)
+    if _NOT_THIS_BRAND.search(text):
+        brands = dict.fromkeys(each.brand for each in shown if each.brand)
+        need = replace(need, brands=(), not_brands=tuple(dict.fromkeys((*need.not_brands, *brands))))
+    if said.low_fen is None and said.high_fen is None and shown:
+        need = _repriced(need, text, shown)
+    if _OTHERS.search(text):
+        need = replace(need, seen=(*need.seen, *(each.sku for each in shown)))
+    return need.bounded()
+
+
+def _is_another_thing(before: Need, said: Need) -> bool:
+    if said.kinds and before.kinds:
+        return not any(kind in narrower(old) or old in narrower(kind) for kind in said.kinds for old in before.kinds)
+    return bool(said.says_what and (before.says_what or not before.says_anything) and not _only_words(said, before))
+
+
+def _only_words(said: Need, before: Need) -> bool:
+    """Loose words beside a kind that is known already say more of it; they name nothing new."""
+    return not said.kinds and not said.categories and bool(before.kinds or before.categories)
+
+
+def _merged(before: Need, said: Need) -> Need:
+    return Need(
+        kinds=said.kinds or before.kinds,
+        categories=said.categories or before.categories,
+        brands=said.brands or before.brands,
+        terms=said.terms or before.terms,
+        low_fen=said.low_fen if _prices(said) else before.low_fen,
+        high_fen=said.high_fen if _prices(said) else before.high_fen,
+        wishes=_joined(before.wishes, said.wishes),
+        colour=said.colour or before.colour,
+        size=said.size or before.size,
+        device=said.device or before.device,
+        sex=said.sex or before.sex,
+        age_months=said.age_months if said.age_months is not None else before.age_months,
+        not_brands=tuple(dict.fromkeys((*before.not_brands, *said.not_brands))),
+        not_colours=tuple(dict.fromkeys((*before.not_colours, *said.not_colours))),
+        not_words=tuple(dict.fromkeys((*before.not_words, *said.not_words))),
+        seen=before.seen,
+        gift=said.gift or before.gift,
+        sort=said.sort if said.sort != "fit" else before.sort,
+    )
+
+
+def _joined(before: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
+    """Both, but of wishes that exclude one another (油皮, 干皮) only what was said last."""
+    gone = {name for group in _EITHER_OR if group & set(said) for name in group - set(said)}
+    return tuple(dict.fromkeys((*(name for name in before if name not in gone), *said)))
+
+
+def _prices(need: Need) -> bool:
+    return need.low_fen is not None or need.high_fen is not None
+
+
+def _repriced(need: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
+    if _CHEAPER.search(text):
+        high = min(each.price_fen for each in shown) - 1
+        low = need.low_fen if need.low_fen is not None and need.low_fen <= high else None
+        return replace(need, high_fen=high, low_fen=low, sort="cheap")
+    if _DEARER.search(text):
+        least = max(each.price_fen for each in shown) + 1
+        most = need.high_fen if need.high_fen is not None and need.high_fen >= least else None
+        return replace(need, low_fen=least, high_fen=most, sort="fit")
+    return need

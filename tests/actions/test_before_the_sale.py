@@ -1,0 +1,161 @@
+"""Before the sale, over the demo shop: the story of the issue, each wish once, and what must not be answered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.care.effects import ProductAskedAbout, RestockNoteWanted
+from tests.actions.demo_talk import DemoTalk, demo_files
+from tests.actions.fakes import Said
+
+
+def text_of(said: list[Said]) -> str:
+    return "\n".join(each.text for each in said)
+
+
+async def test_the_story_of_earphones_for_running() -> None:
+    talk = DemoTalk()
+    said = await talk.asks("两百以内有没有适合跑步的蓝牙耳机", "search_product")
+    prices = [card["price_fen"] for card in said[0].cards]
+    assert 2 <= len(prices) <= 3 and prices == sorted(prices) and prices[-1] <= 20000
+    assert said[0].text.count("跑步") >= len(prices)
+    second = said[0].cards[1]
+
+    said = await talk.asks("第二个防水吗", "ask_product_attribute")
+    assert second["title"][:6] in said[0].text and "IPX5" in said[0].text and "不能泡水" in said[0].text
+
+    said = await talk.asks("跟第一个比呢", "compare_products")
+    assert said[0].cards[0]["kind"] == "compare" and len(said[0].cards[0]["rows"][0]["values"]) == 2
+
+    said = await talk.asks("有白色的吗 什么时候发货", "ask_stock")
+    assert "瓷白" in said[0].text and "48小时内" in said[1].text
+
+    said = await talk.asks("便宜点呗", "bargain")
+    assert "119元" in said[0].text and "101.15元" in said[0].text  # 119 × 85 %
+
+    said = await talk.asks("再便宜点的", "bargain")
+    assert talk.intent == "search_product" and not said[0].cards  # nothing is cheaper than the cheapest shown
+
+
+async def test_a_size_has_its_reason_and_says_what_to_do_between_two() -> None:
+    talk = DemoTalk()
+    await talk.asks("T恤", "search_product")
+    said = await talk.asks("我175 140斤穿多大", "ask_size_advice")
+    assert {"L码", "XL码", "175", "70"} <= set(re.findall(r"L码|XL码|175|70", said[0].text)) and "换" in said[0].text
+
+
+async def test_measures_may_come_after_the_question() -> None:
+    talk = DemoTalk()
+    await talk.asks("拾布加绒连帽卫衣穿多大", "ask_size_advice")
+    said = await talk.asks("168 120斤", "inform")
+    assert "M码" in said[0].text or "L码" in said[0].text
+
+
+async def test_what_is_sold_out_has_a_date_a_note_and_an_alternative() -> None:
+    talk = DemoTalk(customer_id="C10003")
+    said = await talk.asks("声屿 Pro2 松石绿有货吗", "ask_stock")
+    assert "12月1日" in said[0].text and "到货提醒我" in said[0].titles
+    assert said[1].cards and all(card["sku"] != "EJ1002" for card in said[1].cards)
+    await talk.clicks("到货提醒我") if talk.last[0].buttons else None
+    assert [each.sku for each in talk.effects if isinstance(each, RestockNoteWanted)] == ["EJ1002-GN"]
+
+
+async def test_a_product_that_was_asked_about_is_recorded_for_the_conversion() -> None:
+    talk = DemoTalk()
+    await talk.asks("破壁机多重", "ask_product_attribute")
+    assert [each.product_sku for each in talk.effects if isinstance(each, ProductAskedAbout)] == ["DQ1003"]
+
+
+async def test_a_name_of_several_goods_is_asked_about_once_with_buttons() -> None:
+    talk = DemoTalk()
+    said = await talk.asks("耳机防水吗", "ask_product_attribute")
+    assert said[0].response == "utter_choose_goods" and 2 <= len(said[0].buttons) <= 4
+    said = await talk.clicks(said[0].titles[0])
+    assert said[0].response in ("utter_attribute", "utter_attribute_unknown")
+
+
+ANSWERS = [
+    ("小砖 2 续航多久", "ask_product_attribute", "12 小时"),
+    ("重磅T恤是纯棉的吗", "ask_product_attribute", "100% 棉"),
+    ("声屿 Air3 有几个颜色", "ask_product_attribute", "曜石黑、珍珠白"),
+    ("曜川 X5 Pro 支持无线充电吗", "ask_product_attribute", "50W 无线充电"),
+    ("破壁机多少钱", "ask_price", "399元"),
+    ("编织数据线 苹果14能用吗", "ask_compatibility", "苹果 14 及更早"),
+    ("沐电 33W 充电头送数据线吗", "ask_package_contents", "没"),
+    ("山语 龙井怎么泡", "ask_usage", "85 度水"),
+    ("洗衣机包安装吗", "ask_installation", "师傅免费上门装"),
+    ("植沐防晒乳是正品吗", "ask_authenticity", "授权"),
+    ("五常稻花香大米保质期多久", "ask_quality", "12 个月"),
+    ("清格吸尘器 V6 保修几年", "ask_warranty", "整机 2 年"),
+    ("冰糖心苹果能七天无理由吗", "ask_return_policy", "生鲜"),
+    ("每日坚果拆了能退吗", "ask_return_policy", "没拆封"),
+    ("落地扇预定怎么付", "ask_presale", "30 元定金"),
+    ("空气炸锅有活动吗", "ask_promotion", "直降 60 元"),
+    ("有什么券可以领", "ask_coupon", "店铺 15 元券"),
+    ("新疆能发吗", "ask_delivery_area", "新疆"),
+    ("破壁机寄到乌鲁木齐运费多少", "ask_shipping_fee", "10元"),
+    ("破壁机到杭州几天", "ask_shipping_time", "1到2天"),
+    ("香港能寄吗", "ask_delivery_area", "香港"),
+    ("声屿 H1 和 Pro2 哪个好", "compare_products", "便宜130元"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "intent", "expected"), ANSWERS)
+async def test_each_wish_is_answered_from_the_data(text: str, intent: str, expected: str) -> None:
+    said = await DemoTalk().asks(text, intent)
+    assert expected in text_of(said), text_of(said)
+
+
+@pytest.mark.parametrize(
+    "text", ["有戴森吸尘器吗", "有没有电动汽车", "零元的手机", "-5折的耳机", "500以上200以下的耳机"]
+)
+async def test_what_the_shop_does_not_have_brings_no_goods(text: str) -> None:
+    said = await DemoTalk().asks(text, "search_product")
+    assert said and not [card for each in said for card in each.cards]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("iPhone 20 多少钱", "ask_price"), ("戴森吸尘器多重", "ask_product_attribute"), ("雷神K9000 有货吗", "ask_stock")],
+)
+async def test_goods_that_do_not_exist_are_not_answered_with_those_in_focus(text: str, intent: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("破壁机多少钱", "ask_price")
+    said = await talk.asks(text, intent)
+    assert said[0].response == "utter_no_such_goods"
+
+
+NEVER_STATED = (
+    "请了哪位明星代言", "专利号是多少", "出厂前测试过几回", "工厂有多少工人", "上市几年了", "总共卖出去多少件",
+    "好评率百分之几", "退货率高不高", "设计师是谁", "碳排放多少", "注册资金多少", "老板姓什么",
+)  # fmt: skip
+UNKNOWN = frozenset(
+    {
+        "utter_page_does_not_say",
+        "utter_attribute_unknown",
+        "utter_which_goods",
+        "utter_no_such_goods",
+        "utter_book_answer",
+    }
+)
+
+
+async def test_three_hundred_questions_without_an_answer_bring_no_invented_fact() -> None:
+    """Each reply says that it is not known, or states lines of the page as they stand; numbers never come from elsewhere."""
+    products = demo_files().products[::7]
+    asked, invented = 0, []
+    for product in products:
+        page = f"{product.title} {' '.join(f'{name}{value}' for name, value in product.attributes.items())}"
+        book = " ".join(entry.answer for entry in demo_files().faq)
+        for number, question in enumerate(NEVER_STATED):
+            talk = DemoTalk(slots={"product_in_focus": product.sku})
+            intent = ("ask_product_attribute", "ask_quality")[number % 2]
+            said = await talk.asks(f"这个{question}", intent)
+            asked += 1
+            strange = [each for each in re.findall(r"\d+(?:\.\d+)?", text_of(said)) if each not in page + book]
+            if strange or (intent == "ask_product_attribute" and said[0].response not in UNKNOWN):
+                invented.append((product.sku, question, text_of(said)))
+    assert asked >= 300
+    assert invented == []
