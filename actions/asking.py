@@ -16,6 +16,7 @@ from actions.thread import Thread
 
 DEFAULT_ZONE = "Asia/Shanghai"
 RANKED = 8
+CLEAR_MOOD = 0.5
 
 
 class TrackerLike(Protocol):
@@ -48,6 +49,7 @@ class Asking:
     about_sku: str | None
     about_order: str | None
     emotion: str
+    heat: float  # 0 calm … 1 angry
     text: str
     trusted: bool
     intent: str
@@ -78,6 +80,7 @@ class Asking:
             about_sku=about.get("sku"),
             about_order=about.get("order_id"),
             emotion=_emotion(meta.get("emotion") or message.get("emotion")),
+            heat=_heat(meta.get("emotion") or message.get("emotion")),
             text="" if trusted else text,
             trusted=trusted,
             intent=str((message.get("intent") or {}).get("name") or ""),
@@ -96,7 +99,8 @@ class Asking:
 
     @property
     def upset(self) -> bool:
-        return self.emotion in ("upset", "angry")
+        """In a clear mood: comfort for somebody who is calm sounds false."""
+        return self.emotion in ("upset", "angry") and self.heat >= CLEAR_MOOD
 
     def values(self, kind: str) -> tuple[str, ...]:
         """All normal forms of entities of this kind, in the order of the text."""
@@ -116,6 +120,11 @@ def _now(text: str | None) -> datetime:
 def _emotion(value: Any) -> str:
     level = value.get("level") if isinstance(value, Mapping) else value
     return str(level or "calm")
+
+
+def _heat(value: Any) -> float:
+    """The mood's score; 1 where only its level is known."""
+    return float(value.get("score") or 0.0) if isinstance(value, Mapping) else 1.0
 
 
 def _ranking(ranking: Any) -> tuple[tuple[str, float], ...]:

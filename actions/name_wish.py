@@ -21,10 +21,16 @@ class SayNotYet(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         buttons = [wording.human(asking.intent)]
+        if asking.thread.asked == "details" and asking.thread.flow == asking.intent:
+            speech.say("utter_not_yet_still", buttons=buttons)
+            return asking.thread
         knowledge = await self.ports.shelf.knowledge()
         found = knowledge.answer(asking.words, asking.intent, asking.now)
         if found is not None and found.specific and not asking.upset:
             speech.say("utter_book_answer_not_yet", {"answer": found.entry.answer}, buttons=buttons)
         else:
             speech.say(f"utter_not_yet_{asking.intent}", buttons=buttons)
-        return remind(speech, replace(asking.thread, matter=asking.words or None))
+        thread = replace(asking.thread, matter=asking.words or None)
+        if asking.intent.startswith("ask_"):
+            return remind(speech, thread)
+        return thread.settled().asking("details", flow=asking.intent)

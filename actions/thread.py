@@ -15,7 +15,7 @@ from rasa_sdk.events import EventType, SlotSet
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
-    message, contact, or None. `matter` is what she wrote that nobody has taken care of yet."""
+    message, contact, details (facts after a wish that only people serve), more (after a message), or None. `matter` is what she wrote that nobody has taken care of yet."""
 
     flow: str | None = None
     asked: str | None = None
@@ -30,6 +30,8 @@ class Thread:
     misses: int = 0
     comforted: bool = False
     matter: str | None = None
+    told: str | None = None  # what was said last, so that it is not said again whole: an order's state, a book's entry
+    locked: bool = False  # no more proofs by number in this conversation
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> Thread:
@@ -44,6 +46,7 @@ class Thread:
                 "open_statuses": None if statuses is None else tuple(statuses),
                 "misses": int(values["misses"] or 0),
                 "comforted": bool(values["comforted"]),
+                "locked": bool(values["locked"]),
             }
         )
 

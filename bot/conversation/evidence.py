@@ -179,6 +179,8 @@ def _leaves_message(parse: ParseView, limits: Limits) -> bool:
 
 
 def _number_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
+    if cues.last_digits(parse.text):
+        return "inform", "corrects the number's end"
     if cues.has_no_number(parse.text):
         return "inform", "asked number, has none"
     if not (_has_identifier(parse.text) or cues.is_bare_number(parse.text)):
