@@ -6,6 +6,7 @@ right, and nothing here answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -17,6 +18,7 @@ from actions.thread import Thread
 DEFAULT_ZONE = "Asia/Shanghai"
 RANKED = 8
 CLEAR_MOOD = 0.5
+_FRETS = re.compile(r"急死|急疯|急用|着急|很急|好急|太急|急急|等不及")
 
 
 class TrackerLike(Protocol):
@@ -102,6 +104,11 @@ class Asking:
         """In a clear mood: comfort for somebody who is calm sounds false."""
         return self.emotion in ("upset", "angry") and self.heat >= CLEAR_MOOD
 
+    @property
+    def presses(self) -> bool:
+        """Upset, or in a hurry by her own words: no more questions than needed."""
+        return self.upset or bool(_FRETS.search(self.text))
+
     def values(self, kind: str) -> tuple[str, ...]:
         """All normal forms of entities of this kind, in the order of the text."""
         return tuple(value for found in self.entities if found.kind == kind for value in found.values)
@@ -124,7 +131,8 @@ def _emotion(value: Any) -> str:
 
 def _heat(value: Any) -> float:
     """The mood's score; 1 where only its level is known."""
-    return float(value.get("score") or 0.0) if isinstance(value, Mapping) else 1.0
+    score = value.get("score") if isinstance(value, Mapping) else None
+    return 1.0 if score is None else float(score)
 
 
 def _ranking(ranking: Any) -> tuple[tuple[str, float], ...]:

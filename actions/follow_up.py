@@ -16,6 +16,7 @@ _NUMBER_ASKED = re.compile(
     r"(?:单号|运单)(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?(?:一?下)?(?:快递|物流|运)?单号|什么单号"
 )
 _PUSHES = frozenset({"urge_shipping", "urge_delivery"})
+_ABOUT_ARRIVAL = frozenset({"ask_shipping_time", "complain_late_delivery", "urge_delivery", "complain_not_received"})
 _UNSHIPPED = frozenset({"paid", "packed"})
 
 
@@ -40,6 +41,8 @@ def points(order: Order, flow: str, words: str) -> list[Statement]:
         found.append(
             _said("utter_after_urge_shipping" if order.status in _UNSHIPPED else "utter_after_urge_delivery", {})
         )
+    if flow == "complain_not_received" and order.status == "lost":
+        found.append(_said("utter_after_lost", {}))
     found += _for_flow(order, flow, words)
     return found
 
@@ -48,7 +51,7 @@ def only_new(order: Order, flow: str, words: str, now: datetime) -> list[Stateme
     """In place of the whole answer: when it comes if she asks that, her new points, else that nothing is new."""
     asked = points(order, flow, words)
     brief = arrival(order, now)
-    if flow in ("ask_shipping_time", "complain_late_delivery", "urge_delivery") and brief is not None:
+    if flow in _ABOUT_ARRIVAL and brief is not None:
         return [brief, *asked]
     return asked or [_nothing_new(order, now)]
 

@@ -24,15 +24,15 @@ _UNSHIPPED = frozenset({"paid", "packed"})
 _NO_COMFORT = frozenset({"unpaid", "cancelled", "closed", "returned"})
 
 
-def tell(asking: Asking, speech: Speech, order: Order, thread: Thread) -> Thread:
-    """Say it; the order is in focus afterwards and nothing is asked."""
+def tell(asking: Asking, speech: Speech, order: Order, thread: Thread, *, more_follow: bool = False) -> Thread:
+    """Say it; the order is in focus afterwards and nothing is asked. What can be done is said once, after the last."""
     flow = thread.flow or "track_order"
     state = state_of(order, asking.now)
     known = thread.told == state and asking.thread.order_in_focus == order.order_id
     comforting = not thread.comforted and not known and _is_comfort_due(asking, order, flow)
     if comforting:
         speech.say(_comfort(order, flow))
-    told = _again(asking, order, flow) if known else _whole(asking, order, flow)
+    told = _again(asking, order, flow) if known else _whole(asking, order, flow, more_follow=more_follow)
     for place, statement in enumerate(told):
         buttons = _buttons(flow, asking, statement) if place == len(told) - 1 else []
         speech.say(statement.response, statement.facts, buttons=buttons, cards=statement.cards)
@@ -40,9 +40,9 @@ def tell(asking: Asking, speech: Speech, order: Order, thread: Thread) -> Thread
     return replace(settled, comforted=thread.comforted or comforting)
 
 
-def _whole(asking: Asking, order: Order, flow: str) -> list[Statement]:
+def _whole(asking: Asking, order: Order, flow: str, *, more_follow: bool) -> list[Statement]:
     facts = list(statements(order, asking.now, only=_parcel_wanted(asking, order)))
-    return [*facts, *points(order, flow, asking.words)]
+    return facts if more_follow else [*facts, *points(order, flow, asking.words)]
 
 
 def _again(asking: Asking, order: Order, flow: str) -> list[Statement]:
@@ -67,8 +67,7 @@ def _is_comfort_due(asking: Asking, order: Order, flow: str) -> bool:
     """For who pushes or complains of what is not settled; for others only in a clear mood, never for a mere answer."""
     if order.status in _NO_COMFORT or (order.status == "signed" and flow != "complain_not_received"):
         return False
-    answers = asking.intent == "inform" and asking.thread.asked is not None
-    return flow in COMFORTED or (asking.upset and not answers)
+    return flow in COMFORTED or (asking.presses and asking.intent != "inform")
 
 
 def _comfort(order: Order, flow: str) -> str:

