@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
@@ -18,8 +20,17 @@ async def answer_from_book(asking: Asking, speech: Speech, ports: Ports) -> bool
     if answer is None:
         speech.say("utter_unknown_answer", buttons=[wording.human(asking.intent)])
         return False
-    speech.say("utter_book_answer", {"answer": answer.entry.answer})
+    if asking.thread.told == f"book {answer.entry.entry_id}":
+        speech.say("utter_book_answer_same", buttons=[wording.human(asking.intent)])
+    else:
+        speech.say("utter_book_answer", {"answer": answer.entry.answer})
     return True
+
+
+async def told_from_book(asking: Asking, ports: Ports) -> str | None:
+    """Which entry answers it, as the thread remembers it."""
+    answer = (await ports.shelf.knowledge()).answer(asking.words, asking.intent, asking.now)
+    return None if answer is None else f"book {answer.entry.entry_id}"
 
 
 class AnswerQuestion(ThreadAction):
@@ -27,4 +38,4 @@ class AnswerQuestion(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         await answer_from_book(asking, speech, self.ports)
-        return remind(speech, asking.thread)
+        return remind(speech, replace(asking.thread, told=await told_from_book(asking, self.ports)))

@@ -6,6 +6,7 @@ right, and nothing here answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -16,6 +17,8 @@ from actions.thread import Thread
 
 DEFAULT_ZONE = "Asia/Shanghai"
 RANKED = 8
+CLEAR_MOOD = 0.5
+_FRETS = re.compile(r"急死|急疯|急用|着急|很急|好急|太急|急急|等不及")
 
 
 class TrackerLike(Protocol):
@@ -50,6 +53,7 @@ class Asking:
     about_sku: str | None
     about_order: str | None
     emotion: str
+    heat: float  # 0 calm … 1 angry
     text: str
     trusted: bool
     intent: str
@@ -80,6 +84,7 @@ class Asking:
             about_sku=about.get("sku"),
             about_order=about.get("order_id"),
             emotion=_emotion(meta.get("emotion") or message.get("emotion")),
+            heat=_heat(meta.get("emotion") or message.get("emotion")),
             text="" if trusted else text,
             trusted=trusted,
             intent=str((message.get("intent") or {}).get("name") or ""),
@@ -98,7 +103,13 @@ class Asking:
 
     @property
     def upset(self) -> bool:
-        return self.emotion in ("upset", "angry")
+        """In a clear mood: comfort for somebody who is calm sounds false."""
+        return self.emotion in ("upset", "angry") and self.heat >= CLEAR_MOOD
+
+    @property
+    def presses(self) -> bool:
+        """Upset, or in a hurry by her own words: no more questions than needed."""
+        return self.upset or bool(_FRETS.search(self.text))
 
     def values(self, kind: str) -> tuple[str, ...]:
         """All normal forms of entities of this kind, in the order of the text."""
@@ -118,6 +129,12 @@ def _now(text: str | None) -> datetime:
 def _emotion(value: Any) -> str:
     level = value.get("level") if isinstance(value, Mapping) else value
     return str(level or "calm")
+
+
+def _heat(value: Any) -> float:
+    """The mood's score; 1 where only its level is known."""
+    score = value.get("score") if isinstance(value, Mapping) else None
+    return 1.0 if score is None else float(score)
 
 
 def _ranking(ranking: Any) -> tuple[tuple[str, float], ...]:

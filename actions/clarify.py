@@ -11,9 +11,11 @@ from actions.reminder import remind
 from actions.speech import Button, Speech
 from actions.thread import Thread
 from actions.wishes import PHRASES
+from bot.text.gist import gist
+from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
 OFFERED = 3
-LEAST_LIKELY = 0.04
+LEAST_LIKELY = 0.15  # what is less likely than this looks like nonsense on a button
 DEFAULT_WISHES = ("track_order", "request_return", "search_product")
 
 
@@ -23,6 +25,8 @@ class Clarify(ThreadAction):
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if gist(asking.text).strip("？?。.!！ ") in RETURN_OR_EXCHANGE:
+            return self._offer_after_sale(asking, speech)
         thread = replace(asking.thread, misses=asking.thread.misses + 1, matter=asking.text or asking.thread.matter)
         if asking.thread.misses >= 1:
             speech.say("utter_clarify_again", buttons=[wording.human("unsure")])
@@ -30,6 +34,14 @@ class Clarify(ThreadAction):
         buttons = [Button(title=PHRASES[wish], intent=wish) for wish in likeliest(asking.ranking)]
         speech.say("utter_clarify", buttons=buttons)
         return thread
+
+    @staticmethod
+    def _offer_after_sale(asking: Asking, speech: Speech) -> Thread:
+        """退换货 is clear, only which of them is open: no miss."""
+        speech.say(
+            "utter_choose_after_sale", buttons=[Button(title=PHRASES[wish], intent=wish) for wish in AFTER_SALE_WISHES]
+        )
+        return replace(asking.thread, misses=0)
 
 
 def likeliest(ranking: tuple[tuple[str, float], ...]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from actions.wanted import wanted_of
 from bot.text import cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_WRITTEN = frozenset({"message", "details", "more"})
+_QUIET = frozenset({"details", "more"})  # nothing is waited for
 _NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
 
 
@@ -32,8 +34,8 @@ class TakeAnswer(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
-        if thread.asked == "message" and not asking.trusted:
-            return await take_message(asking, speech, self.ports, asking.text)
+        if thread.asked in _WRITTEN and not asking.trusted:
+            return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
             return await take_contact(asking, speech)
         wanted = wanted_of(asking)
@@ -43,15 +45,22 @@ class TakeAnswer(ThreadAction):
         if served := await _product_answer(asking, speech, self.ports):
             return served
         about_order = wanted.more or wanted.number or wanted.tail or asking.about_order
-        pointed = (wanted.other or wanted.that_one or wanted.ordinal) and (
-            thread.orders_offered or thread.order_in_focus
-        )
+        points = wanted.other or wanted.that_one or wanted.ordinal is not None or wanted.parcel or wanted.all_of_them
+        points = points or wanted.names_goods or wanted.last_digits
+        pointed = points and (thread.orders_offered or thread.order_in_focus or thread.number_given)
         if about_order or pointed or thread.asked in _ORDER_QUESTIONS:
             return await serve(asking, speech, self.ports, _order_flow(thread))
         if taken := await _take_product(asking, speech, self.ports):
             return taken
         speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
         return thread
+
+
+async def _take_writing(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """What she writes for the shop's people, with the wish that it belongs to; she may add to it."""
+    matter = asking.thread.matter if asking.thread.asked == "details" else None
+    thread = await take_message(asking, speech, ports, f"{matter}\n{asking.text}" if matter else asking.text)
+    return thread if thread.asked else thread.asking("more", flow=asking.thread.flow)
 
 
 async def _product_answer(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
@@ -81,7 +90,7 @@ class TakeYes(ThreadAction):
     action_name = "action_take_yes"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if asking.thread.asked:
+        if asking.thread.asked and asking.thread.asked not in _QUIET:
             return remind(speech, asking.thread)
         speech.say("utter_affirm")
         return asking.thread
@@ -95,14 +104,24 @@ class TakeNo(ThreadAction):
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
         wanted = wanted_of(asking)
-        corrected = wanted.tail or wanted.number or wanted.not_tail or wanted.not_number or wanted.no_number
+        corrected = (
+            wanted.tail
+            or wanted.number
+            or wanted.last_digits
+            or wanted.not_tail
+            or wanted.not_number
+            or wanted.no_number
+        )
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)
         if not_this and thread.order_in_focus and len(thread.orders_offered) > 1:
             again = replace(asking, thread=replace(thread, asked="order_choice"))
             return await serve(again, speech, self.ports, _order_flow(thread))
-        if thread.asked:
+        if thread.asked == "more":
+            speech.say("utter_message_is_all")
+            return thread.ended()
+        if thread.asked and thread.asked not in _QUIET:
             speech.say("utter_given_up_message" if thread.asked in ("message", "contact") else "utter_given_up")
             return thread.ended()
         speech.say("utter_not_this" if not_this else "utter_deny")
@@ -119,6 +138,9 @@ class TakeNotSolved(ThreadAction):
         if asking.served.get("agent") and asking.holder == "bot" and await is_on_duty(asking, self.ports):
             return await bring_back(asking, speech, self.ports)
         reason = asking.thread.flow or "problem_not_solved"
+        if asking.thread.locked and asking.customer_id is None:
+            speech.say("utter_proof_still_locked", buttons=[wording.human(reason)])
+            return asking.thread
         speech.say("utter_problem_not_solved", buttons=[wording.human(reason)])
         return remind(speech, replace(asking.thread, matter=asking.thread.matter or asking.text or None))
 

@@ -19,7 +19,10 @@ def offer(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thr
     page = thread.choice_round if thread.choice_round * PAGE < len(orders) else 0
     shown = orders[page * PAGE : (page + 1) * PAGE]
     asked = thread.asking("order_choice")
-    buttons = [_button(asking, order) for order in shown]
+    mixed = any(not order.is_open for order in shown)
+    if mixed and response == "utter_choose_order":
+        response = "utter_choose_any_order"
+    buttons = [_button(asking, order, with_status=mixed) for order in shown]
     if len(orders) > PAGE:
         buttons.append(wording.OTHER_ORDERS)
     if asked.asked_times > PATIENCE:
@@ -29,7 +32,9 @@ def offer(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thr
     return replace(asked, orders_offered=offered, choice_round=page, number_given=None, tail_given=None)
 
 
-def _button(asking: Asking, order: Order) -> Button:
-    return Button(
-        title=wording.order_title(order, asking.zone), intent="inform", entities={"order_number": order.order_id}
-    )
+def _button(asking: Asking, order: Order, *, with_status: bool) -> Button:
+    """Where finished orders stand beside open ones, each title says which it is."""
+    title = wording.order_title(order, asking.zone)
+    if with_status:
+        title = f"{title} · {wording.STATUS_NAMES.get(order.status, order.status)}"
+    return Button(title=title, intent="inform", entities={"order_number": order.order_id})

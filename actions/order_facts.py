@@ -30,10 +30,13 @@ class Statement:
     cards: tuple[dict[str, Any], ...]
 
 
-def statements(order: Order, now: datetime) -> Iterator[Statement]:
-    """One for the order, or one per parcel when it was split (after an opening that says so)."""
+def statements(order: Order, now: datetime, *, only: int | None = None) -> Iterator[Statement]:
+    """One for the order, or one per parcel when it was split (after an opening that says so); `only` one of them."""
     if order.status in _WITHOUT_PARCEL or not order.parcels:
         yield _about_order(order, now)
+        return
+    if only is not None:
+        yield _about_parcel(order, order.parcels[only - 1], only, now)
         return
     if len(order.parcels) > 1:
         facts = {"goods": wording.goods(order.items), "count": str(len(order.parcels))}

@@ -37,11 +37,21 @@ def needs_proof(asking: Asking, wanted: Wanted, given_is_hers: bool, sees_orders
         return True
     if asking.thread.asked not in _ASKED_HERE:
         return False
-    return bool(wanted.tail or wanted.not_number or wanted.not_tail or wanted.no_number or not wanted.picks)
+    return bool(
+        wanted.tail
+        or wanted.last_digits
+        or wanted.not_number
+        or wanted.not_tail
+        or wanted.no_number
+        or not wanted.picks
+    )
 
 
 async def ask_proof(asking: Asking, speech: Speech, ports: Ports, *, wanted: Wanted, thread: Thread) -> Outcome:
     """Take what was given, ask for what is missing, check when both are there."""
+    if thread.locked and not (wanted.number and wanted.tail):
+        speech.say("utter_proof_still_locked", buttons=[wording.human(thread.flow or "track_order")])
+        return Outcome(thread=replace(thread, asked=None, asked_times=0))
     thread = _with_given(thread, wanted)
     if wanted.number or wanted.tail:
         thread = replace(thread, asked_times=0)
@@ -59,6 +69,9 @@ async def ask_proof(asking: Asking, speech: Speech, ports: Ports, *, wanted: Wan
 
 def _with_given(thread: Thread, wanted: Wanted) -> Thread:
     """What is given now replaces what was given before; what is taken back is forgotten."""
+    if wanted.last_digits and thread.number_given and not wanted.number:
+        corrected = thread.number_given[: -len(wanted.last_digits)] + wanted.last_digits
+        return replace(thread, number_given=corrected, asked_times=0)
     number = wanted.number or (None if wanted.not_number else thread.number_given)
     tail = wanted.tail or (None if wanted.not_tail else thread.tail_given)
     return replace(thread, number_given=number, tail_given=tail)
@@ -85,7 +98,7 @@ async def _checked(asking: Asking, speech: Speech, ports: Ports, *, thread: Thre
     way_out = [wording.human(thread.flow or "track_order")]
     if isinstance(outcome, Locked):
         speech.say("utter_proof_locked", buttons=way_out)
-        return Outcome(thread=thread.settled())
+        return Outcome(thread=replace(thread.settled(), locked=True))
     if isinstance(outcome, Refused):
         speech.say("utter_proof_refused", buttons=way_out)
         return Outcome(thread=thread.asking("order_number"))

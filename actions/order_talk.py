@@ -6,13 +6,12 @@ bot.shop.prove only.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
+from actions.her_orders import visible_orders
 from actions.order_answer import tell
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
@@ -20,7 +19,6 @@ from actions.pick_order import Picked, by_number, by_tail, pick
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
-from bot.shop.access import may_see
 from bot.shop.order import Order
 
 ORDER_WISHES = frozenset(
@@ -45,28 +43,21 @@ class Visible:
 async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     wanted = wanted_of(asking)
-    visible = await _visible(asking, ports)
+    visible = Visible(orders=await visible_orders(asking, ports))
     thread = replace(asking.thread, flow=flow)
     if asking.customer_id:
         thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
     wanted = _with_page(wanted, asking)
     if needs_proof(asking, wanted, _seen(visible.orders, wanted), bool(visible.orders)):
         result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
-        return result.thread if result.order is None else tell(asking, speech, result.order, result.thread)
+        if result.order is None:
+            return result.thread
+        return tell(asking, speech, result.order, _listed(result.thread, asking, result.order))
     if wanted.more:
         return _next_page(asking, speech, visible.orders, thread)
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
     picked = await _picked(visible.orders, wanted, thread, ports)
     return _answered(asking, speech, picked, thread, visible)
-
-
-async def _visible(asking: Asking, ports: Ports) -> Visible:
-    own: Sequence[Order] = await ports.shop.orders_of(asking.customer_id) if asking.customer_id else ()
-    known = {order.order_id for order in own}
-    proven = await asyncio.gather(*(ports.shop.order(each) for each in asking.proven_orders if each not in known))
-    found = [*own, *(order for order in proven if order is not None)]
-    allowed = (order for order in found if may_see(order, asking.customer_id, asking.proven_orders))
-    return Visible(orders=tuple(sorted(allowed, key=lambda order: order.placed_at, reverse=True)))
 
 
 def _with_page(wanted: Wanted, asking: Asking) -> Wanted:
@@ -98,6 +89,8 @@ def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, vi
         return _told_one_by_one(asking, speech, picked.orders, thread)
     if len(picked.orders) == 1:
         return tell(asking, speech, picked.orders[0], thread)
+    if picked.orders and _tells_all(asking, picked, thread):
+        return _told_one_by_one(asking, speech, picked.orders, thread)
     if picked.orders:
         response = "utter_choose_other_order" if picked.sign == "other" else "utter_choose_order"
         return offer(asking, speech, picked.orders, replace(thread, choice_round=0), response)
@@ -111,7 +104,7 @@ def _told_one_by_one(asking: Asking, speech: Speech, orders: tuple[Order, ...], 
     """Each in full, also the one that she has been told of before."""
     anew = replace(asking, thread=replace(asking.thread, order_in_focus=None))
     for order in orders:
-        thread = tell(anew, speech, order, thread)
+        thread = tell(anew, speech, order, thread, more_follow=order is not orders[-1])
     return thread
 
 
@@ -120,16 +113,41 @@ def _nothing_fits(asking: Asking, speech: Speech, picked: Picked, thread: Thread
     if not visible.orders:
         speech.say("utter_no_orders", buttons=[wording.human(thread.flow or "track_order")])
         return thread.settled()
+    if picked.sign == "no_place":
+        return _no_such_place(asking, speech, thread, visible)
     thread = replace(thread, choice_round=0)
     rest = tuple(order for order in visible.orders if order.order_id != thread.order_in_focus) or visible.orders
     if picked.sign == "unknown_goods":
         in_reach = tuple(order for order in visible.orders if order.is_open) or visible.orders[:RECENT]
         return offer(asking, speech, in_reach, thread, "utter_choose_unknown_goods")
+    if picked.sign == "no_day":
+        return offer(asking, speech, visible.orders[:RECENT], thread, "utter_no_order_that_day")
     if picked.sign == "other" and len(visible.orders) == 1:
         speech.say("utter_no_other_order")
         return thread.settled()
     response = "utter_no_other_open_order" if picked.sign == "other" else "utter_no_open_order"
     return offer(asking, speech, rest[:RECENT], thread, response)
+
+
+def _tells_all(asking: Asking, picked: Picked, thread: Thread) -> bool:
+    """A few candidates are told at once to who is upset, and to who was asked to choose among them before."""
+    if not 1 < len(picked.orders) <= TOLD_AT_ONCE or picked.sign == "other":
+        return False
+    asked_before = asking.thread.asked == "order_choice" and asking.thread.asked_times > 0
+    again = asked_before and {order.order_id for order in picked.orders} == set(thread.orders_offered)
+    return asking.presses or again
+
+
+def _no_such_place(asking: Asking, speech: Speech, thread: Thread, visible: Visible) -> Thread:
+    """第四个 of three: how many there are, and which."""
+    offered = tuple(order for each in thread.orders_offered for order in visible.orders if order.order_id == each)
+    return offer(asking, speech, offered or visible.orders[:RECENT], thread, "utter_choose_no_such_place")
+
+
+def _listed(thread: Thread, asking: Asking, proven: Order) -> Thread:
+    """A guest's proven orders are a list, in the order in which she proved them: 第一个呢."""
+    known = dict.fromkeys((*asking.proven_orders, proven.order_id))
+    return replace(thread, orders_offered=tuple(known)) if len(known) > 1 else thread
 
 
 def _next_page(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from actions.thread import Thread
 from actions.wanted import OF_PHONES, Wanted
@@ -16,13 +17,13 @@ from bot.shop.order import MOVING_STATUSES, Order, OrderItem
 from bot.shop.product import Product
 
 PAGE = 4
+MISSED_WITHIN = timedelta(days=7)  # a parcel signed for before that would have been missed before
 _UNSHIPPED = frozenset({"paid", "packed"})
 PREFERRED: Mapping[str, frozenset[str]] = {
     "urge_shipping": _UNSHIPPED,
     "urge_delivery": MOVING_STATUSES,
     "contact_courier": MOVING_STATUSES,
     "self_pickup": MOVING_STATUSES,
-    "complain_not_received": frozenset({"signed", "lost"}),
     "complain_late_delivery": MOVING_STATUSES | _UNSHIPPED | {"lost"},
 }
 _NOT_NAMED = (0, 0)
@@ -39,7 +40,7 @@ Products = Mapping[str, Product]  # by SKU of product or variant: they lend alia
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
     """`orders` that fit, likeliest first, and by which sign: number, list, all, other, goods, unknown_goods, day, state, focus,
-    open, none."""
+    open, no_place, no_day, none."""
 
     orders: tuple[Order, ...]
     sign: str
@@ -75,11 +76,15 @@ def pick(orders: Sequence[Order], wanted: Wanted, thread: Thread, products: Prod
     ):
         if found:
             return Picked(orders=found, sign=sign)
+    if wanted.ordinal is not None and not wanted.names_goods and len(thread.orders_offered) > 1 and not wanted.other:
+        return Picked(orders=(), sign="no_place")
     if wanted.all_of_them:
         return Picked(orders=_all_in_question(orders, thread), sign="all")
     if wanted.other or _points_to_other(wanted, thread):
         others = _others(orders, thread)
         named = _by_goods(others, wanted, products)
+        if wanted.statuses and not named:
+            others = tuple(order for order in others if order.status in wanted.statuses)
         return Picked(orders=named or others, sign="other")
     if wanted.words or wanted.skus:
         picked = _by_words(orders, wanted, thread, products)
@@ -95,11 +100,12 @@ def open_orders(orders: Sequence[Order]) -> tuple[Order, ...]:
 
 
 def _from_list(orders: Sequence[Order], wanted: Wanted, thread: Thread) -> tuple[Order, ...]:
-    if wanted.ordinal is None or len(thread.orders_offered) < 2:
+    if wanted.ordinal is None or wanted.parcel or len(thread.orders_offered) < 2:
         return ()
     start = thread.choice_round * PAGE
     shown = thread.orders_offered[start : start + PAGE]
-    index = wanted.ordinal if wanted.ordinal < 0 else wanted.ordinal - 1
+    middle = (len(shown) - 1) // 2
+    index = middle if wanted.ordinal == 0 else wanted.ordinal if wanted.ordinal < 0 else wanted.ordinal - 1
     if not -len(shown) <= index < len(shown):
         return ()
     return tuple(order for order in orders if order.order_id == shown[index])
@@ -133,6 +139,8 @@ def _by_words(orders: Sequence[Order], wanted: Wanted, thread: Thread, products:
         found = tuple(order for order in orders if start <= order.placed_at < end)
         if found and _says_bought(wanted.words):
             return Picked(orders=found, sign="day")
+        if not found and wanted.bought_then:
+            return Picked(orders=(), sign="no_day")
     return None
 
 
@@ -191,8 +199,28 @@ def _by_thread(orders: Sequence[Order], wanted: Wanted, thread: Thread) -> Picke
         return Picked(orders=in_focus, sign="focus")
     if said:
         return Picked(orders=said, sign="state")
+    if thread.flow == "complain_not_received":
+        missed = _could_be_missed(orders, wanted)
+        return Picked(orders=missed, sign="state" if missed else "none")
     found = open_orders(orders)
     preferred = tuple(order for order in orders if order.status in PREFERRED.get(thread.flow or "", ()))
-    if preferred and (len(found) != 1 or thread.flow == "complain_not_received"):
+    if preferred and len(found) != 1:
         return Picked(orders=preferred, sign="state")
     return Picked(orders=found, sign="open") if found else Picked(orders=(), sign="none")
+
+
+def _could_be_missed(orders: Sequence[Order], wanted: Wanted) -> tuple[Order, ...]:
+    """没收到, 丢件了吧: what is lost or under way, and what was signed for lately; else what else could be meant."""
+    lost = tuple(order for order in orders if order.status == "lost")
+    if lost and "lost" in wanted.statuses:
+        return lost
+    moving = tuple(order for order in orders if order.status in MOVING_STATUSES or order.status == "lost")
+    lately = tuple(order for order in orders if order.status == "signed" and _signed_lately(order, wanted.asked_at))
+    if moving or lately:
+        return moving + lately
+    return open_orders(orders) or tuple(order for order in orders if order.status == "signed")
+
+
+def _signed_lately(order: Order, now: datetime | None) -> bool:
+    times = [parcel.last_event.at for parcel in order.parcels if parcel.last_event]
+    return now is None or bool(times and now - max(times) <= MISSED_WITHIN)

@@ -7,12 +7,13 @@ import re
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
-from actions.reminder import remind
+from actions.reminder import REMINDED, remind
 from actions.speech import Speech
 from actions.thread import Thread
 
 _WHO_ARE_YOU = re.compile(r"机器|真人|活人|人工|智能|[aA][iI]|谁|叫什么|叫啥|名字|是人|电脑|程序|自动")
 _ENDS = frozenset({"goodbye", "problem_solved"})
+_UNDISTURBED = frozenset({"thank", "praise"})  # thanks are not answered by a demand
 _WITH_PERSON = frozenset({"out_of_scope"})
 
 
@@ -29,11 +30,11 @@ class SmallTalk(ThreadAction):
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         intent = asking.intent
         buttons = [wording.human(intent)] if intent in _WITH_PERSON else []
-        waiting = asking.thread.asked is not None
+        waiting = asking.thread.asked in REMINDED
         if intent == "greet" and waiting:
             speech.say("utter_still_here")
         else:
             speech.say(_response(asking), buttons=buttons)
         if intent in _ENDS:
             return asking.thread.ended()
-        return remind(speech, asking.thread)
+        return asking.thread if intent in _UNDISTURBED else remind(speech, asking.thread)

@@ -15,7 +15,8 @@ from rasa_sdk.events import EventType, SlotSet
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
-    product_choice, need, body, place, message, contact, or None. `matter` is what she wrote that nobody has taken care of yet."""
+    product_choice, need, body, place, message, contact, details (facts after a wish that only people serve), more (after a
+    message), or None. `matter` is what she wrote that nobody has taken care of yet."""
 
     flow: str | None = None
     asked: str | None = None
@@ -33,6 +34,8 @@ class Thread:
     need: dict[str, Any] | None = None  # bot.shop.search.need.Need.as_json
     products_offered: tuple[str, ...] = ()  # SKUs in the order in which they were shown
     earlier_product: str | None = None  # the one in focus before this one
+    told: str | None = None  # what was said last, so that it is not said again whole: an order's state, a book's entry
+    locked: bool = False  # no more proofs by number in this conversation
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> Thread:
@@ -48,6 +51,7 @@ class Thread:
                 "open_statuses": None if statuses is None else tuple(statuses),
                 "misses": int(values["misses"] or 0),
                 "comforted": bool(values["comforted"]),
+                "locked": bool(values["locked"]),
             }
         )
 

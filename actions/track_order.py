@@ -8,6 +8,7 @@ from actions.answer_delivery import delivery_told
 from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
 from actions.reminder import remind
 from actions.speech import Speech
@@ -17,7 +18,10 @@ from actions.wanted import wanted_of
 _ABOUT_MINE = re.compile(
     r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那个|这个|还没|还不|怎么.?[没不]|到哪|催"
 )
-_IN_GENERAL = re.compile(r"下单|现在[买拍]|今天[买拍]|一般|通常|平时|付款后|拍下|[买拍]了?[多几].?[久天]|如果")
+_IN_GENERAL = re.compile(
+    r"下单|现在[买拍]|今天[买拍]|一般|通常|平时|付款后|拍下|[买拍]了?[多几].?[久天]|如果"
+    r"|发货快|[多几].?[久天](?:能|可以|会)?发|过年|春节|放假|节假日"
+)
 _PICK_UP = re.compile(r"码|驿站|柜|代收|门卫|在哪[取拿]|去哪[取拿]|哪里[取拿]|到了")
 
 
@@ -38,7 +42,8 @@ class AnswerShippingTime(ThreadAction):
         shopping = asking.thread.product_in_focus and asking.thread.flow != "track_order"
         mine = not shopping and bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
         named = wanted.number or wanted.tail or asking.about_order
-        if named or (mine and not _IN_GENERAL.search(asking.words)):
+        general = bool(_IN_GENERAL.search(asking.words))
+        if named or (not general and (mine or await speaks_of_hers(asking, self.ports, wanted))):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)

@@ -23,12 +23,18 @@ _STATUS_WORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"[没未]发货?|待发货|还不发|不发货|没打包|没出库"), frozenset({"paid", "packed"})),
     (re.compile(r"派送|派件|送货中|配送中"), frozenset({"out_for_delivery"})),
     (re.compile(r"在路上|运输|已发货|发了货|发出来?了|发货了的|在途"), _MOVING),
-    (re.compile(r"已?签收|收到的|收了的|已收货"), frozenset({"signed"})),
+    (
+        re.compile(r"(?:已|显示|说|写着|被)签收|签收了?的|签收了(?!吗|没|么)|收到的|收了的|已收货"),
+        frozenset({"signed"}),
+    ),
     (re.compile(r"拒收|退回"), frozenset({"refused", "returned"})),
     (re.compile(r"丢件?|弄丢"), frozenset({"lost"})),
     (re.compile(r"取消的|取消了的|已取消|关闭"), frozenset({"cancelled", "closed"})),
 )
 OF_PHONES = re.compile(r"手机(?=号|尾|后)|电话")
+_BOUGHT_THEN = re.compile(
+    r"(?:早上|上午|中午|下午|晚上|那天)?我?刚?(?:买|下的|下单|拍|订|的(?:那个|那|这)?(?:订单|单|快递|包裹|东西))"
+)
 _LOOSE_NUMBER_DIGITS = range(5, 31)
 
 
@@ -40,7 +46,9 @@ class Wanted:
     tail: str | None = None
     not_number: bool = False
     not_tail: bool = False
-    ordinal: int | None = None  # 1-based, -1: the last
+    last_digits: str | None = None  # 最后一位是0: what the number given before should end in
+    ordinal: int | None = None  # 1-based, -1: the last, 0: the middle
+    parcel: int | None = None  # of one order: 1-based, -1: the last
     other: bool = False
     all_of_them: bool = False
     that_one: bool = False
@@ -50,13 +58,21 @@ class Wanted:
     names_goods: bool = False
     statuses: frozenset[str] = frozenset()
     days: tuple[datetime, datetime] | None = None
+    bought_then: bool = False  # the order of that day is meant, and no other will do
+    asked_at: datetime | None = None
     words: str = ""
 
     @property
     def picks(self) -> bool:
         """Whether anything in the message points at one order rather than another."""
         return bool(
-            self.number or self.tail or self.ordinal or self.other or self.that_one or self.skus or self.names_goods
+            self.number
+            or self.tail
+            or self.ordinal is not None
+            or self.other
+            or self.that_one
+            or self.skus
+            or self.names_goods
         )
 
 
@@ -64,15 +80,16 @@ def wanted_of(asking: Asking) -> Wanted:
     """Read the message, its entities and, on a button, what the button means."""
     text = asking.words
     numbers, tails, taken_back = _numbers(asking)
-    ordinals = find_ordinals(text)
     days = find_dates(text, asking.now)
     return Wanted(
         number=numbers[-1] if numbers else None,
         tail=tails[-1] if tails else None,
         not_number="number" in taken_back,
         not_tail="tail" in taken_back,
-        ordinal=ordinals[0].index if ordinals else None,
-        all_of_them=cues.asks_all(text),
+        last_digits=cues.last_digits(text) if asking.thread.number_given else None,
+        ordinal=_ordinal(asking, text),
+        parcel=cues.parcel_named(text),
+        all_of_them=cues.asks_all(text) or (bool(asking.thread.orders_offered) and cues.all_of_those(text)),
         other=cues.asks_other(text),
         that_one=cues.points_back(text),
         more="orders" in asking.values("more"),
@@ -81,8 +98,20 @@ def wanted_of(asking: Asking) -> Wanted:
         names_goods=bool(_goods_named(asking, text)),
         statuses=_statuses(text),
         days=(days[0].start_at, days[0].end_at) if days else None,
+        bought_then=bool(days and _BOUGHT_THEN.match(text[days[0].end :])),
+        asked_at=asking.now,
         words=text,
     )
+
+
+def _ordinal(asking: Asking, text: str) -> int | None:
+    """A place in the list just shown, a digit alone where one was."""
+    if cues.names_middle(text):
+        return 0
+    if cues.is_digit(text) and asking.thread.orders_offered:
+        return int(unicodedata.normalize("NFKC", text).strip(" ,.，。、)）(（#?？吧的")[:1])
+    ordinals = find_ordinals(text)
+    return ordinals[0].index if ordinals else None
 
 
 def _goods_named(asking: Asking, text: str) -> tuple[str, ...]:

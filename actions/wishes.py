@@ -1,10 +1,5 @@
-"""The titles of the clarifying buttons: each wish in a few words, as a shopper would say it.
+"""The titles of the clarifying buttons, by wish (bot/text/titles.py: a title that is typed means the same as one clicked)."""
 
-Talk (greeting, thanks, yes and no) is not offered: it is no wish.
-"""
+from bot.text.titles import TITLES as PHRASES
 
-from __future__ import annotations
-
-from bot.handoff.wishes import WISHES
-
-PHRASES: dict[str, str] = {**WISHES, "request_human": "转人工"}
+__all__ = ["PHRASES"]

@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import shopping_evidence
+from bot.conversation import message_evidence, order_evidence, shopping_evidence
 from bot.text import cues
+from bot.text.gist import gist
 from bot.text.identifiers import find_identifiers
 from bot.text.ordinals import find_ordinals
+from bot.text.sayings import meaning_of
+from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
 UNSURE = "unsure"
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
-_PICKING_ENTITIES = frozenset({"product", "brand", "category", "colour", "ordinal", "date"})
 _FEW_LETTERS = 7  # a pointer and nothing else
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
@@ -33,23 +35,34 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParseView:
-    """An NLU result: `ranking` best first; `entities` are the kinds found; `trusted`: a button, never re-ranked."""
+    """An NLU result: `ranking` best first; `entities` are the kinds found; `trusted`: a button, never re-ranked.
+
+    `goods` are the goods, brands, colours and sizes as they stand in the text.
+    """
 
     text: str
     ranking: tuple[Guess, ...]
     in_scope: bool = True
     entities: frozenset[str] = frozenset()
+    goods: tuple[str, ...] = ()
     trusted: bool = False
+
+    @property
+    def only_goods(self) -> bool:
+        return order_evidence.names_only_goods(self.text, self.goods)
 
     @classmethod
     def of(cls, parse: Mapping[str, Any], *, trusted: bool = False) -> ParseView:
         """From Rasa's parse document; a name's part after `/` is dropped."""
         ranking = parse.get("intent_ranking") or [parse.get("intent") or {}]
+        text = parse.get("text") or ""
+        named = [each for each in parse.get("entities") or () if each.get("entity") in order_evidence.GOODS]
         return cls(
-            text=parse.get("text") or "",
+            text=text,
             ranking=_merged(ranking),
             in_scope=parse.get("in_scope", True) is not False,
             entities=frozenset(str(each.get("entity")) for each in parse.get("entities") or ()),
+            goods=tuple(text[each.get("start") or 0 : each.get("end") or 0] for each in named),
             trusted=trusted,
         )
 
@@ -109,9 +122,19 @@ class Limits:
 def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -> Decision:
     """The intent that words, thread and record together speak for; `unsure` when they do not speak for one."""
     bounds = limits or Limits()
-    if parse.trusted or not parse.ranking:
+    if parse.trusted or (not parse.ranking and not parse.text):
         return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
-    answer = _answer_to_question(parse, thread, bounds) or _pointing(parse, thread) or _shopping(parse, thread)
+    certain = _certain(parse, thread, bounds)
+    if certain:
+        return certain
+    if not parse.ranking:
+        return _decided(parse, UNSURE, "no guess")
+    answer = (
+        _answer_to_question(parse, thread, bounds)
+        or _pointing(parse, thread)
+        or _of_orders(parse, thread, bounds)
+        or _shopping(parse, thread)
+    )
     if answer:
         return _decided(parse, *answer)
     ranking, why = _weighted(parse, thread)
@@ -139,20 +162,37 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
         return intent, f"asked {asked}"
     if asked == "message" and cues.nothing_more(parse.text):
         return "deny", "nothing more to say"
-    if asked == "message" and not _leaves_message(parse.ranking[0], limits):
+    if asked == "message" and not _leaves_message(parse, limits):
         return "inform", "asked message"
-    if asked == "contact" and (cues.mail_in(parse.text) or _has_identifier(parse.text)):
-        return "inform", "asked contact"
+    return _message_answer(parse, thread, limits)
+
+
+def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:
+    """What people of the shop are to read, after the message itself."""
+    best = parse.ranking[0]
+    if thread.asked == "contact":
+        return message_evidence.contact(parse.text, weak=best.confidence < limits.sure)
+    if thread.asked == "more":
+        return message_evidence.more(parse.text)
+    if thread.asked == "details":
+        other = best.confidence >= limits.override and best.intent not in {thread.flow, "inform"}
+        return message_evidence.details(parse.text, parse.entities, same=best.intent == thread.flow, other=other)
     return None
 
 
-def _leaves_message(best: Guess, limits: Limits) -> bool:
+def _leaves_message(parse: ParseView, limits: Limits) -> bool:
     """Whether this is no message for the shop but talk, or a clear question that can be answered right away."""
+    best = parse.ranking[0]
+    kinds = {each.kind for each in find_identifiers(parse.text)}
+    if best.intent in TRACKING and "order_number" in kinds and kinds & {"phone", "phone_tail"}:
+        return True
     question = best.intent.startswith("ask_") or best.intent == "track_order"
     return best.intent in _CLOSING or (question and best.confidence >= limits.clear)
 
 
 def _number_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
+    if cues.last_digits(parse.text):
+        return "inform", "corrects the number's end"
     if cues.has_no_number(parse.text):
         return "inform", "asked number, has none"
     if not (_has_identifier(parse.text) or cues.is_bare_number(parse.text)):
@@ -166,12 +206,31 @@ def _number_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
 
 def _choice_answer(parse: ParseView, limits: Limits) -> tuple[str, str] | None:
     best = parse.ranking[0]
+    verdict = order_evidence.choice(parse.text, best.intent, parse.entities, parse.only_goods)
     clear = best.confidence >= limits.override and best.intent not in TRACKING | {"inform"}
-    if find_ordinals(parse.text) or cues.asks_other(parse.text) or cues.is_bare_number(parse.text):
+    if verdict is None and not clear and (parse.entities & order_evidence.PICKING or _has_identifier(parse.text)):
         return "inform", "asked choice"
-    if not clear and (parse.entities & _PICKING_ENTITIES or _has_identifier(parse.text)):
-        return "inform", "asked choice"
-    return None
+    return verdict
+
+
+def _certain(parse: ParseView, thread: ThreadView, limits: Limits) -> Decision | None:
+    """Titles of buttons, signs without words, looking for a parcel: what no ranking can unsay.
+
+    Whatever has words is a message where one was asked for, and digits are an answer where anything was.
+    """
+    has_words = any(each.isalnum() for each in parse.text)
+    if has_words and (thread.asked == "message" or (parse.text.strip().isdecimal() and (thread.asked or thread.flow))):
+        return None
+    wish = gist(parse.text).strip("？?。.!！~ ")
+    if wish in RETURN_OR_EXCHANGE:
+        ranking = tuple(Guess(intent=each, confidence=1 / len(AFTER_SALE_WISHES)) for each in AFTER_SALE_WISHES)
+        return Decision(intent=UNSURE, confidence=ranking[0].confidence, ranking=ranking, why="a saying")
+    meaning = meaning_of(parse.text) or meaning_of(wish)
+    best = parse.ranking[0] if parse.ranking else None
+    if meaning is None or (best and best.intent == meaning and best.confidence >= limits.sure):
+        return None
+    ranking = () if meaning == UNSURE else (Guess(intent=meaning, confidence=1.0),)
+    return Decision(intent=meaning, confidence=1.0 if ranking else 0.0, ranking=ranking, why="a saying")
 
 
 def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
@@ -179,8 +238,15 @@ def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     if cues.is_bare_number(parse.text) and _has_identifier(parse.text):
         return "inform", "a number alone"
     has_orders = bool(thread.orders_offered or thread.order_in_focus)
-    if not has_orders:
-        return None
+    pointed = order_evidence.pointing(
+        parse.text,
+        parse.only_goods,
+        offered=len(thread.orders_offered),
+        in_focus=thread.order_in_focus is not None,
+        flow=thread.flow,
+    )
+    if pointed or not has_orders:
+        return pointed
     kin = TRACKING | {"inform", "chitchat", "affirm", "deny"}
     if cues.asks_other(parse.text) and (parse.ranking[0].intent in kin or _letters(parse.text) <= _FEW_LETTERS):
         return "inform", "the other order"
@@ -197,8 +263,21 @@ def _shopping(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus)
 
 
+def _of_orders(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:
+    """What the words mean because an order is talked about, or because they hold its number."""
+    best = parse.ranking[0]
+    if thread.flow in order_evidence.ORDER_FLOWS and (thread.order_in_focus or thread.asked == "order_choice"):
+        if verdict := order_evidence.follow_up(parse.text, best.intent, best.confidence, limits.clear):
+            return verdict
+    if thread.flow and cues.asks_what_now(parse.text):
+        return "problem_not_solved", "what now"
+    return order_evidence.number_speaks(
+        parse.text, best.intent, best.confidence, limits.override
+    ) or order_evidence.complaint_about_delivery(parse.text, best.intent)
+
+
 def _weighted(parse: ParseView, thread: ThreadView) -> tuple[tuple[Guess, ...], str]:
-    weights: dict[str, float] = {}
+    weights = order_evidence.weights(parse.text, {each.intent: each.confidence for each in parse.ranking})
     reasons = []
     if len(cues.without_greeting(parse.text)) >= 4:
         weights["greet"] = 0.05

@@ -12,7 +12,10 @@ from bot.shop.product import Product
 
 COLOURS = "黑白灰蓝绿红粉紫橙棕黄金银"
 _BEFORE_A_HEAD = "的那这个双口盏本件条台张把瓶包盒袋罐我买"
-_NO_HEADS = "的了着地得用"  # an alias may end so (洗脸的), and names no thing by it
+_NO_HEADS = "的了着地得用单件包电水款色装子"  # an alias may end so (洗脸的, 床单), and names no thing by it
+_AFTER_A_HEAD = (
+    "呢的到在发什怎还吧啊呀了是我也就和没有寄送哪几多为为何什么快签收能会要"  # not 包裹, 电话: there the word goes on
+)
 _NOTHING = (0, 0)
 
 Score = tuple[int, int]  # how long a name fits, how many colours or options fit
@@ -64,7 +67,7 @@ def score(text: str, item: OrderItem, product: Product | None) -> Score:
         product is not None and product.category.casefold() in said
     ):  # a part of it, 耳机 of 耳机音箱, may be another thing
         longest = max(longest, len(product.category))
-    if longest == 0 and any(_names_head(said, name[-1]) for name in names if len(name) > 1):
+    if longest == 0 and any(_names_head(said, name[-1]) for name in _nouns(item, product)):
         longest = 1
     return longest, _options_named(said, item, product)
 
@@ -95,6 +98,12 @@ def _names(item: OrderItem, product: Product | None) -> list[str]:
     return [*parts, *product.aliases, *([product.brand] if product.brand else [])]
 
 
+def _nouns(item: OrderItem, product: Product | None) -> list[str]:
+    """What a thing is called, for its last character: aliases and category; the title's words for an unknown product."""
+    names = _names(item, None) if product is None else [*product.aliases, product.category]
+    return [name.casefold() for name in names if len(name) > 1]
+
+
 def _overlap(said: str, name: str) -> int:
     """Length of the name when the text holds it, or of the text when it is a word (2–6 characters) of the name."""
     if name in said:
@@ -106,7 +115,7 @@ def _names_head(said: str, head: str) -> bool:
     """Whether a text speaks of a thing by its last character alone: 我的鞋, 那口锅; not 说明书 for a book."""
     if not "\u4e00" <= head <= "\u9fff" or head in _NO_HEADS:
         return False
-    return said == head or re.search(f"[{_BEFORE_A_HEAD}]{head}", said) is not None
+    return said == head or re.search(f"[{_BEFORE_A_HEAD}]{head}(?![^\\W{_AFTER_A_HEAD}])", said) is not None
 
 
 def _options_named(said: str, item: OrderItem, product: Product | None) -> int:

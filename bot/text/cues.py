@@ -6,6 +6,9 @@ Pure word lists and patterns, linear in the text's length. What follows from a s
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from bot.text.numerals import parse_numeral
 
 _ENDS = "吧了啊呀哦嘛哈呢的，,。.！!~～ \n"
 _GIVING_UP = frozenset(
@@ -19,6 +22,7 @@ _GREETING = re.compile(
 )
 _OTHER = re.compile(
     r"另外?一?[个单件份笔款条只双台]|另外的|其他的?[单个件]|别的[单个件]|剩下的?那?[个单件]|还有一?[个单件]"
+    r"|还有(?:没|别的|其他|其它)?(?:在路上|在派送|没发货?|没到|没收到|派送中|运输中|在途)的?"
 )
 _THAT = re.compile(r"^(那|这)(个|单|件|款|笔)?(呢|的呢)?$")
 _NO_NUMBER = re.compile(
@@ -29,6 +33,24 @@ _NO_NUMBER = re.compile(
 _ALL = re.compile(
     r"(两|俩|[二三四234]|几|每|各)(单|个|件|笔|份)(订单|包裹|快递|货)?.{0,4}都|(所有|全部)的?(订单|包裹|快递|单)|(订单|包裹|快递).{0,3}(所有|全部|都)"
     r"|分别.{0,3}(到|在|是)"
+)
+_ALL_OF_THOSE = re.compile(
+    r"(?:我?(?:都|全部?|全都|一起|挨个|逐个)(?:要)?(?:告诉|查|看|说|报|讲|发)(?:一下|一遍|下|查|看|说|给?我)*|(?:都|全部?|全都)(?:要|是|查|看)?|(?:两|俩|[二三四234])[个单件](?:都|一起)?(?:查|看|说)?(?:一下|下)?)(?:给我|我|听)?"
+)
+_STATE = re.compile(
+    r"在?(?:派送|路上|运输|途中)(?:中)?的|(?:没|未|已|刚)(?:发货?|签收|付款?|到)了?的|签收了?的|发了?货的|打包的"
+)
+_MIDDLE = re.compile(r"(?:最?中间|正中)(?:的|那|这)?(?:一|那|这|那一)?[个件单款]")
+_PARCEL = re.compile(r"(?:第\s*([1-9一二两三四五六七八九])|另一|最后一|后一|前一)\s*个?(?:包裹|快递|件)")
+_ADDS = re.compile(r"还有|另外|补充|对了|再加|再补|加一句|忘说|忘了说")
+_QUESTION = re.compile(
+    r"[吗么?？]|怎么|多久|什么时候|能不能|可以不|行不行|几天|哪[里儿天个]|[没了]有?$|谁|为什么|为啥|到底"
+)
+_WHAT_NOW = re.compile(
+    r"(?:那|这|现在|那现在|可|可是|那我|我)*(?:该|要|应该)?(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何是好|咋弄)"
+)
+_WRONG_DIGITS = re.compile(
+    r"(?:最后|末尾?|结尾|后面|后)的?([一二两三四1234])?[位个](?:数字?|号)?(?:应?该?是|是|改成|为|打错了?,?，?是)\s*([0-9]{1,4})"
 )
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
@@ -64,6 +86,36 @@ def is_bare_number(text: str) -> bool:
     return bool(_DIGITS.fullmatch(text)) and sum(each.isdigit() for each in text) >= 3
 
 
+def is_digit(text: str) -> bool:
+    """One digit alone, 1 to 9: a place in a list, if there is one."""
+    plain = unicodedata.normalize("NFKC", text).strip(_ENDS + "、)）(（#?？")
+    return len(plain) == 1 and plain in "123456789"
+
+
+def names_middle(text: str) -> bool:
+    """中间那个: of a list just shown."""
+    return len(text) <= 12 and bool(_MIDDLE.search(text))
+
+
+def last_digits(text: str) -> str | None:
+    """打错了，最后一位是0: the digits that a number's end should have."""
+    found = _WRONG_DIGITS.search(unicodedata.normalize("NFKC", text))
+    return found[2] if found else None
+
+
+def parcel_named(text: str) -> int | None:
+    """第二个包裹呢: 1-based, -1 for 另一个 and 最后一个; None when no parcel is named by its place."""
+    found = _PARCEL.search(text) if len(text) <= 24 else None
+    if found is None:
+        return None
+    return int(parse_numeral(found[1]) or 0) or None if found[1] else -1
+
+
+def names_state(text: str) -> bool:
+    """在派送的那个 / 没发货的: orders told apart by where they stand."""
+    return bool(_STATE.search(text))
+
+
 def asks_other(text: str) -> bool:
     """那另一个呢 / 还有一单 / 剩下那个."""
     return len(text) <= 24 and bool(_OTHER.search(text))
@@ -72,6 +124,26 @@ def asks_other(text: str) -> bool:
 def asks_all(text: str) -> bool:
     """两单都什么时候到 / 全部订单: every one of those in question."""
     return len(text) <= 40 and bool(_ALL.search(text))
+
+
+def all_of_those(text: str) -> bool:
+    """都告诉我 / 都查一下: every one of those just shown; nothing but that."""
+    return bool(_ALL_OF_THOSE.fullmatch(text.strip(_ENDS + "?？")))
+
+
+def adds(text: str) -> bool:
+    """还有 左边没声音 / 补充一下…: something joined to what was said before."""
+    return bool(_ADDS.match(text.strip()))
+
+
+def is_question(text: str) -> bool:
+    """取消了吗 / 怎么还没好: asks instead of telling."""
+    return bool(_QUESTION.search(text))
+
+
+def asks_what_now(text: str) -> bool:
+    """那怎么办 / 咋办, alone: it asks on from what was just said."""
+    return bool(_WHAT_NOW.fullmatch(text.strip(_ENDS + "?？")))
 
 
 def points_back(text: str) -> bool:

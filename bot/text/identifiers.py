@@ -45,6 +45,12 @@ def find_identifiers(text: str) -> list[Identifier]:
     ]
 
 
+def gives_only_numbers(text: str) -> bool:
+    """查 1234, 订单 2374… 尾号 8487: numbers, and words that only hand them over."""
+    found = read_identifiers(text)
+    return bool(found) and _gives_numbers(fold(text), found)
+
+
 def read_identifiers(text: str) -> list[Identifier]:
     """Everything that could be an identifier, in order: what redaction needs, too much for an answer.
 

@@ -31,6 +31,7 @@ from bot.conversation.turn import ClaimedTurn  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
+from bot.text.gist import gist  # noqa: E402
 from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E402
 from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
@@ -67,6 +68,8 @@ class TurnProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         parse = await super().parse_message(message, tracker, only_output_properties)
         turn = current_turn.get()
+        if not turn.trusted:
+            self._hear_the_gist(parse)
         slots = tracker.current_slot_values() if tracker else {}
         thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
         decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
@@ -74,6 +77,18 @@ class TurnProcessor(MessageProcessor):
         parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
         parse["why"] = decision.why
         return parse
+
+    def _hear_the_gist(self, parse: dict[str, Any]) -> None:
+        """The wish is read without greetings, thanks and numbers around it; entities and mood stay the whole message's."""
+        wish = gist(parse.get("text") or "")
+        if wish == parse.get("text"):
+            return
+        heard = self._parse_message_with_graph(
+            UserMessage(text=neutralise(wish)), DialogueStateTracker.from_events("gist", [])
+        )
+        for name in ("intent", "intent_ranking", "in_scope"):
+            if name in heard:
+                parse[name] = heard[name]
 
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
         """After a tripped circuit breaker there is no action_listen, and every later message would trip at once."""

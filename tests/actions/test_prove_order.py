@@ -121,7 +121,7 @@ async def test_what_is_proven_is_not_asked_for_again():
     await talk.says(f"{NUMBER} 5678", "inform")
     for words in ("那什么时候能到", "再查一下到哪了"):
         said = await talk.says(words, "track_order")
-        assert "耳机" in said[0].text and not said[0].response.startswith("utter_ask")
+        assert said[0].response.startswith(("utter_parcel", "utter_arrival", "utter_nothing_new"))
     assert len(talk.ledger.attempts) == 1
 
 

@@ -137,7 +137,7 @@ def test_no_guess_at_all_is_not_sure():
 
 
 def test_the_limits_can_be_set():
-    words = parse("我要退货", ("request_return", 0.5))
+    words = parse("这个我要退", ("request_return", 0.5))
     assert rerank(words, ThreadView(), Limits(sure=0.9, lead=0.9, floor=0.9)).intent == UNSURE
 
 
@@ -163,3 +163,136 @@ def test_slots_from_anywhere_give_a_thread():
         {"asked": "order_choice", "orders_offered": ["1"], "open_statuses": [], "misses": None}, logged_in=True
     )
     assert view.orders_offered == ("1",) and view.open_statuses == () and view.misses == 0
+
+
+def test_a_title_typed_by_hand_counts_more_than_the_ranking():
+    assert rerank(parse("挑东西", ("special_request", 0.8)), ThreadView()).intent == "search_product"
+    assert rerank(parse("查物流", ("out_of_scope", 0.8)), ThreadView()).intent == "track_order"
+
+
+def test_return_or_exchange_is_asked_back_with_both():
+    decision = rerank(parse("退换货", ("ask_return_policy", 0.4)), ThreadView())
+    assert decision.intent == UNSURE and [each.intent for each in decision.ranking][:2] == [
+        "request_return",
+        "request_exchange",
+    ]
+
+
+@pytest.mark.parametrize("text", ["😀", "/restart", "。。"])
+def test_what_holds_no_words_offers_no_guess(text):
+    decision = rerank(parse(text, ("request_invoice", 0.7)), ThreadView())
+    assert decision.intent == UNSURE and decision.ranking == ()
+
+
+def test_a_message_that_was_asked_for_is_not_taken_for_a_title():
+    assert rerank(parse("退货", ("request_return", 0.7)), ThreadView(asked="message")).intent == "inform"
+
+
+def test_a_lost_order_needs_words_for_losing_it():
+    words = parse("我那个订单 怎么还没到", ("recover_order", 0.45), ("track_order", 0.3), ("urge_delivery", 0.2))
+    assert rerank(words, ThreadView()).intent == "track_order"
+    gone = parse("我的那单不见了", ("recover_order", 0.8), ("track_order", 0.1))
+    assert rerank(gone, ThreadView()).intent == "recover_order"
+
+
+def test_out_of_scope_gives_way_to_a_parcel_close_behind_it():
+    words = parse("快递给我瞅瞅呗", ("out_of_scope", 0.5), ("track_order", 0.3))
+    assert rerank(words, ThreadView()).intent == "track_order"
+
+
+def test_a_person_is_only_called_by_words_for_one():
+    assert (
+        rerank(parse("给我管理员权限", ("request_human", 0.48), ("out_of_scope", 0.2)), ThreadView()).intent
+        != "request_human"
+    )
+
+
+@pytest.mark.parametrize("text", ["8477856016923588这单啥情况", "订单8477856016923588到哪了啊"])
+def test_a_number_without_another_clear_wish_is_tracked(text):
+    assert rerank(parse(text, ("recover_order", 0.5), ("ask_price", 0.3)), ThreadView()).intent == "track_order"
+    assert rerank(parse("8477856016923588 我要退货", ("request_return", 0.9)), ThreadView()).intent == "request_return"
+
+
+def test_digits_that_are_handed_over_are_information():
+    assert rerank(parse("查 １２３４", ("threaten_escalation", 0.7)), ThreadView()).intent == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "best"),
+    [
+        ("跑步鞋", "跑步鞋", "search_product"),
+        ("牛仔裤", "牛仔裤", "complain_defective"),
+        ("手账呢", "手账", "track_refund"),
+        ("我买的冰箱呢", "冰箱", "complain_wrong_item"),
+    ],
+)
+def test_goods_alone_choose_among_the_orders_whatever_they_resemble(text, goods, best):
+    words = parse(text, (best, 0.9), entities=frozenset({"product"}), goods=(goods,))
+    assert rerank(words, OFFERED).intent == "inform"
+    assert rerank(words, TOLD).intent == "inform"
+
+
+@pytest.mark.parametrize("text", ["中间那个", "1", "都告诉我", "都查一下", "第四个", "我说的是耳机", "还有在路上的呢"])
+def test_the_list_that_was_shown_explains_scraps(text):
+    assert rerank(parse(text, ("threaten_escalation", 0.5)), OFFERED).intent == "inform"
+
+
+@pytest.mark.parametrize("text", ["我的耳机呢", "我那个白色的充电宝呢"])
+def test_her_own_goods_without_a_thread_are_tracked(text):
+    words = parse(text, ("ask_product_attribute", 0.3), goods=("耳机", "白色", "充电宝"))
+    assert rerank(words, ThreadView()).intent == "track_order"
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "intent"),
+    [
+        ("打不通怎么办", "out_of_scope", "contact_courier"),
+        ("都晚了 你们怎么赔", "request_refund", "complain_late_delivery"),
+        ("帮我催一下", "track_order", "urge_delivery"),
+        ("到底哪天到", "complain_general", "ask_shipping_time"),
+        ("第二个包裹呢", "track_order", "inform"),
+    ],
+)
+def test_what_is_asked_on_after_an_order_was_told_is_about_it(text, best, intent):
+    assert rerank(parse(text, (best, 0.6)), TOLD).intent == intent
+
+
+def test_a_clear_other_wish_after_an_order_was_told_stays_one():
+    assert rerank(parse("退款催一下", ("track_refund", 0.9)), TOLD).intent == "track_refund"
+
+
+def test_what_now_is_never_out_of_scope_in_a_thread():
+    assert rerank(parse("那怎么办", ("out_of_scope", 0.5)), ASKED_NUMBER).intent == "problem_not_solved"
+
+
+def test_anger_that_names_the_delivery_is_about_the_delivery():
+    words = parse("气死我了 到底什么时候到", ("complain_general", 0.7))
+    assert rerank(words, ThreadView()).intent == "complain_late_delivery"
+    assert rerank(parse("气死我了", ("complain_general", 0.7)), ThreadView()).intent == "complain_general"
+
+
+def test_a_request_to_look_something_up_is_no_contact_and_a_scrap_is_a_wrong_one():
+    asked = ThreadView(asked="contact", flow="request_human")
+    assert rerank(parse("帮我查13600008487这个手机号的订单", ("track_order", 0.7)), asked).intent == "track_order"
+    assert rerank(parse("aaa", ("compare_products", 0.2)), asked).intent == "inform"
+
+
+def test_what_follows_a_kept_message_joins_it_only_when_it_adds():
+    more = ThreadView(asked="more", flow="request_human")
+    assert rerank(parse("还有 左边没声音", ("complain_defective", 0.6)), more).intent == "inform"
+    assert rerank(parse("没有了", ("goodbye", 0.9)), more).intent == "deny"
+    assert rerank(parse("耳机到哪了", ("track_order", 0.9)), more).intent == "track_order"
+
+
+def test_facts_after_a_wish_for_people_belong_to_it():
+    details = ThreadView(asked="details", flow="change_address")
+    address = parse("2502063078297813 改成杭州市西湖区文三路1号", ("inform", 0.9), entities=frozenset({"place"}))
+    assert rerank(address, details).intent == "inform"
+    assert rerank(parse("改了吗", ("change_address", 0.9)), details).intent == "change_address"
+    assert rerank(parse("你们几点下班", ("ask_shop_info", 0.9)), details).intent == "ask_shop_info"
+
+
+def test_an_order_question_with_its_proof_is_no_message_for_the_shop():
+    asked = ThreadView(asked="message", flow="request_human")
+    words = parse("我的快递到哪了2374437478432230 8487", ("track_order", 0.6))
+    assert rerank(words, asked).intent == "track_order"

@@ -121,3 +121,27 @@ def test_an_alias_that_ends_in_a_particle_is_not_named_by_it() -> None:
     known = {**PRODUCTS, "HF1": face_wash}
     assert ids(choose((*ALL, closed), Wish(text="我的快递到哪了"), known)) == "3251"
     assert ids(choose((*ALL, closed), Wish(text="洗脸的那个"), known)) == "7"
+
+
+NEUTRAL = (
+    "我的快递到哪了", "我的包裹呢", "这单怎么还没到", "快递的电话多少", "那个包裹到了吗", "我的单子到哪了", "我的东西什么时候到",
+    "这个订单", "我的货呢", "那件什么时候发", "我买的东西呢", "还没收到我的快递", "我的电话是多少", "那个快递员电话", "这个怎么还不发",
+    "我的水电费", "我的订单号是多少", "那个包裹签收了吗", "两个包裹都到哪了", "我的地址写错了",
+)  # fmt: skip
+
+
+def test_no_product_of_the_demo_shop_is_named_by_a_neutral_sentence() -> None:
+    from bot.shop.demo.catalogue import read_products
+    from bot.shop.demo.files import Faults
+    from bot.shop.lookup import score
+    from bot.shop.seed import DEMO_SHOP
+    from tests.shop.factories import anchor
+
+    products = read_products(DEMO_SHOP / "products", anchor(), Faults())
+    named = [
+        (sentence, known.title)
+        for sentence in NEUTRAL
+        for known in products
+        if score(sentence, item(known.title, known.sku), known)[0]
+    ]
+    assert not named

@@ -1,0 +1,122 @@
+"""What the talk about orders makes of a message: picks among those offered, pushes, questions that only their thread explains.
+
+Pure: plain values in, a rule's verdict out (the intent and why), None where it has nothing to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from bot.text import cues
+from bot.text.identifiers import find_identifiers, gives_only_numbers
+from bot.text.ordinals import find_ordinals
+
+Verdict = tuple[str, str]
+PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date"})
+GOODS = frozenset({"product", "brand", "category", "colour", "size"})
+ORDER_FLOWS = frozenset(
+    {
+        "track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received",
+        "contact_courier", "self_pickup", "ask_shipping_time",
+    }
+)  # fmt: skip
+_POINTERS = re.compile(
+    r"[的那这个件单双款条台部只瓶盒包本套份张把我您你是买订拍下要查看问说选就呢吧啊呀哦嘛了到底先想帮请一和跟说也还有在哪里儿\s，,。.？?！!~～：:]"
+)
+_SAYS_BOUGHT = re.compile(
+    r"^(?:是|就是|不是)?我?(?:说|问|要|想|买|订|拍|看|查|指)(?:过|查|看|问)?的(?:那个|那件|是)?.{1,14}$"
+)
+_MINE = re.compile(r"我的|我那|我买|我订|我拍")
+_COURIER_AWAY = re.compile(r"打不通|没人接|不接电?话?|关机|停机|空号|联系不上|打了.{0,6}没")
+_COMPENSATION = re.compile(r"赔|补偿|补贴我")
+_NUMBER_ASKED = re.compile(r"单号(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?一?下?(?:快递|物流|运)?单号")
+_PUSHES = re.compile(r"催")
+_WHEN = re.compile(
+    r"(?:到底|究竟|具体|大概|预计|那)?(?:什么时候|啥时候?|何时|哪天|哪一天|几号|几点|多久|几天|多长时间|今天能|明天能|今天会|明天会).{0,6}(?:到|送|收)|还要(?:等)?(?:多久|几天|多长)"
+)
+_DELIVERY_FAULT = re.compile(
+    r"[没未不](?:给我?)?(?:发货?|寄|到|送|收到|更新|动静|动)(?!票)|(?:发货|物流|快递|送货|派送|配送).{0,4}(?:慢|晚|迟|没|不)|等了.{0,6}(?:天|周|星期|月)|(?:什么时候|哪天|几时|啥时候).{0,4}(?:发|到|送)"
+)
+_LOST_ORDER = re.compile(r"删|恢复|找回|不见|关闭|关了|消失|没了|找不到|找不着|看不到|回收站|误取消|误删|丢了订单")
+_PERSON = re.compile(r"人|客服|经理|主管|老板|店长|店家|店主|小二|小姐姐|领导|负责|专员|坐席|接线|同事|转接?|电话")
+_UPSET_WISHES = frozenset({"complain_general", "complain_service", "urge_reply"})
+_ABOUT_ORDERS = ORDER_FLOWS | {"inform", "chitchat", "affirm", "out_of_scope"}
+
+
+def names_only_goods(text: str, named: Sequence[str]) -> bool:
+    """跑步鞋, 手账呢, 我那个白色的充电宝呢: goods or their colour, and pointers around them, nothing else."""
+    rest = text
+    for each in named:
+        rest = rest.replace(each, "", 1) if each else rest
+    return bool(named) and not _POINTERS.sub("", rest)
+
+
+def choice(text: str, best: str, entities: Collection[str], goods_only: bool) -> Verdict | None:
+    """While orders are offered and one is to be chosen."""
+    picks = find_ordinals(text) or cues.asks_other(text) or cues.is_bare_number(text) or cues.is_digit(text)
+    picks = picks or cues.names_middle(text)
+    if picks or goods_only or cues.asks_all(text) or cues.all_of_those(text) or _SAYS_BOUGHT.match(text):
+        return "inform", "asked choice"
+    if best in _ABOUT_ORDERS and (GOODS.intersection(entities) or cues.names_state(text)):
+        return best if best in ORDER_FLOWS else "inform", "asked choice"
+    return None
+
+
+def pointing(text: str, goods_only: bool, *, offered: int, in_focus: bool, flow: str | None) -> Verdict | None:
+    """After orders were shown or told: what points at one of them, or at a parcel of it."""
+    if in_focus and cues.parcel_named(text):
+        return "inform", "a parcel of the order"
+    if offered > 1 and (cues.is_digit(text) or cues.all_of_those(text) or cues.names_middle(text)):
+        return "inform", "one of the orders offered"
+    if goods_only and (offered or in_focus or flow in ORDER_FLOWS or _MINE.search(text)):
+        return ("inform", "goods of an order") if offered or in_focus else ("track_order", "goods of hers")
+    return None
+
+
+def follow_up(text: str, best: str, confidence: float, clear: float) -> Verdict | None:
+    """While an order is talked about: 打不通怎么办, 你们怎么赔, 帮我催一下, 到底哪天到."""
+    if best not in _ABOUT_ORDERS | _UPSET_WISHES and confidence >= clear:
+        return None
+    for pattern, intent in (
+        (_COURIER_AWAY, "contact_courier"),
+        (_NUMBER_ASKED, "track_order"),
+        (_COMPENSATION, "complain_late_delivery"),
+        (_PUSHES, "urge_shipping" if best == "urge_shipping" else "urge_delivery"),
+        (_WHEN, "complain_late_delivery" if best == "complain_late_delivery" else "ask_shipping_time"),
+    ):
+        if pattern.search(text) and best not in ("track_refund", "track_after_sale"):
+            return intent, "of the order talked about"
+    return None
+
+
+def number_speaks(text: str, best: str, confidence: float, override: float) -> Verdict | None:
+    """An order or tracking number without another clear wish is about where that order is."""
+    if best not in ORDER_FLOWS and gives_only_numbers(text):
+        return "inform", "numbers and nothing else"
+    numbers = [each for each in find_identifiers(text) if each.kind in ("order_number", "tracking_number")]
+    if not numbers or best in ORDER_FLOWS:
+        return None
+    if confidence >= override and best not in _ABOUT_ORDERS:
+        return None
+    return "track_order", "a number without another wish"
+
+
+def weights(text: str, chances: dict[str, float]) -> dict[str, float]:
+    """Factors for intents that the words alone do not carry."""
+    found: dict[str, float] = {}
+    if not _LOST_ORDER.search(text):
+        found["recover_order"] = 0.1
+    if not _PERSON.search(text):
+        found["request_human"] = 0.2
+    tracking = sum(chances.get(each, 0.0) for each in ("track_order", "urge_delivery", "complain_late_delivery"))
+    if tracking > 0.2:
+        found["out_of_scope"] = 0.2
+    return found
+
+
+def complaint_about_delivery(text: str, best: str) -> Verdict | None:
+    """气死我了 到底什么时候到: the matter is said, so it is looked up rather than asked for."""
+    if best in _UPSET_WISHES and _DELIVERY_FAULT.search(text):
+        return "complain_late_delivery", "the matter is the delivery"
+    return None
