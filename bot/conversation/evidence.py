@@ -100,12 +100,16 @@ class ThreadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The intent to go on with, the ranking as re-weighted, and which rule spoke ("words" when none did)."""
+    """The intent to go on with, the ranking as re-weighted, and which rule spoke ("words" when none did).
+
+    `by_words` is false where the thread, not the words, says what is meant.
+    """
 
     intent: str
     confidence: float
     ranking: tuple[Guess, ...]
     why: str
+    by_words: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,7 +328,7 @@ def _is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> bo
 
 def _decided(parse: ParseView, intent: str, why: str) -> Decision:
     confidence = next((each.confidence for each in parse.ranking if each.intent == intent), 1.0)
-    return Decision(intent=intent, confidence=confidence, ranking=parse.ranking, why=why)
+    return Decision(intent=intent, confidence=confidence, ranking=parse.ranking, why=why, by_words=False)
 
 
 def _merged(ranking: list[Mapping[str, Any]]) -> tuple[Guess, ...]:

@@ -17,6 +17,8 @@ from bot.nlu.reading import Reading
 LEVELS = ("calm", "anxious", "upset", "angry")
 # Missing an upset shopper costs more than comforting a calm one: chosen on held-out lines (docs/nlu.md).
 _UPSET_FROM = 0.24
+_WARM_FROM = 0.35
+_LEVEL_FROM = (("angry", 0.85), ("upset", 0.55), ("anxious", 0.25), ("calm", -1.0))
 _WEIGHT = {"calm": 0.0, "anxious": 0.4, "upset": 0.7, "angry": 1.0}
 
 # Marks are characters that no shopper types, so that the features take them as one more character of the text.
@@ -81,14 +83,12 @@ def mood_of(model: LinearModel, typed: str, reading: Reading) -> Mood:
 
 
 def carried_over(before: float, now: Mood) -> Mood:
-    """The mood after this turn: heat stays half of what it was, and a message never cools it at once.
+    """The mood of the conversation after this message; `before` is its score so far (0 for none).
 
-    `before` is the score of the conversation so far (0 for none). Thresholds are those between the levels' weights.
+    One annoyed message after another heats it up by a fifth of what was there; a calm one halves what was there, so that
+    it takes some turns to cool down. Levels are raised at the scores between the levels' weights, and never lowered.
     """
-    score = round(max(now.score, 0.5 * before + 0.5 * now.score), 3)
-    if score <= now.score:
-        return now
-    level = next(
-        level for level, low in (("angry", 0.85), ("upset", 0.55), ("anxious", 0.25), ("calm", -1.0)) if score >= low
-    )
+    warm = now.score >= _WARM_FROM
+    score = round(min(1.0, now.score + 0.2 * before) if warm else max(now.score, 0.5 * before), 3)
+    level = next(level for level, low in _LEVEL_FROM if score >= low)
     return Mood(level=max(level, now.level, key=LEVELS.index), score=score)

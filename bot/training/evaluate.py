@@ -34,7 +34,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All figures; shares are 0–1, latencies milliseconds. `confusions`: (true, said, how often), worst first."""
+    """All figures; shares are 0–1, latencies milliseconds. `confusions`: (true, said, how often), worst first.
+
+    `scope_recall`: of what is in scope, the share kept there; `scope_found`: of what is not, the share found.
+    """
 
     cases: int
     accuracy: float
@@ -42,6 +45,7 @@ class Report:
     macro_f1: float
     calibration_error: float
     scope_recall: float
+    scope_found: float
     emotion_recall: float | None
     emotion_precision: float | None
     p50_ms: float
@@ -109,6 +113,7 @@ def judge(parse: Callable[[str], dict[str, Any]], text: str, intent: str, emotio
 def report(cases: Sequence[Case]) -> Report:
     """The figures of judged cases; all zero for none."""
     inside = [case for case in cases if case.intent != "out_of_scope"]
+    outside = [case for case in cases if case.intent == "out_of_scope"]
     times = sorted(case.took_ms for case in cases) or [0.0]
     per_intent = _per_intent(cases)
     recall, precision = _heat(cases)
@@ -119,6 +124,7 @@ def report(cases: Sequence[Case]) -> Report:
         macro_f1=sum(row["f1"] for row in per_intent.values()) / max(1, len(per_intent)),
         calibration_error=_calibration_error(cases),
         scope_recall=_share(case.in_scope for case in inside),
+        scope_found=_share(not case.in_scope for case in outside),
         emotion_recall=recall,
         emotion_precision=precision,
         p50_ms=times[len(times) // 2],

@@ -23,11 +23,12 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E
 from rasa.engine.storage.storage import ModelMetadata  # noqa: E402
 from rasa.shared.core.constants import ACTION_LISTEN_NAME  # noqa: E402
 from rasa.shared.core.domain import Domain  # noqa: E402
-from rasa.shared.core.events import ActionExecuted  # noqa: E402
+from rasa.shared.core.events import ActionExecuted, SlotSet  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
 from bot.conversation.evidence import ParseView, ThreadView, rerank  # noqa: E402
 from bot.conversation.turn import ClaimedTurn  # noqa: E402
+from bot.nlu.mood import Mood, carried_over  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
@@ -44,6 +45,7 @@ make_calls_lean()
 copy_slots_quickly()
 
 RUN_TIMEOUT_S = 7.0
+HEAT = "heat"  # the slot that keeps the score of the mood so far
 _WORDLESS = "utter_default"
 
 
@@ -73,6 +75,12 @@ class TurnProcessor(MessageProcessor):
         slots = tracker.current_slot_values() if tracker else {}
         thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
         decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
+        if tracker is not None and "emotion" in parse:
+            turn.mood = parse["emotion"] = turn.mood or self._felt(parse["emotion"], tracker)
+        if parse.get("wishes") and decision.by_words and not turn.halved:
+            first, second = parse["wishes"]
+            message.text, turn.next_wish, turn.halved = first["text"], second["text"], True
+            return await self.parse_message(message, tracker, only_output_properties)
         parse["intent"] = {"name": decision.intent, "confidence": decision.confidence}
         parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
         parse["why"] = decision.why
@@ -89,6 +97,14 @@ class TurnProcessor(MessageProcessor):
         for name in ("intent", "intent_ranking", "in_scope"):
             if name in heard:
                 parse[name] = heard[name]
+
+    def _felt(self, emotion: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
+        """The message's mood on top of what the conversation has heated up to so far, which a slot keeps."""
+        mood = carried_over(float(tracker.get_slot(HEAT) or 0.0), Mood(level=emotion["level"], score=emotion["score"]))
+        heat = mood.score if mood.level != "calm" else 0.0
+        if heat != (tracker.get_slot(HEAT) or 0.0):
+            tracker.update(SlotSet(HEAT, heat), self.domain)
+        return {"level": mood.level, "score": mood.score}
 
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
         """After a tripped circuit breaker there is no action_listen, and every later message would trip at once."""
@@ -131,12 +147,19 @@ class Engine:
         )
         token = current_turn.set(running)
         try:
-            await asyncio.wait_for(self._processor.handle_message(message), RUN_TIMEOUT_S)
+            await asyncio.wait_for(self._take_up(message, running), RUN_TIMEOUT_S)
             if not channel.replies:
                 await self._say_something(channel, turn.conversation.id)
         finally:
             current_turn.reset(token)
         return Outcome(replies=tuple(channel.replies), effects=tuple(channel.effects), tracker=running.delta)
+
+    async def _take_up(self, message: UserMessage, turn: CurrentTurn) -> None:
+        """The message, and then its second wish if it has two."""
+        await self._processor.handle_message(message)
+        if turn.next_wish:
+            message.text, turn.next_wish = turn.next_wish, None
+            await self._processor.handle_message(message)
 
     async def _say_something(self, channel: ReplyChannel, sender_id: str) -> None:
         """No rule spoke. Silence is never an answer."""

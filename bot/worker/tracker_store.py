@@ -42,8 +42,13 @@ class TurnTrackerStore(TrackerStore):
         super().__init__(domain)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation as of the turn's beginning: slots and loop first, then its last events; None when new."""
+        """The conversation as of the turn's beginning: slots and loop first, then its last events; None when new.
+
+        Within a turn that takes up two wishes, the second finds what the first left.
+        """
         turn = current_turn.get()
+        if turn.tracker is not None:
+            return turn.tracker
         if turn.snapshot is None:
             return None
         events: list[Event] = [SessionStarted()]
@@ -63,6 +68,7 @@ class TurnTrackerStore(TrackerStore):
         """Collect what is new. Rasa also calls this with an empty tracker before a new sender's first turn."""
         turn = current_turn.get()
         turn.delta = delta_of(tracker, turn)
+        turn.tracker = tracker
 
 
 def delta_of(tracker: DialogueStateTracker, turn: CurrentTurn) -> TrackerDelta:

@@ -66,3 +66,11 @@ def test_a_wrong_level_is_named_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "x.tsv").write_text("calm\t好的\nfurious\t气\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"x\.tsv:2: write one of calm"):
         read_mood_lines(tmp_path)
+
+
+def test_one_annoyed_message_after_another_heats_the_talk_up() -> None:
+    annoyed = Mood(level="anxious", score=0.5)
+    first = carried_over(0.0, annoyed)
+    second = carried_over(first.score, annoyed)
+    assert (first.level, second.level) == ("anxious", "upset")
+    assert second.score > first.score

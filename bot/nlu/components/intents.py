@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,6 +20,7 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.priors import with_priors
 from bot.nlu.reading import read
 from bot.nlu.scope import is_in_scope
+from bot.nlu.two_wishes import two_wishes
 
 _FILE = "intents.npz"
 _RANKING = "intent_ranking"
@@ -78,7 +80,7 @@ class Wishes(IntentClassifier, GraphComponent):
         return cls(model_storage, resource, with_priors(model, config.get("priors") or {}))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `intent`, `intent_ranking` and `in_scope`."""
+        """Sets `intent`, `intent_ranking`, `in_scope` and, where a message holds two, `wishes`."""
         for message in messages:
             text = reading_of(message).text
             if self._model is None or not text:
@@ -90,4 +92,11 @@ class Wishes(IntentClassifier, GraphComponent):
             message.set(INTENT, dict(ranking[0]), add_to_output=True)
             message.set(_RANKING, ranking, add_to_output=True)
             message.set("in_scope", is_in_scope(self._model, text, chances), add_to_output=True)
+            if pair := two_wishes(message.get(TEXT) or "", self._wish_of):
+                message.set("wishes", [asdict(wish) for wish in pair], add_to_output=True)
         return messages
+
+    def _wish_of(self, text: str) -> tuple[str, float]:
+        assert self._model is not None
+        chances = self._model.probabilities(read(text))
+        return self._model.names[int(chances.argmax())], float(chances.max())
