@@ -60,6 +60,11 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     return _answered(asking, speech, picked, thread, visible)
 
 
+async def orders_seen(asking: Asking, ports: Ports) -> tuple[Order, ...]:
+    """The orders that this shopper may see, newest first."""
+    return (await _visible(asking, ports)).orders
+
+
 async def _visible(asking: Asking, ports: Ports) -> Visible:
     own: Sequence[Order] = await ports.shop.orders_of(asking.customer_id) if asking.customer_id else ()
     known = {order.order_id for order in own}

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted
+from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted
 from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
-from bot.records import handoff_requests, late_replies, left_messages, trackers, turns
+from bot.records import handoff_requests, late_replies, left_messages, proposals, trackers, turns
 from bot.records import messages as message_records
 from bot.records.rows import at, dumps, extras_of_reply
 from bot.records.tables import loose_ends, proven_orders
@@ -117,6 +117,8 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
         left_messages.keep(connection, turn, effect, now_ms=now_ms)
     elif isinstance(effect, HandoffRequested):
         handoff_requests.request_from_turn(connection, turn.conversation.id, effect, now_ms=now_ms)
+    elif isinstance(effect, MoneyProposed):
+        proposals.propose(connection, turn.conversation.id, turn.id, effect, now_ms=now_ms)
     else:
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
 

@@ -16,10 +16,20 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import base, clarify, follow_thread, leave_message, name_wish, request_human, small_talk, track_order  # noqa: F401
+from actions import (  # noqa: F401
+    base,
+    clarify,
+    follow_thread,
+    leave_message,
+    name_wish,
+    price_protection,
+    request_human,
+    small_talk,
+    track_order,
+)  # fmt: skip
 from actions.composition import Ports
 from actions.product_names import ProductNames
-from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted, from_json
+from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
 from bot.shop.faq import FaqBook, FaqEntry
@@ -236,6 +246,10 @@ class Talk:
         return [effect for effect in self.effects if isinstance(effect, HandoffRequested)]
 
     @property
+    def proposed(self) -> list[MoneyProposed]:
+        return [effect for effect in self.effects if isinstance(effect, MoneyProposed)]
+
+    @property
     def left(self) -> list[MessageForShop]:
         return [effect for effect in self.effects if isinstance(effect, MessageForShop)]
 
@@ -267,4 +281,4 @@ def rules() -> dict[str, str]:
 
 
 def _kinds() -> list[type[base.ThreadAction]]:
-    return list(base.ThreadAction.__subclasses__())
+    return [*base.ThreadAction.__subclasses__(), price_protection.PriceProtection]
