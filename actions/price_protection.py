@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import replace
 
 from actions import wording
@@ -21,6 +22,9 @@ from bot.shop.product import Product
 
 _LOOKED_AT = 5  # latest orders
 _WISH = "price_protection"
+_RULE = re.compile(
+    r"几天|多少天|多久|规则|条件|范围|在哪|哪里|哪儿|怎么[申算弄退]|为什么|为啥|什么意思|啥意思|算不算|包括"
+)
 
 
 class PriceProtection(SayNotYet):
@@ -41,6 +45,8 @@ class PriceProtection(SayNotYet):
         return replace(asking.thread.settled(), flow=_WISH, order_in_focus=order.order_id)
 
     async def _asks_the_rule(self, asking: Asking) -> bool:
+        if not _RULE.search(asking.words):
+            return False
         knowledge = await self.ports.shelf.knowledge()
         found = knowledge.answer(asking.words, asking.intent, asking.now)
         return found is not None and found.specific

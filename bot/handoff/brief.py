@@ -108,7 +108,7 @@ def brief_of(known: Known) -> Brief:
         matter=_matter(known, hers),
         order=_order(known),
         facts=tuple(_facts(hers)),
-        tried=tuple(_tried(known.messages)),
+        tried=tuple(_tried(known.messages, _calls(known.moods))),
         promised=tuple(Statement(text=text, kind="promise", ref=ref) for ref, text in known.promised),
         proposals=tuple(Statement(text=text, kind="proposal", ref=ref) for ref, text in known.proposed),
         before=tuple(_before(known.before)),
@@ -173,11 +173,16 @@ def _masked(value: str) -> str:
     return f"{value[:3]}****{value[-4:]}"
 
 
-def _tried(messages: Iterable[Message]) -> list[Statement]:
+def _calls(moods: Iterable[Mood]) -> frozenset[int]:
+    """Messages that only called for a person: what the bot said to them was no help with the matter."""
+    return frozenset(mood.seq for mood in moods if mood.intent == "request_human")
+
+
+def _tried(messages: Iterable[Message], calls: frozenset[int]) -> list[Statement]:
     """What the bot has shown or answered, the latest last."""
     found = []
     for message in messages:
-        if message.role != "bot" or message.failure:
+        if message.role != "bot" or message.failure or message.reply_to in calls:
             continue
         names = [_CARD_NAMES[kind] for card in message.cards if (kind := str(card.get("kind"))) in _CARD_NAMES]
         refs = [str(ref) for card in message.cards if (ref := card.get("order_id") or card.get("sku"))]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.product import Product, Variant
 from tests.actions.fakes import NOW, FakeShop, Talk
 from tests.actions.orders import EARPHONES, NUMBER, event, order, parcel
@@ -81,3 +82,16 @@ async def test_anothers_order_is_not_looked_at() -> None:
     talking = talk(26900, customer_id="C2")
     await talking.says(f"订单{NUMBER}降价了补差价", "price_protection")
     assert not talking.proposed
+
+
+@pytest.mark.parametrize(("words", "proposed"), [("刚买就降价了 补差价", 1), ("差价退我", 1), ("价保是几天", 0)])
+async def test_the_shops_rule_is_told_only_to_who_asks_for_it(words: str, proposed: int) -> None:
+    talking = talk(26900)
+    rule = FaqEntry(
+        entry_id="price", intents=("price_protection",), questions=("价保是几天", "刚买就降价了 补差价", "差价退我"),
+        keywords=("价保", "差价"), answer="7 天。",
+    )  # fmt: skip
+    talking.shop.book = FaqBook(version=2, entries=(rule,))
+    said = await talking.says(words, "price_protection")
+    assert len(talking.proposed) == proposed
+    assert said[0].response == ("utter_price_difference_proposed" if proposed else "utter_book_answer_not_yet")
