@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.conversation.message import Message
 from bot.handoff.chat import Chat
+from bot.handoff.outcomes import outcome_in_words
 from bot.handoff.wishes import wish_in_words
 from bot.shop.order import Customer, Order
 from bot.text.identifiers import find_identifiers
@@ -198,7 +199,7 @@ def _before(chats: Iterable[Chat]) -> Iterable[Statement]:
     for chat in chats:
         agent = f"{chat.agent}接待" if chat.agent else "没有接通"
         wish = wish_in_words(chat.intent)
-        outcome = f"，结果 {chat.outcome}" if chat.outcome else ""
+        outcome = f"，{outcome_in_words(chat.outcome)}" if chat.outcome else ""
         text = f"{agent}{f'，{wish}' if wish else ''}{outcome}"
         yield Statement(text=text, kind="handoff", ref=chat.handoff_id or "")
 

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.brief import Brief, Mood, Statement
+from bot.handoff.outcomes import MOODS, outcome_in_words
 from bot.text.redact import redact
 
-OUTCOMES = {
-    "returned": "交还机器人", "solved": "已解决", "unsolved": "没有解决", "follow_up": "还要跟进", "abuse": "辱骂骚扰",
-    "left": "顾客自己离开",
-}  # fmt: skip
-MOODS = {"calm": "平静", "anxious": "着急", "upset": "不满", "angry": "生气"}
 _DECIDED = {"approved": "已同意", "rejected": "没通过", "open": "待审批"}
 _TRIED_KEPT = 3
 
@@ -61,7 +57,7 @@ def _statements(brief: Brief, end: End) -> Iterable[Statement]:
     for proposal_id, words, state in end.proposals:
         yield Statement(text=f"{_DECIDED.get(state, state)}：{words}", kind="proposal", ref=proposal_id)
     yield from _mood(brief.mood)
-    outcome = OUTCOMES.get(end.outcome or "returned", end.outcome)
+    outcome = outcome_in_words(end.outcome or "returned")
     remark = f"，{redact(end.remark)}" if end.remark else ""
     yield Statement(text=f"结果：{outcome}（{end.agent}）{remark}", kind="handoff", ref=end.handoff_id)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.handoff.brief import Statement
-from bot.handoff.summary import MOODS
+from bot.handoff.outcomes import MOODS
 from bot.handoff.wishes import wish_in_words
 from bot.records import dossiers
 from bot.records import messages as message_records
