@@ -17,7 +17,17 @@ from bot.errors import Conflict, Forbidden, NotFound, Taken
 from bot.handoff.agent import Agent
 from bot.handoff.skills import SKILLS
 from bot.records import agents as agent_records
-from bot.records import audit, desk_presence, handoffs, lines, notes, summaries, system_turns, tracker_handover
+from bot.records import (
+    audit,
+    desk_presence,
+    follow_ups,
+    handoffs,
+    lines,
+    notes,
+    summaries,
+    system_turns,
+    tracker_handover,
+)
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
 from bot.records.handoff_requests import Asked, request
@@ -211,7 +221,9 @@ def resolve(
         connection, conversation_id, handoff.id, slots=_told_slots(handoff, outcome, note),
         lines=_agents_lines(connection, conversation_id, handoff), now_s=now_ms / 1000,
     )  # fmt: skip
-    summaries.write(connection, conversation_id, handoff.id, now_ms=now_ms)
+    summary = summaries.write(connection, conversation_id, handoff.id, now_ms=now_ms)
+    if outcome == follow_ups.OUTCOME:
+        follow_ups.open_for(connection, row, handoff, remark=note, summary=summary, now_ms=now_ms)
     audit.add(connection, session, "resolve", conversation_id=conversation_id, target=outcome, now_ms=now_ms)
     return Stepped(conversation_id=conversation_id, handoff_id=handoff.id, messages=(said,))
 

@@ -176,3 +176,25 @@ def test_system_lines_are_no_words_of_hers(database: Database) -> None:
     database.write_now(lambda c: lines.system(c, conversation_id, "系统说的", now_ms=NOW + 45_000))
     resolve(database, session, conversation_id)
     assert not any("系统说的" in statement.text for statement in said_of(database, conversation_id))
+
+
+def test_what_is_to_be_followed_up_leaves_a_ticket_with_the_agent(database: Database) -> None:
+    session = hire(database, "小林")
+    conversation_id = a_conversation(database, customer_id="C1")
+    turn(database, conversation_id, "锅把手断了", Reply(text="好"), intent="complain_damaged", emotion="calm", step=1)
+    queue(database, conversation_id, now_ms=NOW + 40_000)
+    claim(database, session, conversation_id, now_ms=NOW + 41_000)
+    database.write_now(
+        serving.resolve,
+        session,
+        conversation_id,
+        outcome="follow_up",
+        note="等厂家回话",
+        words="再见",
+        now_ms=NOW + 50_000,
+    )
+    [ticket] = database.read_now(tickets.of_conversation, conversation_id)
+    assert (ticket.assignee, ticket.topic, ticket.text, ticket.customer_id) == (
+        "小林", "complain_damaged", "等厂家回话", "C1",
+    )  # fmt: skip
+    assert ticket.status == "open" and not ticket.promises and "还要跟进（小林），等厂家回话" in (ticket.summary or "")
