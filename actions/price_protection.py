@@ -22,6 +22,7 @@ from bot.shop.product import Product
 
 _LOOKED_AT = 5  # latest orders
 _WISH = "price_protection"
+_WHAT = "price_difference"
 _RULE = re.compile(
     r"几天|多少天|多久|规则|条件|范围|在哪|哪里|哪儿|怎么[申算弄退]|为什么|为啥|什么意思|啥意思|算不算|包括"
 )
@@ -41,7 +42,7 @@ class PriceProtection(SayNotYet):
         if order is None:
             speech.say("utter_no_price_difference", buttons=[wording.human(_WISH)])
             return replace(asking.thread.settled(), flow=_WISH, matter=asking.words or None)
-        _propose(asking, speech, order, found)
+        await _tell(asking, speech, self.ports, order, found)
         return replace(asking.thread.settled(), flow=_WISH, order_in_focus=order.order_id)
 
     async def _asks_the_rule(self, asking: Asking) -> bool:
@@ -81,27 +82,43 @@ async def _products(order: Order, ports: Ports) -> dict[str, Product]:
     return {sku: product for sku, product in zip(skus, found, strict=True) if product is not None}
 
 
-def _propose(asking: Asking, speech: Speech, order: Order, found: tuple[Drop, ...]) -> None:
-    amount_fen = sum(drop.amount_fen for drop in found)
-    first = found[0]
-    goods = wording.short(first.item.title)
-    facts = {
-        "goods": goods,
-        "paid": wording.yuan(first.item.price_fen),
-        "now": wording.yuan(first.now_fen),
-        "amount": wording.yuan(amount_fen),
+async def _tell(asking: Asking, speech: Speech, ports: Ports, order: Order, found: tuple[Drop, ...]) -> None:
+    """Propose it, or say how what was proposed before stands."""
+    facts = _facts(found)
+    state = await ports.proposals.state_of(_WHAT, order.order_id, _amount_fen(found))
+    if state is None:
+        _propose(asking, speech, order, found)
+    response = {"open": "utter_price_difference_pending", "approved": "utter_price_difference_approved"}.get(
+        state or "", "utter_price_difference_proposed"
+    )
+    speech.say(response, facts, buttons=[wording.human(_WISH)])
+
+
+def _facts(found: tuple[Drop, ...]) -> dict[str, str]:
+    return {
+        "goods": wording.short(found[0].item.title),
+        "paid": wording.yuan(found[0].item.price_fen),
+        "now": wording.yuan(found[0].now_fen),
+        "amount": wording.yuan(_amount_fen(found)),
     }
-    reason = f"{goods}：买时 {facts['paid']}，现在 {facts['now']}，共差 {facts['amount']}"
+
+
+def _amount_fen(found: tuple[Drop, ...]) -> int:
+    return sum(drop.amount_fen for drop in found)
+
+
+def _propose(asking: Asking, speech: Speech, order: Order, found: tuple[Drop, ...]) -> None:
+    facts = _facts(found)
+    reason = f"{facts['goods']}：买时 {facts['paid']}，现在 {facts['now']}，共差 {facts['amount']}"
     speech.effect(
         MoneyProposed(
             proposal_id=_proposal_id(asking, order),
-            what="price_difference",
-            amount_fen=amount_fen,
+            what=_WHAT,
+            amount_fen=_amount_fen(found),
             reason=reason,
             order_id=order.order_id,
         )
     )
-    speech.say("utter_price_difference_proposed", facts, buttons=[wording.human(_WISH)])
 
 
 def _proposal_id(asking: Asking, order: Order) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from bot.care.effects import MoneyProposed
 from bot.clock import iso
 from bot.errors import Conflict, NotFound
+from bot.records.database import Database
 from bot.records.handoff_tables import proposals
 from bot.records.rows import at
 
@@ -52,6 +53,24 @@ class Proposal:
             "decided_at": None if self.decided_ms is None else iso(at(self.decided_ms)),
             "decision_reason": self.decision_reason,
         }
+
+
+class SqlProposals:
+    """The ProposalBook (bot.care.proposed) over the record."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def state_of(self, what: str, order_id: str, amount_fen: int) -> str | None:
+        return await self._database.read(_state_of, what, order_id, amount_fen)
+
+
+def _state_of(connection: Connection, kind: str, order_id: str, amount_fen: int) -> str | None:
+    here = proposals.c
+    counts = (here.state == "open") | ((here.state == "approved") & (here.amount_fen >= amount_fen))
+    query = select(here.state).where(here.kind == kind, here.order_id == order_id, counts)
+    found = connection.execute(query.order_by(here.made_ms.desc()).limit(1)).scalar_one_or_none()
+    return None if found is None else str(found)
 
 
 def propose(connection: Connection, conversation_id: str, turn_id: str, effect: MoneyProposed, *, now_ms: int) -> bool:

@@ -31,6 +31,7 @@ from actions.composition import Ports
 from actions.product_names import ProductNames
 from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
+from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
@@ -167,9 +168,13 @@ class Talk:
     last: list[Said] = field(default_factory=list)
     intent: str = ""
     now: datetime = NOW
+    proposals: ProposalBook = field(default_factory=NothingProposed)
 
     def __post_init__(self) -> None:
-        ports = Ports(shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop), names=ProductNames(self.shop))
+        ports = Ports(
+            shop=self.shop, ledger=self.ledger, shelf=Shelf(self.shop), names=ProductNames(self.shop),
+            proposals=self.proposals,
+        )  # fmt: skip
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
     async def says(

@@ -95,3 +95,23 @@ async def test_the_shops_rule_is_told_only_to_who_asks_for_it(words: str, propos
     said = await talking.says(words, "price_protection")
     assert len(talking.proposed) == proposed
     assert said[0].response == ("utter_price_difference_proposed" if proposed else "utter_book_answer_not_yet")
+
+
+class Book:
+    def __init__(self, state: str) -> None:
+        self.state = state
+        self.asked: list[tuple[str, str, int]] = []
+
+    async def state_of(self, what: str, order_id: str, amount_fen: int) -> str | None:
+        self.asked.append((what, order_id, amount_fen))
+        return self.state
+
+
+@pytest.mark.parametrize(("state", "response"), [("open", "pending"), ("approved", "approved")])
+async def test_what_was_proposed_before_is_told_as_it_stands(state: str, response: str) -> None:
+    book = Book(state)
+    shop = FakeShop([order(items=(EARPHONES,))], [product(26900)])
+    talking = Talk(shop=shop, customer_id="C1", proposals=book)
+    [said] = await talking.says("降价了补差价", "price_protection")
+    assert said.response == f"utter_price_difference_{response}" and not talking.proposed
+    assert book.asked == [("price_difference", NUMBER, 3000)]

@@ -8,7 +8,7 @@ from bot.care.effects import MoneyProposed, from_json
 from bot.errors import Conflict
 from bot.records import proposals, replies
 from bot.records.database import Database
-from bot.records.proposals import Proposal
+from bot.records.proposals import Proposal, SqlProposals
 from tests.records.factories import a_conversation, an_outcome, claimed, say
 
 NOW = 1_000_000
@@ -80,3 +80,14 @@ def test_an_amount_that_is_none_is_refused(amount: object) -> None:
     with pytest.raises(ValueError):
         from_json({**MADE.as_json(), "amount_fen": amount})
     assert from_json(MADE.as_json()) == MADE
+
+
+async def test_the_book_tells_how_it_stands(database: Database) -> None:
+    conversation_id, book = a_conversation(database), SqlProposals(database)
+    assert await book.state_of("price_difference", "1", 3000) is None
+    turn(database, conversation_id, MADE, at_ms=NOW)
+    assert await book.state_of("price_difference", "1", 9000) == "open"
+    decide(database, "P1", True)
+    assert await book.state_of("price_difference", "1", 3000) == "approved"
+    assert await book.state_of("price_difference", "1", 3001) is None  # it fell further
+    assert await book.state_of("price_difference", "2", 3000) is None
