@@ -29,11 +29,32 @@ def steps_of(path: Path) -> list[list[dict[str, str]]]:
     return [story["steps"] for story in yaml.safe_load(path.read_text(encoding="utf-8"))["stories"]]
 
 
+def conditional() -> dict[tuple[str, str, str], str]:
+    """(slot, value, intent) → action, of the rules that a slot decides."""
+    found = {}
+    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
+            for condition in rule.get("condition", ()):
+                for slot in condition["slot_was_set"]:
+                    [(name, value)] = slot.items()
+                    found[(name, value, rule["steps"][0]["intent"])] = rule["steps"][1]["action"]
+    return found
+
+
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
 def test_every_turn_of_every_story_goes_by_its_rule(path):
     for steps in steps_of(path):
-        for turn, reply in zip(steps[::2], steps[1::2], strict=True):
-            assert reply["action"] == rules()[turn["intent"]]
+        known = [
+            item for step in steps if "slot_was_set" in step for slot in step["slot_was_set"] for item in slot.items()
+        ]
+        spoken = [step for step in steps if "slot_was_set" not in step]
+        for turn, reply in zip(spoken[::2], spoken[1::2], strict=True):
+            by_slot = (conditional().get((*slot, turn["intent"])) for slot in known)
+            assert reply["action"] == next(filter(None, by_slot), rules()[turn["intent"]])
+
+
+def test_the_stories_know_what_slots_decide():
+    assert conditional()[("handoff_outcome", "solved", "problem_not_solved")] == "action_bring_back"
 
 
 def test_the_policies_train_without_a_contradiction(tmp_path):
