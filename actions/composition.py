@@ -1,13 +1,14 @@
-"""The one place where the action server builds its adapters: the shop and the ledger of proofs. Built once, when needed."""
+"""The one place where the action server builds its adapters: the shop, the ledger of proofs, the book of proposals. Built once, when needed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from actions.finder import Finder
 from actions.product_names import ProductNames
 from bot.care.knowledge import Shelf
+from bot.care.proposed import NothingProposed, ProposalBook
 from bot.shop.port import ShopClient
 from bot.shop.proof import ProofLedger
 
@@ -21,6 +22,7 @@ class Ports:
     shelf: Shelf
     names: ProductNames
     finder: Finder
+    proposals: ProposalBook = field(default_factory=NothingProposed)
 
 
 @lru_cache(maxsize=1)
@@ -28,10 +30,18 @@ def ports() -> Ports:
     """The instance's own adapters, by its settings. The imports are here so that the actions load without a database."""
     from bot.records.database import Database
     from bot.records.proofs import ProofLimits, SqlProofLedger
+    from bot.records.proposals import SqlProposals
     from bot.settings import Settings
     from bot.shop.sql.shop import SqlShop
 
     settings = Settings.load()
     shop = SqlShop.open(settings.shop_url)
-    ledger = SqlProofLedger(Database.open(settings), ProofLimits.of(settings))
-    return Ports(shop=shop, ledger=ledger, shelf=Shelf(shop), names=ProductNames(shop), finder=Finder(shop))
+    database = Database.open(settings)
+    return Ports(
+        shop=shop,
+        ledger=SqlProofLedger(database, ProofLimits.of(settings)),
+        shelf=Shelf(shop),
+        names=ProductNames(shop),
+        finder=Finder(shop),
+        proposals=SqlProposals(database),
+    )

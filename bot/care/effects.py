@@ -74,6 +74,29 @@ class RestockNoteWanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyProposed:
+    """Money that the bot found due and may not give itself: a person approves or rejects it.
+
+    `what`: refund, compensation or price_difference; `amount_fen` is above 0; `reason` is what a person checks it by. The
+    same `proposal_id` is one proposal, however often the turn runs.
+    """
+
+    kind: ClassVar[str] = "money_proposed"
+    proposal_id: str
+    what: str
+    amount_fen: int
+    reason: str
+    order_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.amount_fen) is not int or self.amount_fen <= 0:
+            raise TypeError("amount_fen is a whole number above 0")
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductAskedAbout:
     """She asked about a product before buying it; an order of it within 48 hours counts as converted (询单转化)."""
 
@@ -85,10 +108,14 @@ class ProductAskedAbout:
         return _as_json(self)
 
 
-Effect: TypeAlias = ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | ProductAskedAbout
+Effect: TypeAlias = (
+    ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | MoneyProposed | ProductAskedAbout
+)
 _KINDS: dict[str, type[Effect]] = {
-    each.kind: each for each in (ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, ProductAskedAbout)
+    each.kind: each
+    for each in (ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, MoneyProposed, ProductAskedAbout)
 }
+_NUMBERS = frozenset({"amount_fen"})
 
 
 def from_json(document: Mapping[str, Any]) -> Effect:
@@ -97,8 +124,8 @@ def from_json(document: Mapping[str, Any]) -> Effect:
     if kind is None:
         raise ValueError(f"unknown effect {document.get('kind')!r}")
     fields = {name: value for name, value in document.items() if name != "kind"}
-    if not all(value is None or isinstance(value, str) for value in fields.values()):
-        raise ValueError(f"effect {kind.kind}: every field is a text")
+    if not all(value is None or isinstance(value, str) for name, value in fields.items() if name not in _NUMBERS):
+        raise ValueError(f"effect {kind.kind}: every field is a text, but for amounts")
     try:
         return kind(**fields)
     except TypeError as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.conversation.message import Message
 from bot.handoff.chat import Chat
+from bot.handoff.outcomes import outcome_in_words
 from bot.handoff.wishes import wish_in_words
 from bot.shop.order import Customer, Order
 from bot.text.identifiers import find_identifiers
@@ -108,7 +109,7 @@ def brief_of(known: Known) -> Brief:
         matter=_matter(known, hers),
         order=_order(known),
         facts=tuple(_facts(hers)),
-        tried=tuple(_tried(known.messages)),
+        tried=tuple(_tried(known.messages, _calls(known.moods))),
         promised=tuple(Statement(text=text, kind="promise", ref=ref) for ref, text in known.promised),
         proposals=tuple(Statement(text=text, kind="proposal", ref=ref) for ref, text in known.proposed),
         before=tuple(_before(known.before)),
@@ -173,11 +174,16 @@ def _masked(value: str) -> str:
     return f"{value[:3]}****{value[-4:]}"
 
 
-def _tried(messages: Iterable[Message]) -> list[Statement]:
+def _calls(moods: Iterable[Mood]) -> frozenset[int]:
+    """Messages that only called for a person: what the bot said to them was no help with the matter."""
+    return frozenset(mood.seq for mood in moods if mood.intent == "request_human")
+
+
+def _tried(messages: Iterable[Message], calls: frozenset[int]) -> list[Statement]:
     """What the bot has shown or answered, the latest last."""
     found = []
     for message in messages:
-        if message.role != "bot" or message.failure:
+        if message.role != "bot" or message.failure or message.reply_to in calls:
             continue
         names = [_CARD_NAMES[kind] for card in message.cards if (kind := str(card.get("kind"))) in _CARD_NAMES]
         refs = [str(ref) for card in message.cards if (ref := card.get("order_id") or card.get("sku"))]
@@ -193,7 +199,7 @@ def _before(chats: Iterable[Chat]) -> Iterable[Statement]:
     for chat in chats:
         agent = f"{chat.agent}接待" if chat.agent else "没有接通"
         wish = wish_in_words(chat.intent)
-        outcome = f"，结果 {chat.outcome}" if chat.outcome else ""
+        outcome = f"，{outcome_in_words(chat.outcome)}" if chat.outcome else ""
         text = f"{agent}{f'，{wish}' if wish else ''}{outcome}"
         yield Statement(text=text, kind="handoff", ref=chat.handoff_id or "")
 

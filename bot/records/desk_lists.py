@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.engine import Connection
 
 from bot.handoff.agent import Agent
 from bot.handoff.chat import Chat
+from bot.handoff.skills import EVERY_SKILL
 from bot.records import chats, proposals, tickets
 from bot.records.handoff_tables import audit, handoffs, tags
 from bot.records.handoff_tables import promises as promise_table
@@ -18,6 +19,8 @@ from bot.records.handoff_tables import proposals as proposal_table
 from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.rows import ms
 from bot.records.tables import conversations, messages
+
+FOR_ANYBODY = ("waiting", "offline")  # states of what any agent of the skill may take up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +77,14 @@ def conversations_page(connection: Connection, me: Agent, wanted: Wanted, window
     total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
     order = (here.rank_ms, hers.id) if wanted.which == "waiting" else (hers.last_ms.desc(), hers.id)
     found = chats.read(connection, query.order_by(*order).limit(window.limit).offset(window.offset))
-    if wanted.which == "waiting":
-        found = [chat for chat in found if may_see(me, chat)]
     return Page(rows=found, total=int(total))
 
 
 def may_see(me: Agent, chat: Chat) -> bool:
-    """Hers, once hers, passed on to her, or waiting for one of her skills; a supervisor sees all."""
+    """Hers, once hers, passed on to her, or for one of her skills: waiting, or left as a message; a supervisor sees all."""
     if me.supervises or me.name in (chat.agent, chat.wanted_agent):
         return True
-    return chat.state == "waiting" and me.may_serve(chat.skill, chat.customer_class)
+    return chat.state in FOR_ANYBODY and me.may_serve(chat.skill, chat.customer_class)
 
 
 def _which(wanted: Wanted, me: Agent) -> list[Any]:
@@ -102,7 +103,16 @@ def _seen_by(me: Agent) -> list[Any]:
         return []
     here = handoffs.alias("seen")
     own = exists().where(here.c.conversation_id == conversations.c.id, here.c.agent == me.name)
-    return [or_(own, handoffs.c.state == "waiting")]
+    return [or_(own, handoffs.c.wanted_agent == me.name, and_(handoffs.c.state.in_(FOR_ANYBODY), _of_her_skills(me)))]
+
+
+def _of_her_skills(me: Agent) -> Any:
+    """`Agent.may_serve` in SQL, so that totals and pages are right."""
+    here = handoffs.c
+    if EVERY_SKILL in me.skills:
+        return true()
+    fits = or_(here.skill.is_(None), here.skill.in_(me.skills))
+    return or_(fits, here.customer_class == "vip") if "vip" in me.skills else fits
 
 
 def _holds(column: Any, text: str) -> Any:
@@ -132,9 +142,9 @@ def tickets_page(connection: Connection, wanted: Wanted, window: Window) -> Page
 
 
 def promises_page(connection: Connection, wanted: Wanted, window: Window) -> Page:
-    """Soonest due first; `until`: due before then."""
+    """Soonest due first; `until`: due before then; `status` may name several, with commas."""
     here = promise_table.c
-    where = [] if wanted.status is None else [here.state == wanted.status]
+    where = [] if wanted.status is None else [here.state.in_(wanted.status.split(","))]
     if wanted.until is not None:
         where.append(here.due_ms < ms(wanted.until))
     query = select(promise_table).where(*where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Message
 from bot.errors import NotFound
-from bot.handoff.brief import Mood
+from bot.handoff.brief import Known, Mood
 from bot.handoff.chat import Chat
 from bot.records import chats, notes, proofs, proposals, tickets, tracker_handover
 from bot.records import messages as message_records
@@ -18,6 +19,7 @@ from bot.records.notes import Note
 from bot.records.proposals import Proposal
 from bot.records.tables import conversations, messages
 from bot.records.tickets import Ticket
+from bot.shop.order import Customer, Order
 
 HISTORY = 100
 _CONTACTS = 5
@@ -59,6 +61,20 @@ def read(connection: Connection, conversation_id: str) -> Dossier:
         before=before,
         contacts=contacts,
         summaries=_summaries(connection, chat.customer_id),
+    )
+
+
+def known(record: Dossier, customer: Customer | None = None, orders: Sequence[Order] = ()) -> Known:
+    """What a brief is made of; the shop's part is the caller's to ask for."""
+    return Known(
+        chat=record.chat,
+        messages=record.messages,
+        moods=record.moods,
+        customer=customer,
+        orders=orders,
+        promised=[(promise.id, promise.what) for ticket in record.tickets for promise in ticket.promises],
+        proposed=[(each.id, each.in_words()) for each in record.proposals if each.state == "open"],
+        before=record.before,
     )
 
 

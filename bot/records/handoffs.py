@@ -20,7 +20,7 @@ from bot.handoff.queue import front_rank_ms
 from bot.records import lines
 from bot.records import messages as message_records
 from bot.records.conversations import change_holder
-from bot.records.handoff_tables import handoff_steps, handoffs, offers
+from bot.records.handoff_tables import handoff_steps, handoffs, offers, tickets
 from bot.records.rows import dumps
 
 _OPEN = tuple(lifecycle.OPEN)
@@ -130,14 +130,25 @@ def requeue_all(connection: Connection, agent: str, *, words: str, now_ms: int, 
     return stepped
 
 
-def leave(connection: Connection, row: Any, *, now_ms: int) -> bool:
-    """She ends the conversation of the locked row herself. False when no handoff was open."""
+def leave(connection: Connection, row: Any, *, now_ms: int) -> str | None:
+    """She ends the conversation of the locked row herself. The handoff's id; None when none was open."""
     handoff = open_of(connection, row.id)
     if handoff is None:
-        return False
-    values: dict[str, Any] = {"rating": "asked", "outcome": "left"} if handoff.state == "assigned" else {}
-    take_step(connection, row, handoff, "leave", now_ms=now_ms, **values)
-    return True
+        return None
+    if handoff.state == "assigned":
+        take_step(connection, row, handoff, "leave", now_ms=now_ms, rating="asked", outcome="left")
+    elif _left_a_message(connection, handoff):
+        take_step(connection, row, handoff, "leave_message", now_ms=now_ms)
+        change_holder(connection, row.id, epoch=row.epoch + 1, holder="nobody")
+    else:
+        take_step(connection, row, handoff, "leave", now_ms=now_ms)
+    return str(handoff.id)
+
+
+def _left_a_message(connection: Connection, handoff: Any) -> bool:
+    """Whether a ticket waits in her stead."""
+    found = select(tickets.c.id).where(tickets.c.handoff_id == handoff.id, tickets.c.status != "settled")
+    return connection.execute(found.limit(1)).one_or_none() is not None
 
 
 def was_served_by(connection: Connection, conversation: Any, agent: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotFound
-from bot.records import handoffs, messages
+from bot.records import handoffs, messages, summaries
 from bot.records.conversations import change_holder
 
 
@@ -17,6 +17,8 @@ def leave(connection: Connection, conversation_id: str, *, now_ms: int) -> bool:
         return False
     if row.holder == "nobody":
         return False
-    if handoffs.leave(connection, row, now_ms=now_ms):
+    left = handoffs.leave(connection, row, now_ms=now_ms)
+    if left is not None:
+        summaries.write(connection, conversation_id, left, now_ms=now_ms)
         return True
     return change_holder(connection, conversation_id, epoch=row.epoch, holder="nobody")

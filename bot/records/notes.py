@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,15 @@ def of(connection: Connection, conversation_id: str) -> list[Note]:
     """Oldest first."""
     rows = connection.execute(
         select(notes).where(notes.c.conversation_id == conversation_id).order_by(notes.c.at_ms, notes.c.id)
+    )
+    return [_note(row) for row in rows]
+
+
+def since(connection: Connection, conversation_ids: Sequence[str], *, since_ms: int) -> list[Note]:
+    """Those of these conversations that were written then or later, oldest first."""
+    here = notes.c
+    rows = connection.execute(
+        select(notes).where(here.conversation_id.in_(conversation_ids), here.at_ms >= since_ms).order_by(here.at_ms)
     )
     return [_note(row) for row in rows]
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.conversation.conversation import Conversation
-from bot.records import proofs
+from bot.records import desk_privacy, proofs
 from bot.records.rows import at, message_of
 from bot.records.tables import (
     conversations,
@@ -84,6 +84,7 @@ def _exported(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "ratings": _rows(connection, ratings, ("score", "factors", "comment"), conversation_id),
         "messages_for_the_shop": _rows(connection, shop_messages, ("reason", "text", "contact"), conversation_id),
         "remembered": _slots(connection, conversation_id),
+        "served_by_people": desk_privacy.export(connection, conversation_id),
     }
 
 
@@ -110,12 +111,14 @@ def _slots(connection: Connection, conversation_id: str) -> dict[str, Any]:
 
 
 def erase(connection: Connection, conversation: Conversation, *, now_ms: int) -> Erased:
-    """Remove it all, in one transaction; the shop's own order records are the shop's to keep (E-Commerce Law 31)."""
+    """Remove it all, in one transaction. The shop's own order records are the shop's to keep (E-Commerce Law 31), and so is
+    what people decided about money: in the audit log, under no name of hers."""
     ids = conversations_of(connection, conversation)
     found = connection.execute(select(uploads.c.id).where(uploads.c.conversation_id.in_(ids)))
     upload_ids = tuple(row.id for row in found)
     for table in _ERASED_TABLES:
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
+    desk_privacy.erase(connection, ids)
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
     proofs.forget_whose(connection, ids, now_ms=now_ms)
     return Erased(conversation_ids=tuple(ids), upload_ids=upload_ids)

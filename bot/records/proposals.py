@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
+from bot.care.effects import MoneyProposed
 from bot.clock import iso
 from bot.errors import Conflict, NotFound
+from bot.records.database import Database
 from bot.records.handoff_tables import proposals
 from bot.records.rows import at
 
@@ -53,15 +55,51 @@ class Proposal:
         }
 
 
-def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> bool:
-    """Store it once; False when it was known. One open proposal of a kind for an order is enough."""
+class SqlProposals:
+    """The ProposalBook (bot.care.proposed) over the record."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def state_of(self, what: str, order_id: str, amount_fen: int) -> str | None:
+        return await self._database.read(_state_of, what, order_id, amount_fen)
+
+
+def _state_of(connection: Connection, kind: str, order_id: str, amount_fen: int) -> str | None:
     here = proposals.c
-    same = (here.id == proposal.id) | (
-        (here.conversation_id == proposal.conversation_id)
-        & (here.kind == proposal.kind)
-        & (here.order_id == proposal.order_id)
-        & (here.state == "open")
+    counts = (here.state == "open") | ((here.state == "approved") & (here.amount_fen >= amount_fen))
+    query = select(here.state).where(here.kind == kind, here.order_id == order_id, counts)
+    found = connection.execute(query.order_by(here.made_ms.desc()).limit(1)).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def propose(connection: Connection, conversation_id: str, turn_id: str, effect: MoneyProposed, *, now_ms: int) -> bool:
+    """Store what a turn proposed; False when it was known."""
+    made = Proposal(
+        id=effect.proposal_id,
+        conversation_id=conversation_id,
+        kind=effect.what,
+        order_id=effect.order_id,
+        amount_fen=effect.amount_fen,
+        reason=effect.reason,
+        state="open",
+        made_ms=now_ms,
     )
+    return add(connection, made, turn_id=turn_id)
+
+
+def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> bool:
+    """Store it once; False when it was known.
+
+    For an order there is one open proposal of a kind, whatever conversation it came from, and what was approved is not
+    proposed again; what was rejected may be, for a person to look at it anew.
+    """
+    here = proposals.c
+    whose = here.order_id == proposal.order_id
+    if proposal.order_id is None:
+        whose = here.order_id.is_(None) & (here.conversation_id == proposal.conversation_id)
+    granted = (here.state == "approved") & (here.amount_fen >= proposal.amount_fen)
+    same = (here.id == proposal.id) | ((here.kind == proposal.kind) & whose & ((here.state == "open") | granted))
     if connection.execute(select(here.id).where(same).limit(1)).one_or_none() is not None:
         return False
     connection.execute(

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted
+from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted
 from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
-from bot.records import handoff_requests, late_replies, tickets, trackers, turns
+from bot.records import handoff_requests, late_replies, left_messages, proposals, trackers, turns
 from bot.records import messages as message_records
-from bot.records.rows import at, dumps, extras_of_reply, ms
-from bot.records.tables import loose_ends, proven_orders, shop_messages
-from bot.records.tickets import NewTicket
+from bot.records.rows import at, dumps, extras_of_reply
+from bot.records.tables import loose_ends, proven_orders
 from bot.records.turns import Ended, Overdue
 
 
@@ -116,36 +114,13 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
                 )
             )
     elif isinstance(effect, MessageForShop):
-        connection.execute(
-            shop_messages.insert().values(
-                conversation_id=turn.conversation.id,
-                turn_id=turn.id,
-                reason=effect.reason,
-                text=effect.text,
-                contact=effect.contact,
-                order_id=effect.order_id,
-                at_ms=now_ms,
-            )
-        )
-        _open_ticket(connection, turn, effect, now_ms)
+        left_messages.keep(connection, turn, effect, now_ms=now_ms)
     elif isinstance(effect, HandoffRequested):
         handoff_requests.request_from_turn(connection, turn.conversation.id, effect, now_ms=now_ms)
+    elif isinstance(effect, MoneyProposed):
+        proposals.propose(connection, turn.conversation.id, turn.id, effect, now_ms=now_ms)
     else:
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
-
-
-def _open_ticket(connection: Connection, turn: ClaimedTurn, effect: MessageForShop, now_ms: int) -> None:
-    due = None if effect.due_at is None else ms(datetime.fromisoformat(effect.due_at.replace("Z", "+00:00")))
-    new = NewTicket(
-        id=effect.ticket_id or f"T{turn.id[:8]}",
-        topic=effect.reason,
-        text=effect.text,
-        contact=effect.contact,
-        order_id=effect.order_id,
-        what=effect.promise,
-        due_ms=due,
-    )
-    tickets.open_or_extend(connection, turn.conversation, new, now_ms=now_ms)
 
 
 def _note(connection: Connection, turn: ClaimedTurn, kind: str, detail: dict[str, Any], now_ms: int) -> None:

@@ -17,7 +17,17 @@ from bot.errors import Conflict, Forbidden, NotFound, Taken
 from bot.handoff.agent import Agent
 from bot.handoff.skills import SKILLS
 from bot.records import agents as agent_records
-from bot.records import audit, desk_presence, handoffs, lines, notes, system_turns, tracker_handover
+from bot.records import (
+    audit,
+    desk_presence,
+    follow_ups,
+    handoffs,
+    lines,
+    notes,
+    summaries,
+    system_turns,
+    tracker_handover,
+)
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
 from bot.records.handoff_requests import Asked, request
@@ -61,7 +71,7 @@ def _take(connection: Connection, session: Session, row: Any, handoff: Any, *, w
 
 
 def may_touch(connection: Connection, session: Session, conversation_id: str) -> None:
-    """She holds it or has held it, it waits for one of her skills, or she supervises. Raises NotFound."""
+    """She holds it or has held it, it waits or left a message for one of her skills, or she supervises. Raises NotFound."""
     me = session.agent
     here = handoff_table.c
     if me.supervises:
@@ -69,7 +79,7 @@ def may_touch(connection: Connection, session: Session, conversation_id: str) ->
         return
     rows = connection.execute(select(handoff_table).where(here.conversation_id == conversation_id))
     for row in rows:
-        waits = row.state == "waiting" and me.may_serve(row.skill, row.customer_class)
+        waits = row.state in ("waiting", "offline") and me.may_serve(row.skill, row.customer_class)
         if waits or row.wanted_agent == me.name or row.agent == me.name:
             return
     raise NotFound("no such conversation, or not yours")
@@ -191,6 +201,7 @@ def hand_back(
     )  # fmt: skip
     instruction = {"kind": "handed_back", "agent": session.agent.name, "summary": summary}
     system_turns.add(connection, conversation_id, instruction, now_ms=now_ms, deadline_ms=deadline_ms)
+    summaries.write(connection, conversation_id, handoff.id, now_ms=now_ms)
     audit.add(connection, session, "hand_back", conversation_id=conversation_id, now_ms=now_ms)
     return Stepped(conversation_id=conversation_id, handoff_id=handoff.id, messages=(said,), turn_begin_ms=now_ms)
 
@@ -210,6 +221,9 @@ def resolve(
         connection, conversation_id, handoff.id, slots=_told_slots(handoff, outcome, note),
         lines=_agents_lines(connection, conversation_id, handoff), now_s=now_ms / 1000,
     )  # fmt: skip
+    summary = summaries.write(connection, conversation_id, handoff.id, now_ms=now_ms)
+    if outcome == follow_ups.OUTCOME:
+        follow_ups.open_for(connection, row, handoff, remark=note, summary=summary, now_ms=now_ms)
     audit.add(connection, session, "resolve", conversation_id=conversation_id, target=outcome, now_ms=now_ms)
     return Stepped(conversation_id=conversation_id, handoff_id=handoff.id, messages=(said,))
 

@@ -1,4 +1,4 @@
-"""What must be done before an instance starts: migrations, the demo shop's seed, a promoted model.
+"""What must be done before an instance starts: migrations, the demo shop's seed, the desk's canned replies, a promoted model.
 
 A process of its own (`python -m bot.supervisor.preparation`), so that the supervisor stays small; safe to kill at any
 point. Progress goes to stderr; exit 1 with one line when it cannot be done.
@@ -19,10 +19,12 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     """Raises XiaonuanError; repeating it changes nothing."""
     from bot.records.migrate import upgrade
     from bot.shop.seed import seed_if_empty
+    from bot.supervisor.canned_seed import seed_canned
     from bot.training.registry import ensure_promoted
 
     upgrade(settings)
     seed_if_empty(settings)
+    seed_canned(settings)
     ensure_promoted(settings, progress)
 
 

@@ -145,11 +145,11 @@ class Worker:
             if isinstance(error, (KeyboardInterrupt, SystemExit)):
                 raise
             log.warning("turn.failed", turn=turn.id, attempt=turn.attempt, reason=_named(error))
-            await self._stored(self._after_failure(turn))
+            await self._stored(turn, self._after_failure(turn))
             return True
         finally:
             renewing.cancel()
-        ended = await self._stored(self._commit(turn, outcome))
+        ended = await self._stored(turn, self._commit(turn, outcome))
         if ended is not None:
             log.info("turn.committed", conversation=turn.conversation.id, turn=turn.id, ms=steady_ms() - began_ms)
         return ended is None or ended.next_begin_ms is not None
@@ -167,7 +167,12 @@ class Worker:
         overdue = Overdue(turn_id=turn.id, conversation_id=turn.conversation.id, fence=turn.fence)
         return await self.database.write(replies.fail, overdue, self.failure, now_ms=now_ms)
 
-    async def _stored(self, storing: Awaitable[Ended | None]) -> Ended | None:
+    async def _tell_desk(self, conversation_id: str) -> None:
+        """Who answers her may have changed, which no copy of a message says: her gateway has to look into the record."""
+        await self.signals.publish(CONVERSATIONS, changed(conversation_id, "state"))
+        await self.signals.publish(DESK, self.name.encode())
+
+    async def _stored(self, turn: ClaimedTurn, storing: Awaitable[Ended | None]) -> Ended | None:
         """Store and tell the gateways. A lost fence or database loses nothing: the turn is somebody else's, or runs again."""
         try:
             ended = await storing
@@ -182,7 +187,7 @@ class Worker:
             payload = said(last.conversation_id, last.seq, pack(ended.messages))
             await self.signals.publish(CONVERSATIONS, payload)
         if ended is not None and ended.desk:
-            await self.signals.publish(DESK, self.name.encode())
+            await self._tell_desk(turn.conversation.id)
         if ended is not None and ended.unsaid:
             log.info("reply.dropped", reason="an agent holds it", replies=ended.unsaid)
         return ended

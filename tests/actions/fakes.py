@@ -25,6 +25,7 @@ from actions import (  # noqa: F401
     follow_thread,
     leave_message,
     name_wish,
+    price_protection,
     request_human,
     search_product,
     small_talk,
@@ -33,8 +34,9 @@ from actions import (  # noqa: F401
 from actions.composition import Ports
 from actions.finder import Finder
 from actions.product_names import ProductNames
-from bot.care.effects import Effect, HandoffRequested, MessageForShop, ProofGranted, from_json
+from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
+from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook, FaqEntry
@@ -196,6 +198,7 @@ class Talk:
     last: list[Said] = field(default_factory=list)
     intent: str = ""
     now: datetime = NOW
+    proposals: ProposalBook = field(default_factory=NothingProposed)
 
     def __post_init__(self) -> None:
         ports = Ports(
@@ -204,6 +207,7 @@ class Talk:
             shelf=Shelf(self.shop),
             names=ProductNames(self.shop),
             finder=Finder(self.shop),
+            proposals=self.proposals,
         )
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
@@ -284,6 +288,10 @@ class Talk:
         return [effect for effect in self.effects if isinstance(effect, HandoffRequested)]
 
     @property
+    def proposed(self) -> list[MoneyProposed]:
+        return [effect for effect in self.effects if isinstance(effect, MoneyProposed)]
+
+    @property
     def left(self) -> list[MessageForShop]:
         return [effect for effect in self.effects if isinstance(effect, MessageForShop)]
 
@@ -319,4 +327,4 @@ def rules() -> dict[str, str]:
 
 
 def _kinds() -> list[type[base.ThreadAction]]:
-    return list(base.ThreadAction.__subclasses__())
+    return [*base.ThreadAction.__subclasses__(), price_protection.PriceProtection]

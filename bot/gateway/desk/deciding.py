@@ -6,7 +6,6 @@ from sqlalchemy.engine import Connection
 
 from bot.errors import NotFound
 from bot.gateway import words
-from bot.gateway.parts import Parts
 from bot.records import audit, lines, proposals, serving
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
@@ -37,10 +36,3 @@ def decide(
         connection, found.conversation_id, words.proposal_decided(found.kind, found.amount_fen, approve), now_ms=now_ms
     )
     return decided, Stepped(conversation_id=found.conversation_id, handoff_id="", messages=(said,))
-
-
-def tell(parts: Parts, proposal: Proposal) -> None:
-    frame = {"type": "proposal", "conversation_id": proposal.conversation_id, "proposal": proposal.as_json()}
-    for page in parts.desk.hall.viewers(proposal.conversation_id):
-        page.tell(frame)
-    parts.desk.ring()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import orjson
-
 from bot.gateway.announcer import Announcer
 from bot.gateway.background import Background
 from bot.gateway.desk.hall import Hall
@@ -15,6 +13,7 @@ from bot.handoff.agent import Agent
 from bot.handoff.roster import AgentOnDuty
 from bot.records.handoffs import Stepped
 from bot.records.notes import Note
+from bot.records.proposals import Proposal
 from bot.signals import Signals
 from bot.signals.wakeups import DESK
 
@@ -53,10 +52,14 @@ class Desk:
             self.ring()
 
     def noted(self, note: Note) -> None:
-        """Whoever looks at the conversation here reads the note; at other gateways they ask for it."""
-        frame = {"type": "note", "conversation_id": note.conversation_id, "note": note.as_json()}
-        for page in self.hall.viewers(note.conversation_id):
-            page.outbox.offer(orjson.dumps(frame))
+        """Whoever looks at the conversation reads the note: here at once, at other gateways when they hear the bell."""
+        self.keeper.newsboy.note(note)
+        self.ring()
+
+    def decided(self, proposal: Proposal) -> None:
+        """As `noted`, for what was decided about money."""
+        self.keeper.newsboy.proposal(proposal)
+        self.ring()
 
     def close_sessions(self, sessions: Iterable[str]) -> None:
         self.hall.close_sessions(sessions)

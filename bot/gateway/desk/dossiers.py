@@ -10,7 +10,7 @@ from bot.clock import iso
 from bot.errors import ShopUnavailable
 from bot.gateway.desk.shapes import masked_phone, message_shown
 from bot.gateway.parts import Parts
-from bot.handoff.brief import Brief, Known, brief_of
+from bot.handoff.brief import Brief, brief_of
 from bot.records import dossiers
 from bot.records.dossiers import Dossier
 from bot.records.rows import at
@@ -43,19 +43,7 @@ async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
 
 
 def brief(record: Dossier, customer: Customer | None, orders: Sequence[Order]) -> Brief:
-    promised = [(promise.id, promise.what) for ticket in record.tickets for promise in ticket.promises]
-    return brief_of(
-        Known(
-            chat=record.chat,
-            messages=record.messages,
-            moods=record.moods,
-            customer=customer,
-            orders=orders,
-            promised=promised,
-            proposed=[(each.id, each.in_words()) for each in record.proposals if each.state == "open"],
-            before=record.before,
-        )
-    )
+    return brief_of(dossiers.known(record, customer, orders))
 
 
 async def of_the_shop(

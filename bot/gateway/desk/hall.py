@@ -79,6 +79,10 @@ class Hall:
         if seat is not None:
             self._rooms.leave(seat)
 
+    def shown(self) -> set[str]:
+        """The conversations that some page here shows."""
+        return {conversation_id for page in self._pages for conversation_id in page.seats}
+
     def viewers(self, conversation_id: str) -> list[DeskPage]:
         """The pages that show it."""
         return [page for page in self._pages if conversation_id in page.seats]

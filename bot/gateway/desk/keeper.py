@@ -16,11 +16,12 @@ import structlog
 from bot.clock import iso, steady_ms
 from bot.errors import Unavailable
 from bot.gateway.desk.hall import DeskPage, Hall
+from bot.gateway.desk.newsboy import Newsboy
 from bot.gateway.desk.shapes import agent_shown
 from bot.gateway.rooms import Rooms
 from bot.handoff.chat import Chat
 from bot.handoff.places import places
-from bot.records import desk_board
+from bot.records import desk_board, desk_news
 from bot.records.database import Database
 from bot.records.desk_board import Board
 from bot.records.rows import at
@@ -37,6 +38,7 @@ class Keeper:
 
     def __init__(self, *, database: Database, rooms: Rooms, hall: Hall, mark: Callable[[str], None]) -> None:
         self.board = Board()
+        self.newsboy = Newsboy(hall)
         self._database = database
         self._rooms = rooms
         self._hall = hall
@@ -66,9 +68,17 @@ class Keeper:
             now = await self._database.read(desk_board.read, now_ms=steady_ms(), known=tuple(self.board.chats))
             before, self.board = self.board, now
             self._tell_pages(before, now)
+            await self._tell_news()
             waiting = [chat.waiting for chat in now.waiting]
             self._rooms.learn_places(places(waiting, list(now.agents.values()), now.pace))
             return now
+
+    async def _tell_news(self) -> None:
+        """Notes and proposals, also those of other gateways and of workers."""
+        shown = self._hall.shown()
+        if shown:
+            since_ms = self.newsboy.next_since_ms(steady_ms())
+            self.newsboy.tell(await self._database.read(desk_news.read, shown, since_ms=since_ms))
 
     def _tell_pages(self, before: Board, now: Board) -> None:
         agents: list[dict[str, Any]] = [

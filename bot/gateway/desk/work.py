@@ -274,7 +274,7 @@ async def _decide(parts: Parts, page: DeskPage, frame: frames.Approve | frames.R
     approve = isinstance(frame, frames.Approve)
     proposal, stepped = await write(parts, page, deciding.decide, frame.proposal_id, approve, frame.reason)
     parts.announcer.said(stepped.messages)
-    deciding.tell(parts, proposal)
+    parts.desk.decided(proposal)
     return {"proposal": proposal.as_json()}
 
 

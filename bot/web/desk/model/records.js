@@ -15,7 +15,7 @@ const LISTS = {
   all: { ask: api.conversations, key: 'conversation_id', query: ({ q, filter }) => ({ list: filter || 'all', q }) },
   tickets: { ask: api.tickets, key: 'ticket_id', query: ({ q, filter }) => ({ status: filter, q }) },
   proposals: { ask: api.proposals, key: 'proposal_id', query: ({ filter }) => ({ state: filter }) },
-  promises: { ask: api.promises, key: 'promise_id', query: ({ filter }) => ({ state: filter, due_before: filter === 'open' ? dueBefore() : '' }) },
+  promises: { ask: api.promises, key: 'promise_id', query: ({ filter }) => (filter === 'open' ? { state: 'open,broken', due_before: dueBefore() } : { state: filter }) },
 };
 
 /** One list: `rows`, `total`, what it is filtered by, and what stands in the way. */

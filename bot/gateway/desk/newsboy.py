@@ -1,0 +1,54 @@
+"""Brings notes and proposals to the pages that show their conversation, each state of each once on this gateway."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from bot.gateway.desk.hall import Hall
+from bot.records.desk_news import News
+from bot.records.notes import Note
+from bot.records.proposals import Proposal
+
+OVERLAP_MS = 10_000  # read again each time: a transaction may commit later than the time that it wrote
+_REMEMBERED = 5_000
+
+
+class Newsboy:
+    """`note` and `proposal` tell at once what was done here; `tell` what a reading found."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._told: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._read_ms: int | None = None
+
+    def next_since_ms(self, now_ms: int) -> int:
+        """From when the next reading has to look."""
+        before, self._read_ms = self._read_ms, now_ms
+        return (now_ms if before is None else before) - OVERLAP_MS
+
+    def tell(self, news: News) -> None:
+        for note in news.notes:
+            self.note(note)
+        for proposal in news.proposals:
+            self.proposal(proposal)
+
+    def note(self, note: Note) -> None:
+        if self._is_new(note.id, ""):
+            self._tell(note.conversation_id, {"type": "note", "note": note.as_json()})
+
+    def proposal(self, proposal: Proposal) -> None:
+        if self._is_new(proposal.id, proposal.state):
+            self._tell(proposal.conversation_id, {"type": "proposal", "proposal": proposal.as_json()})
+
+    def _is_new(self, key: str, state: str) -> bool:
+        if (key, state) in self._told:
+            return False
+        self._told[(key, state)] = None
+        if len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
+        return True
+
+    def _tell(self, conversation_id: str, frame: dict[str, Any]) -> None:
+        for page in self._hall.viewers(conversation_id):
+            page.tell({**frame, "conversation_id": conversation_id})

@@ -1,0 +1,98 @@
+"""A message left for the shop's people: ticket, promise, contact, and the handoff that stands behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from bot.care.effects import MessageForShop
+from bot.records import chats, desk_lists, handoffs, leaving, promises_due, replies, tickets
+from bot.records.database import Database
+from bot.records.desk_lists import Wanted, Window
+from bot.records.handoff_tables import handoff_steps
+from bot.records.handoff_tables import tickets as ticket_table
+from bot.records.rows import ms
+from tests.records.factories import a_conversation, an_outcome, claimed, say
+from tests.records.test_serving import NOW, hire, holder, queue
+
+DUE = datetime(2026, 11, 23, 3, tzinfo=timezone.utc)
+LEFT = MessageForShop(
+    text="杯子碎了", reason="complain_damaged", contact="13800138000", ticket_id="T1", promise="回复您的留言",
+    due_at=DUE.isoformat(),
+)  # fmt: skip
+PAGE = Window(limit=50)
+
+
+def leave_message(database: Database, conversation_id: str, effect: MessageForShop = LEFT, *, at_ms: int = NOW) -> None:
+    say(database, conversation_id, f"留言 {at_ms}", now_ms=at_ms)
+    turn = claimed(database, conversation_id, now_ms=at_ms + 5_000)
+    database.write_now(replies.commit, turn, an_outcome("记下了", effects=(effect,)), now_ms=at_ms + 6_000)
+
+
+def its_handoff(database: Database, ticket_id: str = "T1") -> str | None:
+    query = ticket_table.select().where(ticket_table.c.id == ticket_id)
+    return database.read_now(lambda c: c.execute(query).one().handoff_id)
+
+
+def test_outside_the_hours_it_is_a_handoff_that_ended_offline(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    leave_message(database, conversation_id)
+    chat = database.read_now(chats.one, conversation_id)
+    assert chat is not None and (chat.state, chat.intent, chat.reason) == ("offline", "complain_damaged", "杯子碎了")
+    assert its_handoff(database) == chat.handoff_id and holder(database, conversation_id) == ("bot", None)
+    steps = database.read_now(lambda c: [row.step for row in c.execute(handoff_steps.select())])
+    assert steps == ["request", "leave_message"]
+    more = MessageForShop(text="还有照片", reason="complain_damaged", ticket_id="T2")
+    leave_message(database, conversation_id, more, at_ms=NOW + 20_000)
+    assert len(database.read_now(lambda c: c.execute(handoff_steps.select()).all())) == 2
+    [ticket] = database.read_now(tickets.of_conversation, conversation_id)
+    assert ticket.text == "杯子碎了\n还有照片" and ticket.promises[0].due_ms == ms(DUE)
+
+
+def test_while_she_waits_she_keeps_her_place_and_leaving_then_is_no_abandoning(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    queue(database, conversation_id)
+    before = database.read_now(handoffs.open_of, conversation_id)
+    leave_message(database, conversation_id)
+    waiting = database.read_now(handoffs.open_of, conversation_id)
+    assert waiting is not None and before is not None
+    assert (waiting.id, waiting.state, waiting.rank_ms) == (before.id, "waiting", before.rank_ms)
+    assert its_handoff(database) == waiting.id
+    assert database.write_now(leaving.leave, conversation_id, now_ms=NOW + 30_000)
+    chat = database.read_now(chats.one, conversation_id)
+    assert chat is not None and (chat.state, chat.holder) == ("offline", "nobody")
+
+
+def test_without_a_message_leaving_is_abandoning(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    queue(database, conversation_id)
+    database.write_now(leaving.leave, conversation_id, now_ms=NOW + 30_000)
+    chat = database.read_now(chats.one, conversation_id)
+    assert chat is not None and (chat.state, chat.holder) == ("abandoned", "nobody")
+
+
+def test_agents_of_the_skill_find_it_in_the_lists_and_others_do_not(database: Database) -> None:
+    mine = hire(database, "小林", skills=("complaint",)).agent
+    other = hire(database, "小王", skills=("presale",)).agent
+    conversation_id = a_conversation(database)
+    leave_message(database, conversation_id)
+    for agent, expected in ((mine, [conversation_id]), (other, [])):
+        page = database.read_now(desk_lists.conversations_page, agent, Wanted(), PAGE)
+        assert [chat.conversation_id for chat in page.rows] == expected and page.total == len(expected)
+    found = database.read_now(desk_lists.tickets_page, Wanted(status="open"), PAGE).rows
+    assert [(ticket.id, ticket.as_json()["contact"]) for ticket in found] == [("T1", "138****8000")]
+
+
+def test_a_promise_past_its_time_is_broken_once_and_stays_in_the_list_of_what_is_due(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    leave_message(database, conversation_id)
+    early, late = ms(DUE - timedelta(seconds=1)), ms(DUE + timedelta(seconds=1))
+    assert not database.read_now(promises_due.any_overdue, business_ms=early)
+    assert database.write_now(promises_due.mark_broken, business_ms=early) == 0
+    assert database.read_now(promises_due.any_overdue, business_ms=late)
+    assert database.write_now(promises_due.mark_broken, business_ms=late) == 1
+    assert not database.read_now(promises_due.any_overdue, business_ms=late)
+    wanted = Wanted(status="open,broken", until=DUE + timedelta(hours=2))
+    [promise] = database.read_now(desk_lists.promises_page, wanted, PAGE).rows
+    assert (promise.state, promise.what) == ("broken", "回复您的留言")
+    database.write_now(tickets.keep_promise, promise.id, now_ms=NOW)
+    assert not database.read_now(desk_lists.promises_page, wanted, PAGE).rows
