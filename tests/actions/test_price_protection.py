@@ -115,3 +115,11 @@ async def test_what_was_proposed_before_is_told_as_it_stands(state: str, respons
     [said] = await talking.says("降价了补差价", "price_protection")
     assert said.response == f"utter_price_difference_{response}" and not talking.proposed
     assert book.asked == [("price_difference", NUMBER, 3000)]
+
+
+async def test_a_guest_may_write_down_the_details_that_the_answer_asks_for() -> None:
+    talking = Talk()
+    await talking.says("降价了补差价", "price_protection")
+    assert (talking.slots["asked"], talking.slots["flow"]) == ("details", "price_protection")
+    said = await talking.says(f"订单{NUMBER} 现在卖269", "inform")
+    assert said and "price_protection" == talking.slots["flow"]
