@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, FilePayload, expect
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.fake_desk import FakeDesk
 from tests.browser.desk.world import FakeChat
+from tests.eventually import eventually_now
 
 
 def test_a_newcomer_serves_a_chat_by_what_the_page_tells_her(waiting: FakeChat, gateway: FakeDesk, desk: DeskPage) -> None:  # fmt: skip
@@ -177,7 +178,7 @@ def test_typing_and_seen_go_both_ways(held: FakeChat, gateway: FakeDesk, desk: D
         lambda: gateway.tell({"type": "seen", "conversation_id": held.id, "role": "shopper", "seq": len(held.messages)})
     )
     expect(desk.lines("agent").last.locator(".status")).to_have_text("已读")
-    assert gateway.sent("typing") and gateway.sent("seen")[-1]["seq"] >= 4
+    eventually_now(lambda: gateway.sent("typing") and any(each["seq"] >= 4 for each in gateway.sent("seen")))
 
 
 def test_a_draft_is_kept_by_conversation_and_over_a_reload(
