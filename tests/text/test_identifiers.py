@@ -56,6 +56,9 @@ def test_an_order_number_has_twelve_to_twenty_digits(length: int) -> None:
         "我的快递到哪了 2026112100012345 5678",
         "在吗\n我那个订单\n怎么还没到\n2026112100012345\n5678",
         "我等着用的,2026112100012345,5678,快帮我看看到哪里了",
+        "2026112100012345/5678",
+        "【2026112100012345】(5678)",
+        "查物流 2026112100012345 | 5678 等了好几天了",
     ],
 )
 def test_an_order_number_and_a_tail_are_told_apart(text: str) -> None:
