@@ -25,22 +25,22 @@ def ack_before_commit(database: ModuleType) -> None:
     """The gateway tells the outcome of a write at once, and writes two seconds later."""
     if os.environ.get("BOT_RUN_ROLE") != "gateway":
         return
-    real = database.Database.write
+    real = database.Database.write_short
 
-    async def write(self: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    async def write_short(self: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         def rehearse(connection: Any) -> None:
             raise _DryRun(work(connection, *args, **kwargs))
 
         if work.__name__ != "accept":
             return await real(self, work, *args, **kwargs)
         try:
-            await real(self, rehearse)
+            await self.write(rehearse)
         except _DryRun as rehearsed:
             loop = asyncio.get_running_loop()
             loop.call_later(_LATE_S, lambda: asyncio.ensure_future(real(self, work, *args, **kwargs)))
             return rehearsed.value
 
-    database.Database.write = write
+    database.Database.write_short = write_short
 
 
 def no_key(incoming: ModuleType) -> None:
