@@ -19,6 +19,7 @@ from bot.nlu.softmax import Schedule, fit_softmax, softmax
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
 _HELD_SHARE = 0.25
+_LEAST_TEXTS = 3  # a run that fewer texts hold costs memory and tells nothing
 
 
 def fit(
@@ -38,7 +39,7 @@ def fit(
 def fit_calibrated(texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None) -> LinearModel:
     """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out."""
     names, targets = _numbered(labels)
-    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts))}
+    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, _LEAST_TEXTS))}
     rows, how = rows_of(texts, place_of), schedule or Schedule()
     weights, bias = fit_softmax(rows, targets, len(names), how)
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
