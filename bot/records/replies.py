@@ -19,6 +19,8 @@ from bot.records.rows import at, dumps, extras_of_reply
 from bot.records.tables import loose_ends, proven_orders
 from bot.records.turns import Ended, Overdue
 
+_FOR_THE_DESK = (HandoffRequested, MessageForShop, MoneyProposed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -50,7 +52,7 @@ def commit(connection: Connection, turn: ClaimedTurn, outcome: Outcome, *, now_m
     return Ended(
         messages=said,
         next_begin_ms=turns.next_begin_ms(connection, turn.conversation.id),
-        desk=row.holder == "agent" or any(not isinstance(effect, ProofGranted) for effect in outcome.effects),
+        desk=row.holder == "agent" or any(isinstance(effect, _FOR_THE_DESK) for effect in outcome.effects),
         unsaid=len(outcome.replies) - len(said),
     )
 
