@@ -56,6 +56,10 @@ async def ask_proof(asking: Asking, speech: Speech, ports: Ports, *, wanted: Wan
     if wanted.number or wanted.tail:
         thread = replace(thread, asked_times=0)
     number, tail = thread.number_given, thread.tail_given
+    if number and tail and thread.asked == "order_number" and not (wanted.number or wanted.tail or wanted.last_digits):
+        # The pair that was refused a moment ago, and nothing new: a second check would only use up a guess.
+        speech.say("utter_proof_refused", buttons=[wording.human(thread.flow or "track_order")])
+        return Outcome(thread=thread)
     if number and tail:
         return await _checked(asking, speech, ports, thread=thread)
     if wanted.no_number and not number:

@@ -211,3 +211,12 @@ async def test_a_guest_is_never_shown_a_phone_or_an_address():
     said = await talk.says(f"查 {NUMBER} 尾号5678", "track_order")
     shown = str(said)
     assert "13800135678" not in shown and "文三路" not in shown and "林晓" not in shown
+
+
+async def test_asking_again_after_a_refusal_uses_up_no_guess():
+    talk = guest()
+    await talk.says("我的快递到哪了 2026112100012345 1111", "track_order")
+    refused = await talk.says("帮我查下快递", "track_order")
+    assert len(talk.ledger.attempts) == 1
+    assert "没有对上" in refused[0].text
+    assert (await talk.says("尾号5678", "inform"))[0].cards
