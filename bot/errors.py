@@ -82,3 +82,7 @@ class FenceLost(XiaonuanError):
 
 class ShopUnavailable(XiaonuanError):
     """The shop's own system did not answer, or answered nonsense; the effect of a write is unknown."""
+
+
+class OutcomeUnknown(XiaonuanError):
+    """A change was asked for and no answer came: it may have been carried out. A person looks; nothing is tried again."""

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.shop.after_sale import AfterSale, OrderCare
+from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
@@ -84,6 +86,26 @@ class ShopClient(Protocol):
 
     async def working_hours(self) -> WorkingHours:
         """When people are at the desk, by skill."""
+
+
+class ShopChanges(Protocol):
+    """What the shop tells of an order beside the order itself, and the one way to change something in it.
+
+    Like ShopClient it proves nothing; bot.shop.access decides before it is asked.
+    """
+
+    async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
+        """After-sale cases, refunds, invoices and urges of these orders, by order; an order without any has an empty one."""
+
+    async def after_sale(self, after_sale_id: str) -> AfterSale | None:
+        """The case with exactly this number, or None."""
+
+    async def change(self, change: Change, *, key: str) -> Outcome:
+        """Carry it out once: the same `key` gives the first outcome again, whatever has happened since.
+
+        `key` is turn id, action and target, or a proposal's id (design decision 4). Raises ShopUnavailable when nothing was
+        done for sure, OutcomeUnknown when that cannot be told: never try again with another key.
+        """
 
 
 class ShopListing(Protocol):
