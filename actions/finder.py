@@ -5,7 +5,9 @@ It keeps the catalogue's names between messages and reads them anew after each c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.shop.port import Names
@@ -17,6 +19,7 @@ from bot.shop.search.query import Query, query_of
 from bot.shop.search.rank import Concession, ranked, without
 
 _TRIED = 3
+REFRESH_S = 1.0
 
 
 class Searchable(Protocol):
@@ -30,14 +33,19 @@ class Searchable(Protocol):
 class Finder:
     """One for all conversations; holds nothing of any of them."""
 
-    def __init__(self, shop: Searchable) -> None:
+    def __init__(self, shop: Searchable, now_s: Callable[[], float] = time.monotonic) -> None:
         self._shop = shop
+        self._now_s = now_s
+        self._read_at_s = -math.inf
         self._names: Names | None = None
         self._words = ShopWords()
 
     async def words(self) -> ShopWords:
-        """The shop's own words as they are now. Raises ShopUnavailable."""
+        """The shop's own words as they were a second ago at the most. Raises ShopUnavailable."""
+        if self._now_s() - self._read_at_s < REFRESH_S:
+            return self._words
         names = await self._shop.names(self._names)
+        self._read_at_s = self._now_s()
         if names is not self._names:
             self._words = ShopWords.of(names.brands, names.categories)
             self._names = names

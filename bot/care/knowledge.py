@@ -63,11 +63,15 @@ class Knowledge:
             self._wordings.append((place, _length(weights)))
             for sign, weight in weights.items():
                 self._holders[sign].append((number, weight))
-        self._keywords = [tuple(filter(None, map(_plain, entry.keywords))) for entry in self._entries]
+        self._keyword_places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self._entries):
+            for keyword in filter(None, map(_plain, entry.keywords)):
+                self._keyword_places[keyword].append(place)
+        self._latest: tuple[str, list[float]] = ("", [])  # one turn asks the same several times
 
     def answer(self, text: str, intent: str, now: datetime) -> Answer | None:
         """The best entry for the words under this intent, else its general one, else a near-equal one elsewhere."""
-        scores = self._scores(_plain(text))
+        scores = self._scores_of(text)
         scored = [(scores[place], entry) for place, entry in enumerate(self._entries) if entry.valid_at(now)]
         own = [pair for pair in scored if intent in pair[1].intents]
         best = max(own, key=lambda pair: pair[0], default=None)
@@ -83,13 +87,18 @@ class Knowledge:
 
     def ranked(self, text: str, now: datetime, limit: int) -> list[Answer]:
         """The entries whose words are likest, whatever they are filed under, best first: for people who choose."""
-        scores = self._scores(_plain(text))
+        scores = self._scores_of(text)
         found = [
             Answer(entry=entry, score=scores[place], specific=True)
             for place, entry in enumerate(self._entries)
             if scores[place] >= FITS and entry.valid_at(now)
         ]
         return sorted(found, key=lambda answer: -answer.score)[:limit]
+
+    def _scores_of(self, text: str) -> list[float]:
+        if self._latest[0] != text or not self._latest[1]:
+            self._latest = (text, self._scores(_plain(text)))
+        return self._latest[1]
 
     def _scores(self, plain: str) -> list[float]:
         """Per entry the cosine likeness of its nearest wording, and a bonus for each keyword that stands in the text."""
@@ -99,18 +108,26 @@ class Knowledge:
         for sign, weight in asked.items():
             for number, there in self._holders.get(sign, ()):
                 shared[number] += weight * there
-        scores = [_KEYWORD_BONUS * self._keywords_in(plain, place) for place in range(len(self._entries))]
-        nearest = [0.0] * len(scores)
+        standing = self._keywords_in(plain)
+        nearest = [0.0] * len(self._entries)
         for number, product in shared.items():
             place, own_length = self._wordings[number]
             nearest[place] = max(nearest[place], product / (length * own_length))
-        return [score + likeness for score, likeness in zip(scores, nearest, strict=True)]
+        for place, count in standing.items():
+            nearest[place] += _KEYWORD_BONUS * min(count, _KEYWORDS_COUNTED)
+        return nearest
 
     def _weights(self, signs: Mapping[str, float]) -> dict[str, float]:
         return {sign: weight * self._rarity.get(sign, self._unseen) for sign, weight in signs.items()}
 
-    def _keywords_in(self, plain: str, place: int) -> int:
-        return min(sum(keyword in plain for keyword in self._keywords[place]), _KEYWORDS_COUNTED)
+    def _keywords_in(self, plain: str) -> dict[int, int]:
+        """Entry's place → how many of its keywords stand in the text."""
+        counts: dict[int, int] = defaultdict(int)
+        for keyword, places in self._keyword_places.items():
+            if keyword in plain:
+                for place in places:
+                    counts[place] += 1
+        return counts
 
 
 class BookSource(Protocol):

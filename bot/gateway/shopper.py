@@ -4,7 +4,6 @@ answers, and knows nothing of how they travel.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
 from typing import NoReturn
@@ -66,8 +65,7 @@ async def accept(parts: Parts, said: Incoming) -> Accepted:
 
 async def announce(parts: Parts, conversation_id: str, accepted: Accepted) -> None:
     if accepted.begin_ms is not None:
-        parts.announcer.timers.set(conversation_id, accepted.begin_ms)
-        await asyncio.sleep(0)  # the signal to the workers first
+        parts.announcer.timers.set(conversation_id, accepted.begin_ms)  # first: the signal to the workers leads
     if accepted.message is not None:
         parts.announcer.said((accepted.message,))
     if accepted.reopened or accepted.queued:

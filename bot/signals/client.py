@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+from bot.signals.departures import Departures
 from bot.signals.link import LOST, Link, within
 
 _SEND_TIMEOUT_S = 0.05
@@ -23,6 +24,7 @@ class Signals:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._departures = Departures(link)
         self._unready = 0  # subscriptions that are not in force: what is published now would pass them by
 
     @classmethod
@@ -50,10 +52,7 @@ class Signals:
 
     async def publish(self, channel: str, payload: bytes) -> bool:
         """Whether Redis took it within 50 ms."""
-        if not self._link.up:
-            return False
-        command = self._link.redis.publish(self._link.prefix + channel, payload)
-        return await self._link.run(command, _SEND_TIMEOUT_S) is not None
+        return await self._departures.send(("PUBLISH", self._link.prefix + channel, payload))
 
     async def subscribe(self, *channels: str) -> AsyncIterator[tuple[str, bytes]]:
         """(channel, payload) of each publication, for ever; survives reconnects, yields nothing while Redis is away."""
@@ -81,11 +80,8 @@ class Signals:
 
     async def push(self, queue: str, item: bytes) -> bool:
         """Puts an item at the queue's end within 50 ms. A queue holds 10,000 items; the oldest are dropped."""
-        if not self._link.up:
-            return False
         key = self._link.prefix + queue
-        pipe = self._link.redis.pipeline(transaction=False).lpush(key, item).ltrim(key, 0, _QUEUE_CAP - 1)
-        return await self._link.run(pipe.execute(), _SEND_TIMEOUT_S) is not None
+        return await self._departures.send(("LPUSH", key, item), ("LTRIM", key, 0, _QUEUE_CAP - 1))
 
     async def pop(self, queue: str, timeout_s: float) -> bytes | None:
         """The queue's oldest item, or None after `timeout_s` seconds (spent waiting also while Redis is away)."""
@@ -98,10 +94,7 @@ class Signals:
 
     async def set_hint(self, key: str, value: bytes, ttl_s: float) -> bool:
         """Keeps a value for `ttl_s` seconds; whether Redis took it."""
-        if not self._link.up:
-            return False
-        command = self._link.redis.set(self._link.prefix + key, value, px=max(1, int(ttl_s * 1000)))
-        return await self._link.run(command, _SEND_TIMEOUT_S) is not None
+        return await self._departures.send(("SET", self._link.prefix + key, value, "PX", max(1, int(ttl_s * 1000))))
 
     async def get_hint(self, key: str) -> bytes | None:
         """The value, or None: an absent hint and an absent Redis look alike and prove nothing."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urldefrag
 
 import redis.asyncio
+from async_timeout import timeout
 from redis.exceptions import RedisError
 
 T = TypeVar("T")
@@ -77,7 +78,8 @@ class Link:
     async def run(self, command: Awaitable[T], timeout_s: float) -> T | None:
         """The command's answer, or None when it failed or took longer; a failure marks the link as down."""
         try:
-            return await within(timeout_s, command)
+            async with timeout(timeout_s):  # no task of its own, unlike `within`: this is the turn's path
+                return await command
         except asyncio.TimeoutError:
             self._doubt.set()  # slow is not dead: the watcher finds out by a ping
         except LOST:

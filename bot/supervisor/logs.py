@@ -25,6 +25,7 @@ from bot.settings import Settings
 _FILE_BYTES = 10 * 1024 * 1024
 _FILES_KEPT = 4
 _NOISY = ("rasa", "rasa_sdk", "sanic", "matplotlib", "asyncio", "alembic", "jieba", "urllib3", "aiohttp.access")
+_BREAKS_A_KEY = re.compile(r"[\s=\"]+")
 _TOKEN = re.compile(r"(token=)[\w-]+")
 
 
@@ -46,7 +47,7 @@ def configure(role: str, settings: Settings, index: int = 0) -> None:
         cache_logger_on_first_use=True,
     )
     line = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "process", "event"])
-    formatter = structlog.stdlib.ProcessorFormatter(
+    formatter = _OnceFormatter(
         foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
         processors=[
             _stamped,
@@ -79,11 +80,28 @@ def _file(settings: Settings, name: str) -> logging.Handler | None:
     path = settings.data_dir / "log" / f"{name}.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return logging.handlers.RotatingFileHandler(
-            path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
-        )
+        return _RotatedFile(path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8")
     except OSError:
         return None  # stderr still works
+
+
+class _OnceFormatter(structlog.stdlib.ProcessorFormatter):
+    """Formats a record once, however many handlers (and their questions how long it is) ask for it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: str | None = record.__dict__.get("_line")
+        if line is None:
+            line = record.__dict__["_line"] = super().format(record)
+        return line
+
+
+class _RotatedFile(logging.handlers.RotatingFileHandler):
+    """Rotates by its own length; the standard one asks the file system twice for every line."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> int:
+        if self.stream is None:
+            self.stream = self._open()
+        return int(self.stream.tell() + len(self.format(record).encode(errors="replace")) >= self.maxBytes)
 
 
 class _StderrHandler(logging.Handler):
@@ -140,7 +158,7 @@ def _without_tokens(_logger: Any, _method: str, event: MutableMapping[str, Any])
 def _on_one_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Line breaks would let a value forge a line, and keys with spaces would break the format."""
     return {
-        re.sub(r"[\s=\"]+", "_", key): value.replace("\r", "\\r").replace("\n", "\\n")
+        key if key.isidentifier() else _BREAKS_A_KEY.sub("_", key): value.replace("\r", "\\r").replace("\n", "\\n")
         if isinstance(value, str)
         else value
         for key, value in event.items()

@@ -14,8 +14,10 @@ from bot.nlu.engine_imports import import_rasa_without_tensorflow
 
 import_rasa_without_tensorflow()
 
-from rasa.core.channels.channel import UserMessage  # noqa: E402
+from rasa.core.actions.action import Action  # noqa: E402
+from rasa.core.channels.channel import OutputChannel, UserMessage  # noqa: E402
 from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
+from rasa.core.policies.policy import PolicyPrediction  # noqa: E402
 from rasa.core.processor import MessageProcessor  # noqa: E402
 from rasa.engine import loader  # noqa: E402
 from rasa.engine.runner.interface import GraphRunner  # noqa: E402
@@ -23,7 +25,8 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E
 from rasa.engine.storage.storage import ModelMetadata  # noqa: E402
 from rasa.shared.core.constants import ACTION_LISTEN_NAME  # noqa: E402
 from rasa.shared.core.domain import Domain  # noqa: E402
-from rasa.shared.core.events import ActionExecuted, SlotSet  # noqa: E402
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Event, SlotSet  # noqa: E402
+from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
 from bot.conversation.evidence import ParseView, ThreadView, rerank  # noqa: E402
@@ -37,12 +40,13 @@ from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E4
 from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
 from bot.worker.graph_runner import OrderedGraphRunner  # noqa: E402
+from bot.worker.lean_trackers import make_trackers_lean  # noqa: E402
 from bot.worker.payloads import turn_metadata, turn_text  # noqa: E402
 from bot.worker.responses import VariedResponses  # noqa: E402
-from bot.worker.tracker_store import TurnTrackerStore, copy_slots_quickly  # noqa: E402
+from bot.worker.tracker_store import TurnTrackerStore  # noqa: E402
 
 make_calls_lean()
-copy_slots_quickly()
+make_trackers_lean()
 
 RUN_TIMEOUT_S = 7.0
 HEAT = "heat"  # the slot that keeps the score of the mood so far
@@ -86,6 +90,28 @@ class TurnProcessor(MessageProcessor):
         parse["why"] = decision.why
         return parse
 
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Rasa walks every slot for every message, also when none is filled from what is said; ours are set by actions."""
+        if not any(_is_extracted(slot) for slot in self.domain.slots):
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        """As Rasa's, which besides copies all events deeply for a debug line that is never written."""
+        done = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in done):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(done, self.domain)
+
     def _hear_the_gist(self, parse: dict[str, Any]) -> None:
         """The wish is read without greetings, thanks and numbers around it; entities and mood stay the whole message's."""
         wish = gist(parse.get("text") or "")
@@ -112,6 +138,10 @@ class TurnProcessor(MessageProcessor):
         if tracker.latest_message is not None and last is not None and last.action_name != ACTION_LISTEN_NAME:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
         await super().save_tracker(tracker)
+
+
+def _is_extracted(slot: Slot) -> bool:
+    return any(mapping.get("type") != "custom" or "action" in mapping for mapping in slot.mappings)
 
 
 class Engine:

@@ -15,7 +15,7 @@ from typing import Any
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
@@ -87,10 +87,14 @@ class IndexedRulePolicy(RulePolicy):
 
 
 def last_states(tracker: DialogueStateTracker, domain: Domain, most: int) -> list[State]:
-    """The last `most` states of Domain.states_for_tracker_history, without building those before them."""
-    applied = tracker.applied_events()
+    """The last `most` states of Domain.states_for_tracker_history, without building those before them.
+
+    The events are replayed into a tracker that has only the slots that a state tells of.
+    """
+    telling = {name: slot for name, slot in tracker.slots.items() if slot.has_features()}
+    applied = [event for event in tracker.applied_events() if not isinstance(event, SlotSet) or event.key in telling]
     passed = sum(isinstance(event, ActionExecuted) for event in applied) + 1 - most
-    past = tracker.init_copy()
+    past = DialogueStateTracker(tracker.sender_id, telling.values(), is_rule_tracker=tracker.is_rule_tracker)
     states: list[State] = []
     for event in applied:
         if isinstance(event, ActionExecuted):

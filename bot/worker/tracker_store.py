@@ -14,7 +14,7 @@ from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-from bot.records.trackers import TrackerDelta
+from bot.records.trackers import TrackerDelta, TrackerSnapshot
 from bot.worker.current import CurrentTurn, current_turn
 
 # The first class of a name wins, as in Event.resolve_by_type.
@@ -22,17 +22,6 @@ _EVENT_TYPES: dict[str, type[Event]] = {
     kind.type_name: kind for kind in reversed(all_subclasses(Event)) if isinstance(kind.type_name, str)
 }
 _KEPT_OF_PARSE = ("text", "intent", "entities", "emotion")
-
-
-def copy_slots_quickly() -> None:
-    """Rasa copies every slot for every copy of a tracker, and copy.copy pickles where it finds no `__copy__`."""
-    Slot.__copy__ = _copied  # type: ignore[attr-defined]
-
-
-def _copied(slot: Slot) -> Slot:
-    made = object.__new__(type(slot))
-    made.__dict__.update(slot.__dict__)
-    return made
 
 
 class TurnTrackerStore(TrackerStore):
@@ -51,16 +40,7 @@ class TurnTrackerStore(TrackerStore):
             return turn.tracker
         if turn.snapshot is None:
             return None
-        events: list[Event] = [SessionStarted()]
-        known = {slot.name for slot in self.domain.slots}
-        events += [SlotSet(name, value) for name, value in turn.snapshot.slots.items() if name in known]
-        if turn.snapshot.active_loop:
-            events.append(ActiveLoop(turn.snapshot.active_loop.get("name")))
-        for document in turn.snapshot.events:
-            event = _event_of(document)
-            if event is not None and not (isinstance(event, SlotSet) and event.key not in known):
-                events.append(event)
-        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker = _restored(sender_id, turn.snapshot, self.domain.slots)
         turn.loaded_events = len(tracker.events)
         return tracker
 
@@ -69,6 +49,24 @@ class TurnTrackerStore(TrackerStore):
         turn = current_turn.get()
         turn.delta = delta_of(tracker, turn)
         turn.tracker = tracker
+
+
+def _restored(sender_id: str, snapshot: TrackerSnapshot, slots: list[Slot]) -> DialogueStateTracker:
+    """Slots that rules may ask for are set by events, which a state is built from; all others just have their values."""
+    telling = {slot.name for slot in slots if slot.has_features()}
+    events: list[Event] = [SessionStarted()]
+    events += [SlotSet(name, value) for name, value in snapshot.slots.items() if name in telling]
+    if snapshot.active_loop:
+        events.append(ActiveLoop(snapshot.active_loop.get("name")))
+    for document in snapshot.events:
+        event = _event_of(document)
+        if event is not None and not (isinstance(event, SlotSet) and event.key not in telling):
+            events.append(event)
+    tracker = DialogueStateTracker.from_events(sender_id, events, slots)
+    for name, value in snapshot.slots.items():
+        if name in tracker.slots and name not in telling:
+            tracker.slots[name].value = value
+    return tracker
 
 
 def delta_of(tracker: DialogueStateTracker, turn: CurrentTurn) -> TrackerDelta:
