@@ -209,3 +209,10 @@ async def test_a_cancelled_pop_takes_nothing_with_it(signals: Signals, real_redi
 
     assert await signals.get_hint("k") == b"v"
     assert await signals.pop("turns", 1) == b"kept"
+
+
+async def test_what_is_sent_in_one_moment_leaves_in_its_order_and_all_of_it(signals: Signals) -> None:
+    items = [str(number).encode() for number in range(1_200)]
+    taken = await asyncio.gather(*(signals.push("crowd", item) for item in items))
+    assert all(taken)
+    assert [await signals.pop("crowd", 1.0) for _ in items] == items
