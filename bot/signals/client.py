@@ -12,7 +12,7 @@ from typing import Any
 from bot.signals.departures import Departures
 from bot.signals.link import LOST, Link, within
 
-_SEND_TIMEOUT_S = 0.05
+_SEND_TIMEOUT_S = 0.25
 _QUEUE_CAP = 10_000
 
 
@@ -51,7 +51,7 @@ class Signals:
         return self._link.reconnects
 
     async def publish(self, channel: str, payload: bytes) -> bool:
-        """Whether Redis took it within 50 ms."""
+        """Whether Redis took it within a quarter of a second."""
         return await self._departures.send(("PUBLISH", self._link.prefix + channel, payload))
 
     async def subscribe(self, *channels: str) -> AsyncIterator[tuple[str, bytes]]:
@@ -79,7 +79,7 @@ class Signals:
                 await _drop(pubsub)
 
     async def push(self, queue: str, item: bytes) -> bool:
-        """Puts an item at the queue's end within 50 ms. A queue holds 10,000 items; the oldest are dropped."""
+        """Puts an item at the queue's end within a quarter of a second. A queue holds 10,000 items; the oldest are dropped."""
         key = self._link.prefix + queue
         return await self._departures.send(("LPUSH", key, item), ("LTRIM", key, 0, _QUEUE_CAP - 1))
 

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from bot.signals.link import Link
 
 Command: TypeAlias = tuple[Any, ...]
-_SEND_TIMEOUT_S = 0.05
-_AT_ONCE = 500  # commands in one go; what a moment brings beyond that leaves with the next
+_SEND_TIMEOUT_S = 0.25
+_AT_ONCE = 100  # commands in one go; what a moment brings beyond that leaves with the next
 
 
 class Departures:
@@ -21,7 +21,7 @@ class Departures:
         self._leaving: asyncio.Task[None] | None = None
 
     async def send(self, *commands: Command) -> bool:
-        """Whether Redis took them, within 50 ms of their departure."""
+        """Whether Redis took them, within a quarter of a second of their departure."""
         if not self._link.up:
             return False
         taken: asyncio.Future[bool] = asyncio.get_running_loop().create_future()

@@ -183,7 +183,7 @@ async def test_a_frozen_server_delays_a_publication_by_no_more_than_its_limit(
     took_s = time.monotonic() - started_s
 
     assert not delivered
-    assert took_s < 1  # the limit is 50 ms; a busy machine adds to it
+    assert took_s < 1  # the limit is a quarter of one; a busy machine adds to it
     await eventually(lambda: not signals.healthy)
     real_redis.thaw()
     await eventually(lambda: signals.healthy)
