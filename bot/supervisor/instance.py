@@ -25,6 +25,7 @@ from bot.supervisor.lock import DataDirLock
 from bot.supervisor.logs import configure
 from bot.supervisor.plan import Commands, Plan, listen_on_loopback, make_plan
 from bot.supervisor.preflight import check_data_dir, check_port
+from bot.supervisor.watchdog import watch
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +76,10 @@ class Instance:
                 return 0 if self._stop.is_set() else 1
             self._gate.open()
             await self._until_ready()
+            watching = [asyncio.create_task(watch(keeper, health)) for keeper, health in self._watched()]
             await self._stop.wait()
+            for task in watching:
+                task.cancel()
             return 0
         finally:
             await self._drain()
@@ -96,6 +100,11 @@ class Instance:
         self._keepers.extend(fresh)
         for keeper in fresh:
             keeper.start()
+
+    def _watched(self) -> list[tuple[Keeper, str]]:
+        """Whom nobody else takes over from while it hangs: turns go to another worker, connections to another gateway."""
+        contexts = [(keeper, keeper.spec.context) for keeper in self._keepers]
+        return [(keeper, context.actions_health_url) for keeper, context in contexts if context.role == "actions"]
 
     async def _prepare(self) -> bool:
         """Migrations, seed and model, in a process of their own: its memory and its imports end with it."""

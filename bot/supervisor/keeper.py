@@ -87,6 +87,11 @@ class Keeper:
         if self._process:
             _signal_group(self._process.pid, signal.SIGKILL)
 
+    def end_life(self) -> None:
+        """SIGKILL to the child that runs now; the next one follows as after any end."""
+        if self._process:
+            _signal_group(self._process.pid, signal.SIGKILL)
+
     async def _keep(self) -> None:
         while not self._stopping.is_set():
             delay_s = await self._live()

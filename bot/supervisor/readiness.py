@@ -30,7 +30,7 @@ async def ask(url: str) -> Readiness:
     """Never raises: what does not answer in 3 s is not ready."""
     host, _, port = url.removeprefix("http://").rpartition(":")
     try:
-        status, body = await asyncio.wait_for(_get(host.strip("[]"), int(port)), _TIMEOUT_S)
+        status, body = await asyncio.wait_for(get(host.strip("[]"), int(port), "/readyz"), _TIMEOUT_S)
         told = json.loads(body or b"{}")
     except (OSError, ValueError, asyncio.TimeoutError, EOFError):
         return Readiness(ready=False, waiting_for=("gateway",))
@@ -42,10 +42,11 @@ async def ask(url: str) -> Readiness:
     )
 
 
-async def _get(host: str, port: int) -> tuple[int, bytes]:
+async def get(host: str, port: int, path: str) -> tuple[int, bytes]:
+    """Status and body; for a moment's question to a process of this machine. Raises OSError, EOFError or ValueError."""
     reader, writer = await asyncio.open_connection(host, port)
     try:
-        writer.write(f"GET /readyz HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         return int(head.split(b" ", 2)[1]), body
     except IndexError as error:

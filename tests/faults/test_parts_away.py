@@ -35,6 +35,18 @@ async def test_a_hung_action_server_ends_in_an_honest_failure_with_the_human_but
         await _answered_again(shopper)
 
 
+async def test_an_action_server_that_stays_hung_is_ended_and_started_anew(
+    new_instance: Callable[..., Instance],
+) -> None:
+    instance = new_instance()
+    async with Shopper(instance.url) as shopper:
+        await shopper.arrive()
+        await shopper.ask(QUESTION)
+        [pid] = instance.signal("actions", signal.SIGSTOP)
+        await eventually(lambda: not psutil.pid_exists(pid), patience_s=120)
+        await _answered_again(shopper)
+
+
 async def test_a_dead_action_server_is_started_again_and_the_talk_goes_on(
     new_instance: Callable[..., Instance],
 ) -> None:

@@ -23,8 +23,8 @@ from rasa.shared.core.events import (  # noqa: E402
     Restarted,
     SessionStarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
