@@ -19,14 +19,14 @@ class Health:
     """A real server on loopback that answers, or takes the connection and says nothing."""
 
     def __init__(self) -> None:
-        self.well = True
+        self.well = asyncio.Event()
+        self.well.set()
         self.asked = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readline()
         self.asked += 1
-        while not self.well:
-            await asyncio.sleep(0.01)
+        await self.well.wait()
         writer.write(b"HTTP/1.0 200 OK\r\n\r\n")
         writer.close()
 
@@ -57,7 +57,7 @@ async def watched(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Child,
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-    health.well = True
+    health.well.set()
     server.close()
     await server.wait_closed()
 
@@ -65,7 +65,7 @@ async def watched(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Child,
 async def test_one_that_stops_answering_is_ended_once(watched: tuple[Child, Health]) -> None:
     child, health = watched
     await eventually(lambda: health.asked > 2)
-    health.well = False
+    health.well.clear()
     await eventually(lambda: child.ended)
     asked = health.asked
     await eventually(lambda: health.asked > asked + 2 * watchdog.PATIENCE)
@@ -74,6 +74,6 @@ async def test_one_that_stops_answering_is_ended_once(watched: tuple[Child, Heal
 
 async def test_one_that_has_never_answered_is_left_to_start(watched: tuple[Child, Health]) -> None:
     child, health = watched
-    health.well = False
+    health.well.clear()
     await eventually(lambda: health.asked > 2 * watchdog.PATIENCE)
     assert child.ended == []
