@@ -165,6 +165,13 @@ class SqlShop:
                 yield order
             after = page[-1].order_id
 
+    async def cases(self) -> AsyncIterator[AfterSale]:
+        after = ""
+        while page := await self._read(partial(care_rows.cases_after, after_sale_id=after, limit=_PAGE)):
+            for case in page:
+                yield case
+            after = page[-1].after_sale_id
+
     async def customers(self) -> AsyncIterator[Customer]:
         after = ""
         while page := await self._read(partial(order_rows.customers_after, customer_id=after, limit=_PAGE)):
