@@ -52,6 +52,7 @@ class HandedBack(ThreadAction):
 
     action_name = "action_handed_back"
     passes_on = False
+    takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         summary, agent = asking.told.get("summary"), asking.told.get("agent")

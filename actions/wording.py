@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from actions.speech import Button
 from bot.shop.order import Order, OrderItem
+from bot.text.titles import TITLES
 
 GOODS_CHARS = 20
 TITLE_CHARS = 16
@@ -27,6 +28,16 @@ STATUS_NAMES = {
 
 def human(reason: str) -> Button:
     return Button(title="转人工", intent="request_human", entities={"reason": reason})
+
+
+def review(reason: str) -> Button:
+    """Beside every no: a person looks at it again."""
+    return Button(title="人工复核", intent="request_human", entities={"reason": reason})
+
+
+def wish(name: str) -> str:
+    """A wish in a few words, to stand inside a sentence: 改收货地址."""
+    return TITLES.get(name, "这件事")
 
 
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})

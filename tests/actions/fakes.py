@@ -28,6 +28,7 @@ from actions import (  # noqa: F401
     price_protection,
     request_human,
     search_product,
+    serve_flow,
     small_talk,
     track_order,
 )
@@ -38,6 +39,8 @@ from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProp
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.shop.after_sale import OrderCare
+from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
@@ -70,6 +73,16 @@ class FakeShop:
         self.all_promotions: list[Promotion] = []
         self.all_customers: list[Customer] = []
         self.delivery_rules: DeliveryRules | None = None
+        self.cares: dict[str, OrderCare] = {}
+        self.changes: dict[str, Change] = {}
+
+    async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
+        return {each: self.cares.get(each) or OrderCare(order_id=each) for each in order_ids}
+
+    async def change(self, change: Change, *, key: str) -> Outcome:
+        """Says that it is done; what it asks of a shop is tried over SqlShop (flow_talk_case.py)."""
+        self.changes.setdefault(key, change)
+        return Outcome(state="done")
 
     async def working_hours(self) -> WorkingHours:
         return self.hours

@@ -1,0 +1,10 @@
+"""The flows by the intent that they serve. A new one is a module of its own and a line here (docs/flows.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions.cancel_order import CancelOrderFlow
+from actions.flow import Flow
+
+FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CancelOrderFlow(),)}
