@@ -109,7 +109,6 @@ class Flow(ABC):
     name: ClassVar[str]
     likely: ClassVar[frozenset[str]] = frozenset()
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
-    asks: ClassVar[Mapping[str, str]] = {}  # by question: what is still missing, in a word or two
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         """What these words tell, by the flow's own names; also in answer to `situation.draft.asked`, also as a correction."""

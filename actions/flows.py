@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions.cancel_order import CancelOrderFlow
+from actions.delivery_time import DeliveryTime
 from actions.flow import Flow
+from actions.order_remark import OrderRemark
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CancelOrderFlow(),)}
+FLOWS: Mapping[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        CancelOrderFlow(),
+        OrderRemark(),
+        DeliveryTime(),
+    )
+}

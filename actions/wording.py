@@ -16,6 +16,7 @@ from bot.text.titles import TITLES
 GOODS_CHARS = 20
 TITLE_CHARS = 16
 _DAYS = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+_WEEKDAYS = "一二三四五六日"
 _BRACKETS = re.compile(r"[【\[(（][^】\])）]{0,30}[】\])）]")
 _END_MARKS = "。.！!，,；; \n"
 
@@ -62,6 +63,16 @@ def future(at: datetime, now: datetime) -> str:
     date = _date(local, now)
     clock = "" if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{local:%H:%M}"
     return f"{day}（{date}）{clock}" if day else f"{date}{clock}"
+
+
+def slot(start: datetime, end: datetime, now: datetime) -> str:
+    """A span within which somebody comes: 明天（11月23日）13点到18点; the whole day without hours; over several days both."""
+    start, end = start.astimezone(now.tzinfo), end.astimezone(now.tzinfo)
+    name = _DAYS.get((start.date() - now.date()).days)
+    day = f"{name}（{_date(start, now)}）" if name else f"{_date(start, now)}（周{_WEEKDAYS[start.weekday()]}）"
+    if start.date() != end.date():
+        return f"{day}到{_date(end, now)}"
+    return f"{day}{_hour(start)}到{_hour(end)}"
 
 
 def span(length: timedelta) -> str:
@@ -121,3 +132,7 @@ def without_end(text: str) -> str:
 def _date(local: datetime, now: datetime) -> str:
     year = f"{local.year}年" if local.year != now.year else ""
     return f"{year}{local.month}月{local.day}日"
+
+
+def _hour(local: datetime) -> str:
+    return f"{local.hour}点{local.minute:02d}分" if local.minute else f"{local.hour}点"
