@@ -1,4 +1,4 @@
-"""取消订单: unpaid, paid and packed orders are cancelled at once and what was paid goes back; after that there are other ways."""
+"""取消订单: what has not left is cancelled at once and what was paid goes back; after that there are other ways."""
 
 from __future__ import annotations
 
@@ -6,53 +6,59 @@ from actions import wording
 from actions.flow import Flow, ReadBack, Say, Situation, Step, Stop
 from actions.speech import Button
 from bot.shop.changes import CancelOrder, Outcome
-from bot.shop.order import MOVING_STATUSES
+from bot.shop.order_verdicts import may_cancel
 
-_CANCELLABLE = frozenset({"unpaid", "paid", "packed"})
+_OVER = frozenset({"already_cancelled", "already_closed"})
 
 
 class CancelOrderFlow(Flow):
     name = "cancel_order"
-    likely = _CANCELLABLE
+    likely = frozenset({"unpaid", "paid", "packed"})
 
     async def step(self, situation: Situation) -> Step:
         order = situation.order
-        if order.status in _CANCELLABLE:
+        verdict = may_cancel(order, situation.asking.now, situation.rules)
+        if verdict.allowed:
             kind = "unpaid" if order.status == "unpaid" else "paid"
-            message = Say(
-                response=f"utter_read_back_cancel_{kind}", facts=situation.facts(), cards=self.card(situation)
-            )
+            facts = situation.facts()
+            message = Say(response=f"utter_read_back_cancel_{kind}", facts=facts, cards=self.card(situation))
             change = CancelOrder(order_id=order.order_id, reason="shopper")
             return ReadBack(say=message, change=change, yes="确认取消", no="先不取消")
-        return Stop(says=(self._cannot(situation),))
+        if verdict.rule in _OVER:
+            return Stop(says=(self._over(situation),))
+        return self.cannot(situation, verdict, *_other_ways(situation))
 
-    def _cannot(self, situation: Situation) -> Say:
-        status = situation.order.status
-        if status in ("cancelled", "closed"):
-            return Say(response="utter_cancel_already", facts=situation.facts(), cards=self.card(situation))
-        if status in MOVING_STATUSES:
-            refuse = Button(
-                title="拦截退回", intent="refuse_parcel", entities={"order_number": situation.order.order_id}
-            )
-            buttons = (refuse, wording.review(self.name))
-            return Say(response="utter_cancel_shipped", facts=situation.facts(), buttons=buttons)
-        if status == "signed":
-            back = Button(
-                title="我要退货", intent="request_return", entities={"order_number": situation.order.order_id}
-            )
-            return Say(
-                response="utter_cancel_signed", facts=situation.facts(), buttons=(back, wording.review(self.name))
-            )
-        return Say(response="utter_cancel_ended", facts=situation.facts(), buttons=(wording.review(self.name),))
+    def _over(self, situation: Situation) -> Say:
+        """It is cancelled already: also said of the money, if some is on its way back."""
+        if facts := refund_facts(situation):
+            return Say(response="utter_cancel_already_refund", facts=facts, cards=self.card(situation))
+        return Say(response="utter_cancel_already", facts=situation.facts(), cards=self.card(situation))
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
-        facts = situation.facts()
-        refund = next(iter(situation.care.refunds), None)
-        if outcome.amount_fen and refund is not None:
-            facts |= {
-                "amount": wording.yuan(outcome.amount_fen),
-                "channel": refund.channel,
-                "due": wording.future(outcome.due_at or refund.due_at, situation.asking.now),
-            }
-            return (Say(response="utter_cancelled_refund", facts=facts, cards=self.card(situation)),)
-        return (Say(response="utter_cancelled", facts=facts, cards=self.card(situation)),)
+        response, facts = "utter_cancelled", situation.facts()
+        if outcome.amount_fen and (money := refund_facts(situation)):
+            response, facts = "utter_cancelled_refund", money
+        return (Say(response=response, facts=facts, cards=self.card(situation)),)
+
+
+def refund_facts(situation: Situation) -> dict[str, str]:
+    """The latest money on its way back, with its channel and date; empty when there is none."""
+    refund = next((each for each in situation.care.refunds if each.state in ("pending", "sent")), None)
+    if refund is None:
+        return {}
+    return situation.facts(
+        amount=wording.yuan(refund.amount_fen),
+        channel=refund.channel or "原支付方式",
+        due=wording.future(refund.due_at, situation.asking.now),
+    )
+
+
+def _other_ways(situation: Situation) -> tuple[Button, ...]:
+    about = {"order_number": situation.order.order_id}
+    if situation.order.status in ("shipped", "in_transit", "out_for_delivery"):
+        return (Button(title="拦截退回", intent="refuse_parcel", entities=about),)
+    return (
+        (Button(title="我要退货", intent="request_return", entities=about),)
+        if situation.order.status == "signed"
+        else ()
+    )

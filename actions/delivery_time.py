@@ -1,9 +1,10 @@
-"""改送货时间: the carrier is told when she wants it. A wish that it cannot meet is said, and nothing earlier is promised."""
+"""改送货时间: one of the shop's slots, told to the carrier. What cannot be kept is said, and nothing earlier is promised."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from actions import wording
 from actions.draft import Value
@@ -12,98 +13,110 @@ from actions.speech import Button
 from bot.clock import iso
 from bot.shop.changes import ChangeDeliveryTime, Outcome
 from bot.shop.order import MOVING_STATUSES, Order
-from bot.text.delivery_wish import FARTHEST, FROM_HOUR, wished_time
+from bot.shop.order_verdicts import may_change_delivery_time, open_slots
+from bot.text.delivery_wish import wished_time
 
-_OPEN = frozenset({"paid", "packed"}) | MOVING_STATUSES
-_HALVES = ((FROM_HOUR, 12, "上午"), (13, 18, "下午"))
-_OFFERED_DAYS = 2
+Span = tuple[datetime, datetime]
+_OFFERED = 4
+_ANY = re.compile(r"随便|都行|都可以|哪个都|无所谓|你们?定|任意")
 
 
 class DeliveryTime(Flow):
     name = "change_delivery_time"
-    likely = _OPEN
+    likely = frozenset({"paid", "packed"}) | MOVING_STATUSES
     correctable = "日子还是时段"
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         chosen = situation.asking.values("choice")
         if chosen and "/" in chosen[0]:
             start, _, end = chosen[0].partition("/")
-            return {"from": start, "until": end, "fault": ""}
+            return {"from": start, "until": end, "fault": "", "any": ""}
         wish = wished_time(words, situation.asking.now)
+        told: dict[str, Value] = {"any": "any"} if _ANY.search(words) else {}
         if wish.span:
-            return {"from": iso(wish.span[0]), "until": iso(wish.span[1]), "fault": ""}
-        if wish.fault == "none":
-            return {}
-        return {"from": "", "until": "", "fault": wish.fault}
+            return {"from": iso(wish.span[0]), "until": iso(wish.span[1]), "fault": "", **told}
+        return told if wish.fault == "none" else {"from": "", "until": "", "fault": wish.fault}
 
     async def step(self, situation: Situation) -> Step:
-        order, facts = situation.order, situation.facts()
-        review = (wording.review(self.name),)
-        if order.status == "unpaid":
-            return Stop(says=(Say(response="utter_delivery_time_unpaid", facts=facts, buttons=review),))
-        if order.status not in _OPEN:
-            return Stop(says=(Say(response="utter_delivery_time_ended", facts=facts, buttons=review),))
-        span = _span(situation)
-        if span is None:
-            return self._ask(situation)
-        facts |= {"slot": wording.slot(*span, situation.asking.now)}
-        if (comes := _expected(order)) and comes > span[1]:
-            facts["eta"] = wording.future(comes, situation.asking.now)
-            urge = Button(title="催派送", intent="urge_delivery", entities={"order_number": order.order_id})
-            return Stop(says=(Say(response="utter_delivery_time_too_early", facts=facts, buttons=(urge, *review)),))
-        change = ChangeDeliveryTime(order_id=order.order_id, deliver_from=span[0], deliver_until=span[1])
-        response = "utter_read_back_delivery_time_near" if order.status == "out_for_delivery" else ""
-        message = Say(response=response or "utter_read_back_delivery_time", facts=facts)
-        return ReadBack(say=message, change=change, yes="就这个时间")
+        order, now = situation.order, situation.asking.now
+        verdict = may_change_delivery_time(order, now, situation.rules)
+        if not verdict.allowed:
+            return self.cannot(situation, verdict)
+        wanted = _wanted(situation)
+        slots = _slots(situation, wanted)
+        if wanted is None or not slots:
+            return self._ask(situation, wanted)
+        comes = _expected(order)
+        possible = [slot for slot in slots if comes is None or slot[1] >= comes]
+        if not possible:
+            return self._too_early(situation, slots[-1], comes or now)
+        if len(possible) > 1 and not situation.text("any"):
+            facts = situation.facts(day=wording.day(possible[0][0], now))
+            say = Say(response="utter_ask_delivery_slot", facts=facts, buttons=_buttons(situation, possible))
+            return Ask(what="delivery_time", say=say)
+        start, end = possible[0]
+        facts = situation.facts(slot=wording.slot(start, end, now))
+        change = ChangeDeliveryTime(order_id=order.order_id, deliver_from=start, deliver_until=end)
+        return ReadBack(say=Say(response="utter_read_back_delivery_time", facts=facts), change=change, yes="就这个时间")
 
-    def _ask(self, situation: Situation) -> Ask:
+    def _ask(self, situation: Situation, wanted: Span | None) -> Ask:
+        """For a time; where one was said that is none of the shop's, why it is none."""
+        now, rule = situation.asking.now, situation.rules.delivery_time.at(situation.asking.now)
         fault = situation.text("fault")
+        if wanted is not None and rule is not None:
+            soon = (wanted[0].date() - now.date()).days <= rule.days_ahead
+            fault = "soon" if soon else "too_far"
         response = f"utter_ask_delivery_time_{fault}" if fault else "utter_ask_delivery_time"
-        facts = situation.facts(days=str(FARTHEST.days))
-        return Ask(what="delivery_time", say=Say(response=response, facts=facts, buttons=_offered(situation)))
+        facts = situation.facts(days=str(rule.days_ahead if rule else 0))
+        comes = _expected(situation.order)
+        offered = [slot for slot in _slots(situation, None) if comes is None or slot[1] >= comes]
+        return Ask(what="delivery_time", say=Say(response=response, facts=facts, buttons=_buttons(situation, offered)))
+
+    def _too_early(self, situation: Situation, slot: Span, comes: datetime) -> Stop:
+        now, order = situation.asking.now, situation.order
+        facts = situation.facts(slot=wording.slot(*slot, now), eta=wording.future(comes, now))
+        urge = Button(title="催一催", intent="urge_delivery", entities={"order_number": order.order_id})
+        buttons = (urge, wording.review(self.name))
+        return Stop(says=(Say(response="utter_delivery_time_too_early", facts=facts, buttons=buttons),))
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         slot = situation.care.slot
-        span = (slot.deliver_from, slot.deliver_until) if slot else _span(situation)
-        facts = situation.facts(slot=wording.slot(*span, situation.asking.now) if span else "")
+        span = (slot.deliver_from, slot.deliver_until) if slot else _wanted(situation)
+        facts = situation.facts(slot=wording.slot(*span, situation.asking.now) if span else "您定的时间")
         return (Say(response="utter_delivery_time_changed", facts=facts, cards=self.card(situation)),)
 
 
-def _span(situation: Situation) -> tuple[datetime, datetime] | None:
+def _wanted(situation: Situation) -> Span | None:
+    """What she said, if it still lies ahead."""
     start, end = situation.text("from"), situation.text("until")
-    if not start or not end:
-        return None
-    zone = situation.asking.zone
     try:
-        span = tuple(datetime.fromisoformat(each.replace("Z", "+00:00")).astimezone(zone) for each in (start, end))
+        zone = situation.asking.zone
+        span = [datetime.fromisoformat(each.replace("Z", "+00:00")).astimezone(zone) for each in (start, end)]
     except ValueError:
         return None
-    return (span[0], span[1]) if situation.asking.now < span[0] < span[1] else None
+    return (span[0], span[1]) if situation.asking.now < span[1] else None
+
+
+def _slots(situation: Situation, wanted: Span | None) -> list[Span]:
+    """The shop's slots that fit what she said: those within it, else those that hold its beginning; all without a wish."""
+    rule = situation.rules.delivery_time.at(situation.asking.now)
+    every = open_slots(rule, situation.asking.now, situation.rules) if rule else []
+    if wanted is None:
+        return every
+    within = [slot for slot in every if wanted[0] <= slot[0] and slot[1] <= wanted[1]]
+    return within or [slot for slot in every if slot[0] <= wanted[0] < slot[1]]
 
 
 def _expected(order: Order) -> datetime | None:
     """When all of it can be there at the earliest, as far as anybody has said."""
-    times = [parcel.predicted_at for parcel in order.parcels if parcel.predicted_at and parcel.state in MOVING_STATUSES]
-    if times:
-        return max(times)
-    return order.promised_ship_at if not order.parcels else None
+    moving = [parcel for parcel in order.parcels if parcel.state in MOVING_STATUSES]
+    times = [parcel.predicted_at for parcel in moving if parcel.predicted_at]
+    return max(times, default=None) if order.parcels else order.promised_ship_at
 
 
-def _offered(situation: Situation) -> tuple[Button, ...]:
-    """The next days' halves, none of them before it can be there."""
+def _buttons(situation: Situation, slots: list[Span]) -> tuple[Button, ...]:
     now = situation.asking.now
-    first = max(now, _expected(situation.order) or now).astimezone(now.tzinfo) + timedelta(days=1)
-    buttons = []
-    for ahead in range(_OFFERED_DAYS):
-        day = first + timedelta(days=ahead)
-        for start_hour, end_hour, _ in _HALVES:
-            start = day.replace(hour=start_hour, minute=0, second=0, microsecond=0)
-            end = start.replace(hour=end_hour)
-            buttons.append(
-                Button(
-                    title=wording.slot(start, end, now),
-                    intent="inform",
-                    entities={"choice": f"{iso(start)}/{iso(end)}"},
-                )
-            )
-    return tuple(buttons)
+    return tuple(
+        Button(title=wording.slot(*slot, now), intent="inform", entities={"choice": f"{iso(slot[0])}/{iso(slot[1])}"})
+        for slot in slots[:_OFFERED]
+    )

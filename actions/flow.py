@@ -20,6 +20,8 @@ from bot.shop.after_sale import OrderCare
 from bot.shop.cards import order_card
 from bot.shop.changes import Change, Outcome
 from bot.shop.order import Order
+from bot.shop.service_rules import ServiceRules
+from bot.shop.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,10 @@ class Do:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Nothing is to be changed: already so, not possible, or a person's matter. With `person` one is called at once."""
+    """Nothing is to be changed: already so, not possible, or a person's matter. With `person` one is called at once.
+
+    The draft stays, so that a person who is asked for afterwards gets it.
+    """
 
     says: tuple[Say, ...]
     person: str | None = None  # why, for the record
@@ -76,6 +81,7 @@ class Situation:
     ports: Ports
     order: Order
     care: OrderCare
+    rules: ServiceRules
     draft: Draft
 
     @property
@@ -102,6 +108,16 @@ class Situation:
         return replace(self, draft=draft)
 
 
+# Where an order stands, by the rule that a verdict gives: the last part of a response's name.
+STAGES: Mapping[str, str] = {
+    "not_paid": "unpaid",
+    "not_shipped_yet": "unshipped",
+    "already_packed": "packed",
+    "already_shipped": "shipped",
+    "already_signed": "signed",
+}
+
+
 class Flow(ABC):
     """Stateless: one instance serves all. `name` is the intent; `likely` the states of the order that is meant when her
     words name none; `person` the skill's reason when a person is to take over."""
@@ -126,6 +142,12 @@ class Flow(ABC):
         """What is said when the shop refuses by a rule that `step` does not know; never without the way to a person."""
         facts = situation.facts(wish=wording.wish(self.name))
         return (Say(response="utter_change_refused", facts=facts, buttons=(wording.review(self.name),)),)
+
+    def cannot(self, situation: Situation, verdict: Verdict, *ways: Button, **more: str) -> Stop:
+        """What the rules do not let the bot do: utter_cannot_<flow>_<stage>, other ways first, a person always."""
+        response = f"utter_cannot_{self.name}_{STAGES.get(verdict.rule, 'ended')}"
+        facts = situation.facts(**more)
+        return Stop(says=(Say(response=response, facts=facts, buttons=(*ways, wording.review(self.name))),))
 
     def note(self, situation: Situation) -> str:
         """The draft in one line, for a person."""

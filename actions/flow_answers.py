@@ -8,13 +8,12 @@ from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import CONFIRM, CORRECTION, Draft, open_draft
-from actions.flow import Situation
+from actions.flow_change import situation_of
 from actions.flow_talk import advance, change, over, waiting
 from actions.flows import FLOWS
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.shop.access import may_see
-from bot.shop.after_sale import OrderCare
 from bot.text import consent, cues
 
 
@@ -33,7 +32,7 @@ async def confirm(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if draft.is_late(asking.now):
         speech.say("utter_read_back_again")
         return await advance(asking, speech, ports, draft, listen=False)
-    situation = Situation(asking=asking, ports=ports, order=order, care=OrderCare(order_id=order.order_id), draft=draft)
+    situation = await situation_of(asking, ports, order, draft)
     return await change(situation, speech, asking.thread)
 
 

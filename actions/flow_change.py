@@ -12,7 +12,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import Draft, ReadBackMade
-from actions.flow import Do, Say, Situation, Step, Stop
+from actions.flow import Ask, ReadBack, Say, Situation, Step, Stop
 from actions.flow_person import call_person
 from actions.flows import FLOWS
 from actions.speech import Button, Speech
@@ -41,14 +41,15 @@ async def situation_of(asking: Asking, ports: Ports, order: Order, draft: Draft)
     """The order with everything beside it, fresh from the shop."""
     cares = await ports.shop.care_of([order.order_id])
     care = cares.get(order.order_id) or OrderCare(order_id=order.order_id)
-    return Situation(asking=asking, ports=ports, order=order, care=care, draft=draft)
+    rules = await ports.shop.service_rules()
+    return Situation(asking=asking, ports=ports, order=order, care=care, rules=rules, draft=draft)
 
 
 def made(situation: Situation, change: Change) -> ReadBackMade:
     """The read-back as the draft keeps it: the change with the facts that it rests on."""
     facts = facts_of(situation.order, situation.care)
     return ReadBackMade(
-        change=as_json(replace(change, facts=facts, at=situation.asking.now)),
+        change=as_json(replace(change, facts=facts)),
         facts=facts,
         seen=_seen(situation),
         at=situation.asking.now,
@@ -62,7 +63,8 @@ async def carry_out(situation: Situation, speech: Speech, thread: Thread) -> Res
     assert told is not None
     facts = {"wish": wording.wish(situation.draft.flow)}
     try:
-        asked = situation.ports.shop.change(change_from_json(told.change), key=situation.draft.key)
+        change = replace(change_from_json(told.change), at=situation.asking.now)
+        asked = situation.ports.shop.change(change, key=situation.draft.key)
         outcome = await asyncio.wait_for(asked, CHANGE_WITHIN_S)
     except (OutcomeUnknown, asyncio.TimeoutError):
         speech.say("utter_change_unknown", facts)
@@ -83,9 +85,9 @@ async def _after(situation: Situation, speech: Speech, thread: Thread, outcome: 
         say_all(speech, await flow.done(now, outcome))
         return Result(thread=settled, situation=now)
     step = await flow.step(now)
-    if isinstance(step, Stop):
+    if isinstance(step, (Ask, Stop)):
         return Result(thread=thread, situation=now, step=step)
-    if outcome.reason == "facts_changed" and not isinstance(step, Do):
+    if outcome.reason == "facts_changed" and isinstance(step, ReadBack):
         speech.say("utter_facts_changed", {"what": _difference(now)})
         return Result(thread=thread, situation=now, step=step)
     say_all(speech, await flow.refused(now, outcome))

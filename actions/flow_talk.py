@@ -28,7 +28,7 @@ PATIENCE = 2  # times that the same is asked before a person is offered
 async def begin(asking: Asking, speech: Speech, ports: Ports, name: str) -> Thread:
     """Her wish, said for the first time or again; what she told of it before is kept."""
     draft = open_draft(asking.thread, asking.now)
-    if draft is None or draft.flow != name:
+    if draft is None or draft.flow != name or draft.asked is None:
         draft = Draft(flow=name, touched_at=asking.now)
     return await advance(asking, speech, ports, draft)
 
@@ -92,7 +92,8 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
         say_all(speech, step.says)
         if step.person:
             await call_person(situation, speech, why=step.person)
-        return replace(thread.settled(), draft=None)
+        parked = replace(situation.draft, asked=None, read_back=None, touched_at=asking.now)
+        return replace(thread.settled(), draft=parked.as_json())
     if isinstance(step, Do):
         draft = replace(situation.draft, read_back=made(situation, step.change))
         return await change(situation.with_draft(draft), speech, thread)

@@ -27,7 +27,7 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
     Where the digression asks something itself, its own question goes first; 刚才说到哪了 leads back.
     """
     draft = open_draft(asking.thread, asking.now)
-    if draft is None:
+    if draft is None or draft.asked is None:
         return thread
     if thread.draft is None:
         speech.say("utter_draft_dropped", {"wish": wording.wish(draft.flow)})

@@ -66,13 +66,18 @@ def future(at: datetime, now: datetime) -> str:
 
 
 def slot(start: datetime, end: datetime, now: datetime) -> str:
-    """A span within which somebody comes: 明天（11月23日）13点到18点; the whole day without hours; over several days both."""
+    """A span within which somebody comes: 明天（11月23日）13点到18点; over several days both of them."""
     start, end = start.astimezone(now.tzinfo), end.astimezone(now.tzinfo)
-    name = _DAYS.get((start.date() - now.date()).days)
-    day = f"{name}（{_date(start, now)}）" if name else f"{_date(start, now)}（周{_WEEKDAYS[start.weekday()]}）"
     if start.date() != end.date():
-        return f"{day}到{_date(end, now)}"
-    return f"{day}{_hour(start)}到{_hour(end)}"
+        return f"{day(start, now)}到{_date(end, now)}"
+    return f"{day(start, now)}{_hour(start)}到{_hour(end)}"
+
+
+def day(at: datetime, now: datetime) -> str:
+    """明天（11月23日）; 11月28日（周六） when it has no such name."""
+    local = at.astimezone(now.tzinfo)
+    name = _DAYS.get((local.date() - now.date()).days)
+    return f"{name}（{_date(local, now)}）" if name else f"{_date(local, now)}（周{_WEEKDAYS[local.weekday()]}）"
 
 
 def span(length: timedelta) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.text.dates import find_dates
 
 FROM_HOUR, UNTIL_HOUR = 9, 21
-FARTHEST = timedelta(days=30)
+FARTHEST = timedelta(days=60)  # what is farther off is no date of a delivery; how far the shop books is its rule
 _A_MOMENT = timedelta(minutes=1)
 _SHORTEST = timedelta(hours=2)
 _WEEKDAY = re.compile(r"周|星期|礼拜")

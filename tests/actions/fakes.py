@@ -50,6 +50,8 @@ from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.proof import ProofAttempt
 from bot.shop.search.query import Query
+from bot.shop.service_rules import ServiceRules
+from tests.shop.factories import service_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=timezone.utc)  # 14:30 in the shop's zone
@@ -78,6 +80,9 @@ class FakeShop:
 
     async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
         return {each: self.cares.get(each) or OrderCare(order_id=each) for each in order_ids}
+
+    async def service_rules(self) -> ServiceRules:
+        return service_rules()
 
     async def change(self, change: Change, *, key: str) -> Outcome:
         """Says that it is done; what it asks of a shop is tried over SqlShop (flow_talk_case.py)."""

@@ -19,6 +19,7 @@ from bot.shop.seed import ShopFiles, write_shop
 from bot.shop.sql.engine import create_schema
 from bot.shop.sql.shop import SqlShop
 from tests.actions.fakes import ALWAYS, FAQ, NOW, Talk
+from tests.shop.factories import rule_records
 
 CUSTOMER = Customer(customer_id="C1", name="林晓", phone="13800135678", level="regular", city="杭州", joined_at=NOW)
 OTHER = Customer(customer_id="C2", name="王梓涵", phone="13900008888", level="regular", city="成都", joined_at=NOW)
@@ -66,7 +67,7 @@ async def shop_with(
         shop = SqlShop.open(f"sqlite:///{Path(folder) / 'shop.db'}")
         files = ShopFiles(
             products=tuple(products), customers=(CUSTOMER, OTHER), orders=tuple(orders), faq=FAQ, promotions=(),
-            policies={"human_reply": "同事会在两小时内联系您。"}, hours=ALWAYS, delivery=delivery,
+            policies={"human_reply": "同事会在两小时内联系您。"}, hours=ALWAYS, delivery=delivery, rules=rule_records(),
         )  # fmt: skip
         await shop.write(create_schema)
         await shop.write(lambda connection: write_shop(connection, files, NOW))

@@ -128,7 +128,11 @@ async def test_a_yes_after_it_was_shipped_says_what_is_possible_now(shop: ShopUn
     await talk.says("取消订单", "cancel_order")
     await shop.shop.write(lambda each: each.exec_driver_sql("update shop_orders set status = 'shipped'"))
     [said] = await talk.says("好的", "affirm")
-    assert said.response == "utter_cancel_shipped" and said.titles == ["拦截退回", "人工复核"] and not shop.done
+    assert (
+        said.response == "utter_cannot_cancel_order_shipped"
+        and said.titles == ["拦截退回", "人工复核"]
+        and not shop.done
+    )
 
 
 async def test_two_conversations_of_hers_at_once_have_one_effect(shop: ShopUnderTalk, talk: FlowTalk) -> None:
@@ -137,7 +141,7 @@ async def test_two_conversations_of_hers_at_once_have_one_effect(shop: ShopUnder
     await other.says("取消订单", "cancel_order")
     await talk.says("好的", "affirm")
     [said] = await other.says("好的", "affirm")
-    assert said.response == "utter_cancel_already" and len(shop.done) == 1
+    assert said.response == "utter_cancel_already_refund" and len(shop.done) == 1
     assert len((await shop.care_of([NUMBER]))[NUMBER].refunds) == 1
 
 

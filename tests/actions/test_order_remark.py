@@ -41,7 +41,12 @@ async def test_what_is_too_long_is_said_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "response"), [("in_transit", "utter_remark_shipped"), ("cancelled", "utter_remark_ended")]
+    ("status", "response"),
+    [
+        ("in_transit", "utter_cannot_special_request_shipped"),
+        ("packed", "utter_cannot_special_request_packed"),
+        ("cancelled", "utter_cannot_special_request_ended"),
+    ],
 )
 async def test_where_nobody_reads_it_any_more_it_is_not_written(status: str, response: str) -> None:
     async with shop_with([order(status)]) as shop:
