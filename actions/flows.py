@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions.cancel_order import CancelOrderFlow
+from actions.delivery_address import DeliveryAddress
 from actions.delivery_time import DeliveryTime
 from actions.flow import Flow
 from actions.order_remark import OrderRemark
@@ -13,6 +14,7 @@ FLOWS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         CancelOrderFlow(),
+        DeliveryAddress(),
         OrderRemark(),
         DeliveryTime(),
     )
