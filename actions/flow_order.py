@@ -14,7 +14,7 @@ from actions.draft import Draft
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.order_talk import RECENT, gives_hers, picked_among, with_page
+from actions.order_talk import RECENT, picked_of, seen_of, with_page
 from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
@@ -41,16 +41,16 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, lik
     wanted = with_page(_about_the_order(wanted_of(asking), asking, draft), asking)
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
-    strange = bool(wanted.number) and not gives_hers(visible, wanted)
+    strange = bool(wanted.number) and not seen_of(visible, wanted)
     if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange:
         return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
-    if needs_proof(asking, wanted, gives_hers(visible, wanted), bool(visible)):
+    if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
         proof = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         return Chosen(thread=proof.thread, order=proof.order)
     if wanted.more:
         return Chosen(thread=_next_page(asking, speech, visible, thread))
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
-    picked = _likeliest(await picked_among(visible, wanted, thread, ports), visible, wanted, thread, likely)
+    picked = _likeliest(await picked_of(visible, wanted, thread, ports), visible, wanted, thread, likely)
     if len(picked.orders) == 1:
         return Chosen(thread=thread, order=picked.orders[0])
     return Chosen(thread=_asked(asking, speech, picked, visible, thread))
@@ -72,7 +72,7 @@ async def _other_named(
     if not (wanted.number or wanted.tail or wanted.other or wanted.ordinal is not None or wanted.names_goods):
         return None
     thread = replace(asking.thread, order_in_focus=in_hand.order_id)
-    picked = await picked_among(visible, wanted, thread, ports)
+    picked = await picked_of(visible, wanted, thread, ports)
     if picked.sign not in _POINTING or in_hand in picked.orders or len(picked.orders) != 1:
         return None
     return picked.orders[0]

@@ -61,13 +61,16 @@ class ShopUnderTalk:
 
 @asynccontextmanager
 async def shop_with(
-    orders: Sequence[Order], products: Sequence[Product] = (), delivery: DeliveryRules | None = None
+    orders: Sequence[Order],
+    products: Sequence[Product] = (),
+    delivery: DeliveryRules | None = None,
+    policies: dict[str, str] | None = None,
 ) -> AsyncIterator[ShopUnderTalk]:
     with TemporaryDirectory() as folder:
         shop = SqlShop.open(f"sqlite:///{Path(folder) / 'shop.db'}")
         files = ShopFiles(
             products=tuple(products), customers=(CUSTOMER, OTHER), orders=tuple(orders), faq=FAQ, promotions=(),
-            policies={"human_reply": "同事会在两小时内联系您。"}, hours=ALWAYS, delivery=delivery, rules=rule_records(),
+            policies={"human_reply": "同事会在两小时内联系您。", **(policies or {})}, hours=ALWAYS, delivery=delivery, rules=rule_records(),
         )  # fmt: skip
         await shop.write(create_schema)
         await shop.write(lambda connection: write_shop(connection, files, NOW))
