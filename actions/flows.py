@@ -8,7 +8,11 @@ from actions.cancel_order import CancelOrderFlow
 from actions.delivery_address import DeliveryAddress
 from actions.delivery_time import DeliveryTime
 from actions.flow import Flow
+from actions.lost_order import LostOrder
+from actions.order_items import OrderItems
 from actions.order_remark import OrderRemark
+from actions.parcel_refusal import ParcelRefusal
+from actions.payment_trouble import PaymentTrouble
 
 FLOWS: Mapping[str, Flow] = {
     flow.name: flow
@@ -17,5 +21,9 @@ FLOWS: Mapping[str, Flow] = {
         DeliveryAddress(),
         OrderRemark(),
         DeliveryTime(),
+        OrderItems(),
+        ParcelRefusal(),
+        LostOrder(),
+        PaymentTrouble(),
     )
 }
