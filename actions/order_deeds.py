@@ -1,4 +1,4 @@
-"""What is done or looked up for an order after its facts were told: pushing for it, its courier, its pick-up code.
+"""What is done or looked up for an order after its facts were told: pushing, courier, pick-up code, trouble, money back.
 
 Pushing is done without a yes: it was asked for in so many words and costs nobody anything; once in the shop's hours.
 """
@@ -22,9 +22,11 @@ from bot.shop.after_sale import OrderCare
 from bot.shop.changes import MakeUrge, Outcome
 from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.order_verdicts import last_urge, may_urge
+from bot.shop.parcel_trouble import DEFAULT_STUCK_HOURS, trouble_of
 
 PUSHES = frozenset({"urge_shipping", "urge_delivery"})
-DEEDS = PUSHES | {"contact_courier", "self_pickup"}
+_FLOWS = PUSHES | {"contact_courier", "self_pickup", "track_order", "ask_shipping_time"}
+_COME_BACK = frozenset({"returned", "refused"})
 _UNSHIPPED = frozenset({"paid", "packed"})
 _PHONES = "carrier_phones"  # the shop's text: 顺丰速运 95338、圆通速递 95554
 _COURIER_AWAY = re.compile(r"打不通|没人接|不接|关机|停机|空号|联系不上")
@@ -33,16 +35,23 @@ _WITHIN_S = 1.5
 
 async def after_telling(asking: Asking, speech: Speech, ports: Ports, thread: Thread) -> Thread:
     """Do it for the order that was just told; nothing when several were told, or something is being asked."""
-    if thread.flow not in DEEDS or thread.asked is not None or thread.order_in_focus is None or thread.told is None:
+    if thread.flow not in _FLOWS or thread.asked is not None or thread.order_in_focus is None or thread.told is None:
         return thread
     order = await ports.shop.order(thread.order_in_focus)
     if order is None or not may_see(order, asking.customer_id, asking.proven_orders):
         return thread
     care = (await ports.shop.care_of([order.order_id]))[order.order_id]
+    news = thread.told != asking.thread.told
     if thread.flow in PUSHES:
         await push(asking, speech, ports, order, care)
     elif order.parcels and order.status in MOVING_STATUSES:
-        await (_courier if thread.flow == "contact_courier" else _pickup)(asking, speech, ports, order, care)
+        deeds = {"contact_courier": _courier, "self_pickup": _pickup}
+        if deed := deeds.get(thread.flow or ""):
+            await deed(asking, speech, ports, order, care)
+        elif news:
+            await _trouble(asking, speech, ports, order)
+    elif news and order.status in _COME_BACK:
+        _money_back(asking, speech, order, care)
     return thread
 
 
@@ -84,6 +93,41 @@ async def _made(asking: Asking, speech: Speech, ports: Ports, order: Order, what
     except ShopUnavailable:
         speech.say("utter_urge_not_now", wish, buttons=[wording.human(f"urge_{what}")])
     return None
+
+
+async def _trouble(asking: Asking, speech: Speech, ports: Ports, order: Order) -> None:
+    """A parcel that does not move, or is delivered elsewhere: said unasked, with what can be done at once."""
+    given = (await ports.shop.policy("stuck_hours") or "").strip()
+    hours = int(given) if given.isascii() and given.isdigit() else DEFAULT_STUCK_HOURS
+    for parcel in order.parcels:
+        trouble = trouble_of(order, parcel, asking.now, hours)
+        if trouble is None or parcel.last_event is None:
+            continue
+        facts = {
+            "goods": wording.goods(order.items),
+            "carrier": parcel.carrier,
+            "place": parcel.last_event.place or "别处",
+            "since": wording.span(asking.now - parcel.last_event.at),
+        }
+        urge = Button(title="催一催", intent="urge_delivery", entities={"order_number": order.order_id})
+        speech.say(f"utter_parcel_{trouble}", facts, buttons=[urge, wording.human("track_order")])
+        return
+
+
+def _money_back(asking: Asking, speech: Speech, order: Order, care: OrderCare) -> None:
+    """It has come back, or is coming: where the money is."""
+    refund = next(iter(care.refunds), None)
+    if refund is None:
+        if order.status == "returned":
+            speech.say("utter_came_back_no_refund", buttons=[wording.review("track_order")])
+        return
+    facts = {
+        "amount": wording.yuan(refund.amount_fen),
+        "channel": refund.channel or "原支付方式",
+        "due": wording.future(refund.due_at, asking.now),
+    }
+    response = "utter_came_back_arrived" if refund.state == "arrived" else "utter_came_back_refund"
+    speech.say(response, facts, buttons=[wording.human("track_refund")])
 
 
 async def _courier(asking: Asking, speech: Speech, ports: Ports, order: Order, care: OrderCare) -> None:

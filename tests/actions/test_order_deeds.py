@@ -113,3 +113,22 @@ def test_the_demo_shops_text_of_phones_is_that_of_its_carriers() -> None:
     text = yaml.safe_load((ROOT / "data/shop/policies.yml").read_text(encoding="utf-8"))["carrier_phones"]
     rows = [line.split(",") for line in (ROOT / "data/shop/carriers.csv").read_text(encoding="utf-8").splitlines()[1:]]
     assert {tuple(each) for each in re.findall(r"([^、。\s]+) ([0-9]+)", text)} == {(row[1], row[2]) for row in rows}
+
+
+async def test_a_parcel_that_does_not_move_is_said_unasked_once_and_pushed_by_a_button() -> None:
+    still = parcel("in_transit", events=(event(hours_ago=60),))
+    async with shop_with([order("in_transit", parcels=(still,))]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("我的快递到哪了", "track_order")
+        assert talk.responses[-1] == "utter_parcel_stuck"
+        await talk.clicks("催一催")
+        assert talk.responses[-1] == "utter_urged_delivery"
+        await talk.says("到哪了", "track_order")
+        assert "utter_parcel_stuck" not in talk.responses
+
+
+async def test_what_came_back_says_where_the_money_is() -> None:
+    async with shop_with([order("returned")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says(f"{NUMBER}到哪了", "track_order")
+        assert talk.responses[-1] == "utter_came_back_no_refund" and talk.last[-1].titles == ["人工复核"]
