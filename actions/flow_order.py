@@ -23,6 +23,7 @@ from bot.shop.order import Order
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _TAIL_DIGITS = 4
+_POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
 
@@ -50,7 +51,12 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, lik
     if wanted.more:
         return Chosen(thread=_next_page(asking, speech, visible, thread))
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
-    picked = _likeliest(await picked_of(visible, wanted, thread, ports), visible, wanted, thread, likely)
+    picked = await picked_of(visible, wanted, thread, ports)
+    if picked.sign == "unknown_goods":  # a card to be put in, a colour to be had: no goods of an order
+        picked = await picked_of(visible, replace(wanted, names_goods=False, words=""), thread, ports)
+    picked = _likeliest(picked, visible, wanted, thread, likely)
+    if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
+        return Chosen(thread=thread, order=visible[0])
     if len(picked.orders) == 1:
         return Chosen(thread=thread, order=picked.orders[0])
     return Chosen(thread=_asked(asking, speech, picked, visible, thread))
@@ -62,6 +68,8 @@ def _about_the_order(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
         return wanted
     if wanted.tail and len(wanted.tail) != _TAIL_DIGITS:
         wanted = replace(wanted, tail=None)
+    if wanted.days and wanted.days[0] > asking.now:  # 改到后天: nothing was bought then
+        wanted = replace(wanted, days=None, bought_then=False)
     return wanted if draft.order_id is None else replace(wanted, days=None, statuses=frozenset())
 
 
@@ -69,7 +77,8 @@ async def _other_named(
     asking: Asking, ports: Ports, visible: tuple[Order, ...], in_hand: Order, wanted: Wanted
 ) -> Order | None:
     """不对 是尾号5678那个: another order than the one in hand, if this message points at exactly one."""
-    if not (wanted.number or wanted.tail or wanted.other or wanted.ordinal is not None or wanted.names_goods):
+    points = wanted.other or wanted.ordinal is not None or wanted.names_goods
+    if not (wanted.number or wanted.tail or (points and len(asking.text) <= _POINTER_CHARS)):
         return None
     thread = replace(asking.thread, order_in_focus=in_hand.order_id)
     picked = await picked_of(visible, wanted, thread, ports)
@@ -98,8 +107,7 @@ def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order,
         return thread.settled()
     if picked.orders:
         return offer(asking, speech, picked.orders, thread, "utter_choose_order_to_change")
-    responses = {"unknown_goods": "utter_choose_unknown_goods", "no_day": "utter_no_order_that_day"}
-    response = responses.get(picked.sign, "utter_choose_order_to_change")
+    response = "utter_no_order_that_day" if picked.sign == "no_day" else "utter_choose_order_to_change"
     return offer(asking, speech, visible[:RECENT], replace(thread, choice_round=0), response)
 
 

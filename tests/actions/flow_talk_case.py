@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,10 @@ class ShopUnderTalk:
     fails: str = ""  # unavailable: nothing done; lost: done, and the answer dropped; slow: never answers
     hours: Any = ALWAYS
 
+    calls: Counter[str] = field(default_factory=Counter)
+
     def __getattr__(self, name: str) -> Any:
+        self.calls[name] += 1
         return getattr(self.shop, name)
 
     async def working_hours(self) -> Any:
