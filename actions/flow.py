@@ -126,6 +126,10 @@ class Flow(ABC):
     likely: ClassVar[frozenset[str]] = frozenset()
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
 
+    def instead(self, words: str) -> str | None:
+        """Another flow that these words are for, where the wish's name covers both (a remark among changes of an order)."""
+        return None
+
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         """What these words tell, by the flow's own names; also in answer to `situation.draft.asked`, also as a correction."""
         return {}

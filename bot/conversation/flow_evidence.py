@@ -34,6 +34,7 @@ _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _LONG_YES = 12
+_LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
 
 
@@ -53,11 +54,16 @@ _TIME = re.compile(
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
+_OPTION = re.compile(
+    r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
+)
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
     "delivery_time": Detail(shape=_TIME, entities=frozenset({"date"})),
-    "new_option": Detail(entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10),
+    "new_option": Detail(
+        shape=_OPTION, entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10
+    ),
     "item_choice": Detail(entities=frozenset({"colour", "size", "product", "category", "ordinal"}), short=10),
     "remark": Detail(free=True),
 }
@@ -82,7 +88,7 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
-    named = detail.entities.intersection(heard.entities) and not _asks(heard.text)
+    named = _is_named(detail, heard) and not _asks(heard.text)
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
@@ -118,6 +124,12 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     known = heard.best in _ANSWERING or heard.best == flow
     corrects = flow in CORRECTABLE and consent.corrects(heard.text)
     return not known and heard.confidence >= CLEAR and not corrects
+
+
+def _is_named(detail: Detail, heard: Heard) -> bool:
+    """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
+    shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
+    return bool(detail.entities.intersection(heard.entities) or shown)
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:
