@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import composition, escalation
 from actions.asking import Asking
 from actions.composition import Ports
+from actions.reminder import take_up_draft
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.errors import ShopUnavailable
@@ -32,6 +33,7 @@ class ThreadAction(Action, ABC):
     is_miss: ClassVar[bool] = False
     keeps_matter: ClassVar[bool] = False
     passes_on: ClassVar[bool] = True  # whether a person may be called after it, unasked
+    takes_up: ClassVar[bool] = True  # whether what it interrupted is taken up again after it (reminder.py)
 
     def __init__(self, ports: Callable[[], Ports] = composition.ports) -> None:
         self._ports = ports
@@ -47,10 +49,11 @@ class ThreadAction(Action, ABC):
             raise ShopUnavailable(f"{self.action_name}: no answer in {ANSWER_WITHIN_S} s") from error
         if not self.is_miss:
             thread = replace(thread, misses=0)
-        if self.passes_on:
-            await escalation.pass_on(asking, thread, Speech(dispatcher), self.ports)
+        called = self.passes_on and await escalation.pass_on(asking, thread, Speech(dispatcher), self.ports)
         if not self.keeps_matter and thread.matter == asking.thread.matter:
             thread = replace(thread, matter=None)
+        if self.takes_up and not called:
+            thread = take_up_draft(asking, Speech(dispatcher), thread)
         return thread.changes_since(asking.thread)
 
     @property

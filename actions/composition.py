@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 from actions.finder import Finder
 from actions.product_names import ProductNames
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
-from bot.shop.port import ShopClient
+from bot.shop.port import ShopChanges, ShopClient
 from bot.shop.proof import ProofLedger
+
+
+class Shop(ShopClient, ShopChanges, Protocol):
+    """The shop as actions need it: what it tells, and what it can be asked to change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """What actions may reach outside themselves."""
 
-    shop: ShopClient
+    shop: Shop
     ledger: ProofLedger
     shelf: Shelf
     names: ProductNames

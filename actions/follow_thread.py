@@ -10,16 +10,19 @@ from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
+from actions.draft import Draft
+from actions.flow_answers import confirm, decline
+from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
 from actions.order_talk import ORDER_WISHES, serve
 from actions.pick_product import pick
-from actions.reminder import remind
+from actions.reminder import remind, take_up_draft
 from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
-from bot.text import cues
+from bot.text import consent, cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _WRITTEN = frozenset({"message", "details", "more"})
@@ -31,6 +34,7 @@ class TakeAnswer(ThreadAction):
     """`inform`: what the bot asked for, or a fact that she gives unasked."""
 
     action_name = "action_take_answer"
+    takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
@@ -38,7 +42,14 @@ class TakeAnswer(ThreadAction):
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
             return await take_contact(asking, speech)
-        wanted = wanted_of(asking)
+        if thread.draft and consent.asks_where_we_were(asking.text):
+            return await take_up(asking, speech, self.ports)
+        if _answers_flow(asking):
+            return await go_on(asking, speech, self.ports)
+        return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
+
+    async def _of_something_else(self, asking: Asking, speech: Speech) -> Thread:
+        thread, wanted = asking.thread, wanted_of(asking)
         if asking.has("image"):
             speech.say("utter_image_not_read", buttons=[wording.human(thread.flow or "image")])
             return remind(speech, thread)
@@ -88,8 +99,11 @@ async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread 
 
 class TakeYes(ThreadAction):
     action_name = "action_take_yes"
+    takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if asking.values("draft") or _answers_flow(asking):
+            return await confirm(asking, speech, self.ports)
         if asking.thread.asked and asking.thread.asked not in _QUIET:
             return remind(speech, asking.thread)
         speech.say("utter_affirm")
@@ -100,11 +114,16 @@ class TakeNo(ThreadAction):
     """算了 ends what is open, kindly; 不对 after an answer asks which one was meant."""
 
     action_name = "action_take_no"
+    takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
         wanted = wanted_of(asking)
-        corrected = (
+        if thread.draft and (
+            asking.values("draft") or (_answers_flow(asking) and thread.asked not in _ORDER_QUESTIONS)
+        ):
+            return await decline(asking, speech, self.ports)
+        corrected = bool(
             wanted.tail
             or wanted.number
             or wanted.last_digits
@@ -112,6 +131,8 @@ class TakeNo(ThreadAction):
             or wanted.not_number
             or wanted.no_number
         )
+        if corrected and _answers_flow(asking):
+            return await go_on(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)
@@ -157,6 +178,14 @@ class AnswerUrging(ThreadAction):
             return remind(speech, thread)
         speech.say("utter_urge_reply", buttons=[wording.human(thread.flow or "urge_reply")])
         return thread
+
+
+def _answers_flow(asking: Asking) -> bool:
+    """Whether the bot waits for something that a change in the making needs."""
+    draft = Draft.of(asking.thread)
+    if draft is None or asking.thread.asked is None:
+        return False
+    return asking.thread.asked == draft.asked and asking.thread.flow == draft.flow
 
 
 def _order_flow(thread: Thread) -> str:

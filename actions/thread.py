@@ -16,7 +16,8 @@ from rasa_sdk.events import EventType, SlotSet
 class Thread:
     """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
     product_choice, need, body, place, message, contact, details (facts after a wish that only people serve), more (after a
-    message), or None. `matter` is what she wrote that nobody has taken care of yet."""
+    message), confirm and the other questions of flows (docs/flows.md), or None. `matter` is what she wrote that nobody has
+    taken care of yet."""
 
     flow: str | None = None
     asked: str | None = None
@@ -36,6 +37,7 @@ class Thread:
     earlier_product: str | None = None  # the one in focus before this one
     told: str | None = None  # what was said last, so that it is not said again whole: an order's state, a book's entry
     locked: bool = False  # no more proofs by number in this conversation
+    draft: dict[str, Any] | None = None  # what is to be changed so far: actions.draft.Draft.as_json
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> Thread:
@@ -66,7 +68,7 @@ class Thread:
 
     def ended(self) -> Thread:
         """The flow is over: given up, solved, or handed on."""
-        return replace(self.settled(), flow=None, matter=None)
+        return replace(self.settled(), flow=None, matter=None, draft=None)
 
     def looking_at(self, sku: str) -> Thread:
         """The same thread with this product in focus; the one before is remembered for 刚才那个."""

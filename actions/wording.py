@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from actions.speech import Button
 from bot.shop.order import Order, OrderItem
+from bot.text.titles import TITLES
 
 GOODS_CHARS = 20
 TITLE_CHARS = 16
 _DAYS = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+_WEEKDAYS = "一二三四五六日"
 _BRACKETS = re.compile(r"[【\[(（][^】\])）]{0,30}[】\])）]")
 _END_MARKS = "。.！!，,；; \n"
 
@@ -27,6 +29,16 @@ STATUS_NAMES = {
 
 def human(reason: str) -> Button:
     return Button(title="转人工", intent="request_human", entities={"reason": reason})
+
+
+def review(reason: str) -> Button:
+    """Beside every no: a person looks at it again."""
+    return Button(title="人工复核", intent="request_human", entities={"reason": reason})
+
+
+def wish(name: str) -> str:
+    """A wish in a few words, to stand inside a sentence: 改收货地址."""
+    return TITLES.get(name, "这件事")
 
 
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})
@@ -51,6 +63,21 @@ def future(at: datetime, now: datetime) -> str:
     date = _date(local, now)
     clock = "" if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{local:%H:%M}"
     return f"{day}（{date}）{clock}" if day else f"{date}{clock}"
+
+
+def slot(start: datetime, end: datetime, now: datetime) -> str:
+    """A span within which somebody comes: 明天（11月23日）13点到18点; over several days both of them."""
+    start, end = start.astimezone(now.tzinfo), end.astimezone(now.tzinfo)
+    if start.date() != end.date():
+        return f"{day(start, now)}到{_date(end, now)}"
+    return f"{day(start, now)}{_hour(start)}到{_hour(end)}"
+
+
+def day(at: datetime, now: datetime) -> str:
+    """明天（11月23日）; 11月28日（周六） when it has no such name."""
+    local = at.astimezone(now.tzinfo)
+    name = _DAYS.get((local.date() - now.date()).days)
+    return f"{name}（{_date(local, now)}）" if name else f"{_date(local, now)}（周{_WEEKDAYS[local.weekday()]}）"
 
 
 def span(length: timedelta) -> str:
@@ -110,3 +137,7 @@ def without_end(text: str) -> str:
 def _date(local: datetime, now: datetime) -> str:
     year = f"{local.year}年" if local.year != now.year else ""
     return f"{year}{local.month}月{local.day}日"
+
+
+def _hour(local: datetime) -> str:
+    return f"{local.hour}点{local.minute:02d}分" if local.minute else f"{local.hour}点"

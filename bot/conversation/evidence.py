@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import message_evidence, order_evidence, shopping_evidence
+from bot.conversation import flow_evidence, message_evidence, order_evidence, shopping_evidence
 from bot.text import cues
 from bot.text.gist import gist
 from bot.text.identifiers import find_identifiers
@@ -134,7 +134,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     if not parse.ranking:
         return _decided(parse, UNSURE, "no guess")
     answer = (
-        _answer_to_question(parse, thread, bounds)
+        flow_evidence.where_we_were(parse.text)
+        or _answer_to_question(parse, thread, bounds)
         or _pointing(parse, thread)
         or _of_orders(parse, thread, bounds)
         or _shopping(parse, thread)
@@ -161,6 +162,9 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
     if asked == "order_choice":
         return _choice_answer(parse, limits)
     best = parse.ranking[0]
+    heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
+    if verdict := flow_evidence.answer_to(asked, thread.flow, heard):
+        return verdict
     other_wish = best.confidence >= limits.override and best.intent not in _OF_GOODS
     if intent := shopping_evidence.answer_to(asked, parse.text, parse.entities, other_wish):
         return intent, f"asked {asked}"

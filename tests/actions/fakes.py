@@ -17,6 +17,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import (  # noqa: F401
+    account,
     answer_delivery,
     answer_promotion,
     base,
@@ -28,6 +29,7 @@ from actions import (  # noqa: F401
     price_protection,
     request_human,
     search_product,
+    serve_flow,
     small_talk,
     track_order,
 )
@@ -38,6 +40,8 @@ from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProp
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.shop.after_sale import OrderCare
+from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
@@ -47,6 +51,8 @@ from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.proof import ProofAttempt
 from bot.shop.search.query import Query
+from bot.shop.service_rules import ServiceRules
+from tests.shop.factories import service_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=timezone.utc)  # 14:30 in the shop's zone
@@ -70,6 +76,19 @@ class FakeShop:
         self.all_promotions: list[Promotion] = []
         self.all_customers: list[Customer] = []
         self.delivery_rules: DeliveryRules | None = None
+        self.cares: dict[str, OrderCare] = {}
+        self.changes: dict[str, Change] = {}
+
+    async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
+        return {each: self.cares.get(each) or OrderCare(order_id=each) for each in order_ids}
+
+    async def service_rules(self) -> ServiceRules:
+        return service_rules()
+
+    async def change(self, change: Change, *, key: str) -> Outcome:
+        """Says that it is done; what it asks of a shop is tried over SqlShop (flow_talk_case.py)."""
+        self.changes.setdefault(key, change)
+        return Outcome(state="done")
 
     async def working_hours(self) -> WorkingHours:
         return self.hours

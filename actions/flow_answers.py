@@ -1,0 +1,68 @@
+"""Yes and no to a read-back. Only a yes to the latest one, in time, by who may see the order, changes anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.composition import Ports
+from actions.draft import CONFIRM, CORRECTION, Draft, open_draft
+from actions.flow import Situation
+from actions.flow_talk import advance, change, over, waiting
+from actions.flows import FLOWS
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.shop.access import may_see
+from bot.shop.after_sale import OrderCare
+from bot.shop.service_rules import ServiceRules
+from bot.text import consent, cues
+
+
+async def confirm(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """A yes. It changes something only if it is one to the latest read-back, in time, by who may see the order."""
+    draft = open_draft(asking.thread, asking.now)
+    pressed = asking.values("draft")
+    if draft is None or (pressed and pressed[0] != draft.token):
+        return await _stale(asking, speech, ports, draft)
+    if draft.asked != CONFIRM or draft.read_back is None or consent.hedges(asking.text):
+        return await advance(asking, speech, ports, draft, listen=False)
+    order = await ports.shop.order(draft.order_id or "")
+    if order is None or not may_see(order, asking.customer_id, asking.proven_orders):
+        speech.say("utter_draft_over", {"wish": wording.wish(draft.flow)})
+        return asking.thread.ended()
+    if draft.is_late(asking.now):
+        speech.say("utter_read_back_again")
+        return await advance(asking, speech, ports, draft, listen=False)
+    care = OrderCare(order_id=order.order_id)  # what was read back is asked of the shop as it is; it checks the facts
+    situation = Situation(asking=asking, ports=ports, order=order, care=care, rules=ServiceRules(), draft=draft)
+    return await change(situation, speech, asking.thread)
+
+
+async def _stale(asking: Asking, speech: Speech, ports: Ports, draft: Draft | None) -> Thread:
+    """A button of an earlier read-back, or a yes after everything was over."""
+    if draft is None:
+        if asking.thread.draft:
+            return over(asking, speech)
+        speech.say("utter_yes_to_nothing")
+        return asking.thread
+    speech.say("utter_yes_to_earlier", {"wish": wording.wish(draft.flow)})
+    return await advance(asking, speech, ports, draft, listen=False)
+
+
+async def decline(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """A no: nothing is changed. It may mean that something is to be different; 等等 leaves all as it is."""
+    draft = open_draft(asking.thread, asking.now)
+    if draft is None:
+        return over(asking, speech) if asking.thread.draft else asking.thread
+    flow, facts = FLOWS[draft.flow], {"wish": wording.wish(draft.flow)}
+    if draft.asked == CONFIRM and consent.waits(asking.text) and not consent.says_no(asking.text):
+        speech.say("utter_take_your_time", facts)
+        return waiting(asking, asking.thread, draft)
+    ends = asking.trusted or consent.declines(asking.text) or cues.gives_up(asking.text)
+    if ends or draft.asked != CONFIRM or not flow.correctable:
+        speech.say("utter_kept_as_it_is", facts)
+        return asking.thread.ended()
+    speech.say("utter_what_to_correct", {"what": flow.correctable, **facts})
+    asked = asking.thread.asking(CORRECTION)
+    return waiting(asking, asked, replace(draft, asked=CORRECTION, read_back=None))

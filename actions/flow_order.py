@@ -1,0 +1,117 @@
+"""Which order a flow is about: hers by login or proof, one at a time, asked for only when her words leave several.
+
+The signs are pick_order.py's, the proof is order_proof.py's; a flow only says in which states an order is likely meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.composition import Ports
+from actions.draft import Draft
+from actions.her_orders import visible_orders
+from actions.order_choice import offer
+from actions.order_proof import ask_proof, needs_proof
+from actions.order_talk import RECENT, picked_of, seen_of, with_page
+from actions.pick_order import Picked
+from actions.speech import Speech
+from actions.thread import Thread
+from actions.wanted import Wanted, wanted_of
+from bot.shop.order import Order
+
+ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_TAIL_DIGITS = 4
+_POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
+_POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
+_VAGUE = frozenset({"open", "none", "focus"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """`order` is the one; without it she has been asked or told already."""
+
+    thread: Thread
+    order: Order | None = None
+
+
+async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, likely: frozenset[str]) -> Chosen:
+    """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
+    visible = await visible_orders(asking, ports)
+    wanted = with_page(_about_the_order(wanted_of(asking), asking, draft), asking)
+    thread = replace(asking.thread, flow=draft.flow)
+    in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
+    strange = bool(wanted.number) and not seen_of(visible, wanted)
+    if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange:
+        return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
+    if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
+        proof = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
+        return Chosen(thread=proof.thread, order=proof.order)
+    if wanted.more:
+        return Chosen(thread=_next_page(asking, speech, visible, thread))
+    thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
+    picked = await picked_of(visible, wanted, thread, ports)
+    if picked.sign == "unknown_goods":  # a card to be put in, a colour to be had: no goods of an order
+        picked = await picked_of(visible, replace(wanted, names_goods=False, words=""), thread, ports)
+    picked = _likeliest(picked, visible, wanted, thread, likely)
+    if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
+        return Chosen(thread=thread, order=visible[0])
+    if len(picked.orders) == 1:
+        return Chosen(thread=thread, order=picked.orders[0])
+    return Chosen(thread=_asked(asking, speech, picked, visible, thread))
+
+
+def _about_the_order(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
+    """A whole phone number in a flow is what is to be written on the parcel, unless the tail was asked for."""
+    if asking.thread.asked in ORDER_QUESTIONS or (not asking.customer_id and not asking.proven_orders):
+        return wanted
+    if wanted.tail and len(wanted.tail) != _TAIL_DIGITS:
+        wanted = replace(wanted, tail=None)
+    if wanted.days and wanted.days[0] > asking.now:  # 改到后天: nothing was bought then
+        wanted = replace(wanted, days=None, bought_then=False)
+    return wanted if draft.order_id is None else replace(wanted, days=None, statuses=frozenset())
+
+
+async def _other_named(
+    asking: Asking, ports: Ports, visible: tuple[Order, ...], in_hand: Order, wanted: Wanted
+) -> Order | None:
+    """不对 是尾号5678那个: another order than the one in hand, if this message points at exactly one."""
+    points = wanted.other or wanted.ordinal is not None or wanted.names_goods
+    if not (wanted.number or wanted.tail or (points and len(asking.text) <= _POINTER_CHARS)):
+        return None
+    thread = replace(asking.thread, order_in_focus=in_hand.order_id)
+    picked = await picked_of(visible, wanted, thread, ports)
+    if picked.sign not in _POINTING or in_hand in picked.orders or len(picked.orders) != 1:
+        return None
+    return picked.orders[0]
+
+
+def _likeliest(
+    picked: Picked, visible: tuple[Order, ...], wanted: Wanted, thread: Thread, likely: frozenset[str]
+) -> Picked:
+    """Where nothing but the wish points at orders, those in a state in which it makes sense."""
+    if picked.sign == "focus" and picked.orders[0].status in likely:
+        return picked
+    vague = picked.sign in _VAGUE or (picked.sign == "state" and not wanted.statuses)
+    pool = visible if vague else picked.orders
+    fitting = tuple(order for order in pool if order.status in likely)
+    if not fitting or (picked.sign == "focus" and thread.asked != "order_choice"):
+        return picked
+    return Picked(orders=fitting, sign=picked.sign) if vague or len(picked.orders) > 1 else picked
+
+
+def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order, ...], thread: Thread) -> Thread:
+    if not visible:
+        speech.say("utter_no_orders", buttons=[wording.human(thread.flow or "track_order")])
+        return thread.settled()
+    if picked.orders:
+        return offer(asking, speech, picked.orders, thread, "utter_choose_order_to_change")
+    response = "utter_no_order_that_day" if picked.sign == "no_day" else "utter_choose_order_to_change"
+    return offer(asking, speech, visible[:RECENT], replace(thread, choice_round=0), response)
+
+
+def _next_page(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:
+    offered = tuple(order for each in thread.orders_offered for order in orders if order.order_id == each)
+    paged = replace(thread, choice_round=thread.choice_round + 1)
+    return offer(asking, speech, offered or orders, paged, "utter_choose_more_orders")

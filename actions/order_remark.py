@@ -1,0 +1,51 @@
+"""特殊要求: a card, plain packing, call before coming: written on the order for who packs it, while it is not under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions import wording
+from actions.draft import CORRECTION, Value
+from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
+from bot.shop.changes import AddRemark, Outcome
+from bot.shop.order_verdicts import may_add_remark
+from bot.text.gist import gist
+from bot.text.remark import LONGEST, names_carrier, remark_in
+
+
+class OrderRemark(Flow):
+    name = "special_request"
+    likely = frozenset({"unpaid", "paid", "packed"})
+    correctable = "备注的内容"
+
+    async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        remark = remark_in(gist(words))
+        if not remark or (situation.text("remark") and situation.draft.asked not in ("remark", CORRECTION)):
+            return {}
+        return {"remark": remark}
+
+    async def step(self, situation: Situation) -> Step:
+        order, remark = situation.order, situation.text("remark")
+        facts = situation.facts(remark=remark, longest=str(LONGEST))
+        verdict = may_add_remark(order, remark or "…", situation.asking.now, situation.rules)
+        if remark and remark in order.remark:
+            return Stop(says=(Say(response="utter_remark_already", facts=facts),))
+        if len(remark) > LONGEST or verdict.rule == "remark_too_long":
+            return Ask(what="remark", say=Say(response="utter_ask_remark_shorter", facts=facts))
+        if not verdict.allowed:
+            return self.cannot(situation, verdict)
+        if names_carrier(remark):
+            return await self._carrier(situation)
+        if not remark:
+            return Ask(what="remark", say=Say(response="utter_ask_remark", facts=facts))
+        change = AddRemark(order_id=order.order_id, remark=remark)
+        return ReadBack(say=Say(response="utter_read_back_remark", facts=facts), change=change, yes="就这么备注")
+
+    async def _carrier(self, situation: Situation) -> Stop:
+        rule = await situation.ports.shop.policy("carriers")
+        response = "utter_remark_carrier" if rule else "utter_remark_carrier_by_people"
+        return Stop(says=(Say(response=response, facts={"rule": rule or ""}, buttons=(wording.review(self.name),)),))
+
+    async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
+        facts = situation.facts(remark=situation.text("remark"))
+        return (Say(response="utter_remark_added", facts=facts, cards=self.card(situation)),)

@@ -1,0 +1,148 @@
+"""What an open flow makes of a message: the yes or no to a read-back, a correction of it, the detail that was asked for.
+
+Pure, plain values; evidence.py asks here when the bot waits for something that changes an order. A new question of a flow
+is one line in DETAILS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.text import consent, cues
+from bot.text.identifiers import find_identifiers
+
+Verdict = tuple[str, str]
+CONFIRM = "confirm"  # asked after a read-back
+CORRECTION = "correction"  # asked after a no: what is to be different
+CLEAR = 0.6  # a wish this clear is not bent into an answer
+# What a yes may be said with, by what was read back: 取消吧, 改吧.
+VERBS: Mapping[str, frozenset[str]] = {
+    "cancel_order": frozenset({"取消", "退", "退款"}),
+    "change_address": frozenset({"改", "修改", "更改", "换", "更换"}),
+    "modify_order": frozenset({"改", "修改", "更改", "换", "更换"}),
+    "change_delivery_time": frozenset({"改", "修改", "更改", "换", "预约", "约", "送"}),
+    "special_request": frozenset({"备注", "加"}),
+    "refuse_parcel": frozenset({"拦", "拦截", "拒收", "退"}),
+    "urge_shipping": frozenset({"催"}),
+    "urge_delivery": frozenset({"催"}),
+}
+# Where 改成…, 不对 is more likely about what was read back than a wish of its own.
+CORRECTABLE = frozenset({"change_address", "modify_order", "change_delivery_time", "special_request"})
+_ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
+_PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
+_LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
+_LONG_YES = 12
+_LITTLE = 12
+_UNSURE = re.compile(r"[不没别]|改|换")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How the answer to a question looks: words that show it, entities that are it; `free`: anything with words is."""
+
+    shape: re.Pattern[str] | None = None
+    entities: frozenset[str] = frozenset()
+    free: bool = False
+    short: int = 0  # up to so many letters it is the answer whatever it says
+
+
+_TIME = re.compile(
+    r"[今明后]天|[今明后]早|今晚|明晚|周[一二三四五六日末天]|星期|礼拜|\d+[号日月点]|[上下]午|中午|晚上|早上|傍晚|工作日|[一二三四五六七八九十]+[点号]|晚[几一二两三]天|尽快|越快|过[几一二两三]天|\d{1,2}:\d{2}|随便|都行|都可以|哪个都|无所谓"
+)
+_ADDRESS = re.compile(
+    r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
+)
+_OPTION = re.compile(
+    r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
+)
+DETAILS: Mapping[str, Detail] = {
+    CORRECTION: Detail(free=True),
+    "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
+    "delivery_time": Detail(shape=_TIME, entities=frozenset({"date"})),
+    "new_option": Detail(
+        shape=_OPTION, entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10
+    ),
+    "item_choice": Detail(entities=frozenset({"colour", "size", "product", "category", "ordinal"}), short=10),
+    "remark": Detail(free=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A message as far as it matters here: its words, the entities' kinds, the likeliest wish and its confidence."""
+
+    text: str
+    entities: Collection[str]
+    best: str
+    confidence: float
+
+
+def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
+    """The intent by which it answers what a flow asked, and why; None where it is something else."""
+    if asked == CONFIRM:
+        return _to_read_back(flow, heard)
+    detail = DETAILS.get(asked)
+    if detail is None:
+        return None
+    if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
+        return "deny", f"declines while asked {asked}"
+    named = _is_named(detail, heard) and not _asks(heard.text)
+    if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
+        return None
+    return ("inform", f"asked {asked}") if _fits(detail, heard) else None
+
+
+def where_we_were(text: str) -> Verdict | None:
+    """刚才说到哪了: whatever is open is taken up."""
+    return ("inform", "asks where the talk stands") if consent.asks_where_we_were(text) else None
+
+
+def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
+    text = heard.text
+    if consent.says_yes(text, VERBS.get(flow or "", ())):
+        return "affirm", "yes to the read-back"
+    if consent.says_no(text) or consent.waits(text):
+        return "deny", "no to the read-back"
+    if heard.best == flow or _is_other_wish(flow, heard):
+        return None
+    if heard.best == "affirm":
+        plain = len(text) <= _LONG_YES and not (_UNSURE.search(text) or _asks(text))
+        return "affirm" if plain else "inform", "yes to the read-back" if plain else "a yes with something else in it"
+    if heard.best == "deny" and not consent.corrects(text):
+        return "deny", "no to the read-back"
+    points = _PICKING.intersection(heard.entities) or find_identifiers(text) or cues.asks_other(text)
+    if points or consent.corrects(text) or heard.best in _ANSWERING:
+        return "inform", "corrects the read-back"
+    return None
+
+
+def _is_other_wish(flow: str | None, heard: Heard) -> bool:
+    if heard.best in _LEAVING:
+        return heard.confidence >= CLEAR
+    known = heard.best in _ANSWERING or heard.best == flow
+    corrects = flow in CORRECTABLE and consent.corrects(heard.text)
+    return not known and heard.confidence >= CLEAR and not corrects
+
+
+def _is_named(detail: Detail, heard: Heard) -> bool:
+    """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
+    shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
+    return bool(detail.entities.intersection(heard.entities) or shown)
+
+
+def _fits(detail: Detail, heard: Heard) -> bool:
+    letters = sum(each.isalnum() for each in heard.text)
+    if not letters:
+        return False
+    question = _asks(heard.text) and heard.best not in _ANSWERING
+    if detail.free:
+        return not question
+    if detail.entities.intersection(heard.entities) or (detail.shape and detail.shape.search(heard.text)):
+        return not question or heard.confidence < CLEAR
+    return letters <= detail.short and not question
+
+
+def _asks(text: str) -> bool:
+    return cues.is_question(text) or consent.hedges(text)

@@ -1,0 +1,69 @@
+"""特殊要求: written on the order in her words after a yes, never where nobody can read it any more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.flow_talk_case import FlowTalk, shop_with
+from tests.actions.orders import NUMBER, order
+
+WISH = "帮我放张贺卡 写生日快乐"
+
+
+async def test_the_wish_is_read_back_and_written_on_the_order() -> None:
+    async with shop_with([order("paid", remark="放门口")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says(WISH, "special_request")
+        assert said.response == "utter_read_back_remark" and "放张贺卡 写生日快乐" in said.text
+        await talk.says("好的", "affirm")
+        assert (await shop.order(NUMBER)).remark == "放门口；放张贺卡 写生日快乐"
+
+
+async def test_without_a_wish_it_is_asked_for_and_can_be_corrected() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        assert (await talk.says("能加个备注吗", "special_request"))[0].response == "utter_ask_remark"
+        assert (await talk.says("送货前打电话", "special_request"))[0].response == "utter_read_back_remark"
+        assert (await talk.says("不对", "deny"))[0].response == "utter_what_to_correct"
+        [said] = await talk.says("送货前发短信", "inform")
+        assert said.response == "utter_read_back_remark" and "发短信" in said.text
+        await talk.says("可以", "affirm")
+        assert (await shop.order(NUMBER)).remark == "送货前发短信"
+
+
+async def test_what_is_too_long_is_said_so() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        assert (await talk.says("备注：" + "请轻拿轻放" * 60, "special_request"))[
+            0
+        ].response == "utter_ask_remark_shorter"
+        assert (await talk.says("轻拿轻放 🎁", "inform"))[0].response == "utter_read_back_remark"
+
+
+@pytest.mark.parametrize(
+    ("status", "response"),
+    [
+        ("in_transit", "utter_cannot_special_request_shipped"),
+        ("packed", "utter_cannot_special_request_packed"),
+        ("cancelled", "utter_cannot_special_request_ended"),
+    ],
+)
+async def test_where_nobody_reads_it_any_more_it_is_not_written(status: str, response: str) -> None:
+    async with shop_with([order(status)]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says(f"订单{NUMBER} {WISH}", "special_request")
+        assert said.response == response and said.titles == ["人工复核"] and not shop.asked
+
+
+async def test_a_carrier_is_arranged_by_people() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("能发顺丰吗", "special_request")
+        assert said.response == "utter_remark_carrier_by_people" and said.titles == ["人工复核"] and not shop.asked
+
+
+async def test_a_remark_that_is_heard_as_a_change_of_the_order_is_one() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        assert (await talk.says("能加个备注吗", "modify_order"))[0].response == "utter_ask_remark"
+        assert (await talk.says("备注送货前打电话", "modify_order"))[0].response == "utter_read_back_remark"

@@ -1,0 +1,46 @@
+"""What an open flow makes of a message: yes, no, a correction, the detail that was asked for, or another wish."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+
+
+def heard(text: str, best: str, confidence: float = 0.7, *, asked: str = "confirm", flow: str = "change_address",
+          entities: frozenset[str] = frozenset()) -> str:  # fmt: skip
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=confidence),), entities=entities)
+    return rerank(parse, ThreadView(asked=asked, flow=flow, order_in_focus="1", logged_in=True)).intent
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("好的", "affirm", "affirm"), ("嗯", "chitchat", "affirm"), ("可以", "ask_promotion", "affirm"), ("改吧", "modify_order", "affirm"),
+    ("没问题 麻烦了", "thank", "affirm"), ("不", "deny", "deny"), ("不改了", "cancel_order", "deny"), ("等等", "urge_reply", "deny"),
+    ("不对 是尾号5678那个", "deny", "inform"), ("电话换成13900001111", "inform", "inform"), ("好的但是电话错了", "affirm", "inform"),
+    ("转人工", "request_human", "request_human"), ("运费多少", "ask_shipping_fee", "ask_shipping_fee"),
+    ("我的快递到哪了", "track_order", "track_order"), ("算了", "chitchat", "deny"), ("改成公司", "change_address", "change_address"),
+])  # fmt: skip
+def test_after_a_read_back(text: str, best: str, intent: str) -> None:
+    assert heard(text, best) == intent
+
+
+@pytest.mark.parametrize(("asked", "text", "best", "named", "intent"), [
+    ("new_address", "浙江省杭州市余杭区文一西路969号", "ask_delivery_area", {"place"}, "inform"),
+    ("new_address", "公司", "chitchat", set(), "inform"), ("new_address", "不改了", "deny", set(), "deny"),
+    ("new_address", "运费多少", "ask_shipping_fee", set(), "ask_shipping_fee"),
+    ("new_address", "新疆运费多少", "ask_shipping_fee", {"place"}, "ask_shipping_fee"),
+    ("new_address", "转人工", "request_human", set(), "request_human"),
+    ("delivery_time", "明天下午", "chitchat", {"date"}, "inform"), ("delivery_time", "周末吧", "affirm", set(), "inform"),
+    ("new_option", "黑色", "ask_product_attribute", {"colour"}, "inform"), ("new_option", "大一码", "ask_size_advice", set(), "inform"), ("new_option", "有大一码的吗", "ask_stock", set(), "ask_stock"),
+    ("delivery_time", "周六吧", "ask_shipping_time", set(), "inform"), ("delivery_time", "到哪了", "track_order", set(), "track_order"),
+    ("remark", "帮我写张生日快乐的贺卡", "special_request", set(), "inform"),
+    ("remark", "不要放小票", "deny", set(), "inform"), ("remark", "退款到哪了", "track_refund", set(), "track_refund"),
+])  # fmt: skip
+def test_in_answer_to_a_question(asked: str, text: str, best: str, named: set[str], intent: str) -> None:
+    flow = "special_request" if asked == "remark" else "change_address"
+    assert heard(text, best, asked=asked, flow=flow, entities=frozenset(named)) == intent
+
+
+def test_where_were_we_is_heard_also_when_nothing_is_asked() -> None:
+    parse = ParseView(text="刚才说到哪了", ranking=(Guess(intent="track_order", confidence=0.8),))
+    assert rerank(parse, ThreadView()).intent == "inform"
