@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions.cancel_order import CancelOrderFlow
+from actions.case_progress import CaseProgress
 from actions.delivery_time import DeliveryTime
+from actions.exchange_goods import ExchangeGoods
 from actions.flow import Flow
+from actions.invoice_problem import InvoiceProblem
 from actions.order_remark import OrderRemark
+from actions.price_difference import PriceDifference
+from actions.refund_goods import RefundGoods
+from actions.refund_progress import RefundProgress
+from actions.repair_goods import RepairGoods
+from actions.request_invoice import InvoiceRequest
+from actions.return_goods import ReturnGoods
+from actions.return_pickup import ReturnPickup
+from actions.withdraw_case import WithdrawCase
 
 FLOWS: Mapping[str, Flow] = {
     flow.name: flow
@@ -15,5 +26,16 @@ FLOWS: Mapping[str, Flow] = {
         CancelOrderFlow(),
         OrderRemark(),
         DeliveryTime(),
+        ReturnGoods(),
+        ExchangeGoods(),
+        RefundGoods(),
+        RepairGoods(),
+        RefundProgress(),
+        CaseProgress(),
+        WithdrawCase(),
+        ReturnPickup(),
+        InvoiceRequest(),
+        InvoiceProblem(),
+        PriceDifference(),
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers
@@ -122,6 +122,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
+    if asked == CORRECTION and flow in _CASES:
+        detail = replace(detail, wishes=_FAULTS)
     named = heard.best in detail.wishes or (detail.entities.intersection(heard.entities) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
