@@ -83,7 +83,12 @@ class CaseFlow(Flow):
             told["photo"] = "有照片"
         if not words or told.keys() & _CHOICES:
             return told
-        return {**told, **await self._goods_heard(situation, words), **_reason_heard(words), **pickup_heard(situation, words)}
+        return {
+            **told,
+            **await self._goods_heard(situation, words),
+            **_reason_heard(words),
+            **pickup_heard(situation, words),
+        }
 
     async def _goods_heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         told: dict[str, Value] = {}
@@ -153,7 +158,9 @@ class CaseFlow(Flow):
         if len(lines) > 1 or (lines[0].quantity == 1 and not told):
             return lines
         [line] = lines
-        facts = situation.facts(most=str(line.quantity), pieces=wording.short(line.item.title), what=wording.wish(self.name))
+        facts = situation.facts(
+            most=str(line.quantity), pieces=wording.short(line.item.title), what=wording.wish(self.name)
+        )
         several = tuple(choice(f"{count}件", "pieces", str(count)) for count in range(1, line.quantity)[:3])
         buttons = (choice(f"全部{line.quantity}件", "pieces", str(line.quantity)), *several)
         if not told:
@@ -240,7 +247,14 @@ class CaseFlow(Flow):
             reasons = situation.rules.reasons.at(situation.order.placed_at)
             known = reasons.of(case.reason) if reasons is not None else None
             photo = "_photo" if known is not None and known.photo and not situation.text("photo") else ""
-            return (Say(response=f"utter_case_applied{photo}", facts=facts, cards=cards, buttons=(wording.review(self.name),)),)
+            return (
+                Say(
+                    response=f"utter_case_applied{photo}",
+                    facts=facts,
+                    cards=cards,
+                    buttons=(wording.review(self.name),),
+                ),
+            )
         how = "pickup" if case.pickup_from is not None else "self"
         return (Say(response=f"utter_case_opened_{case.type}_{how}", facts=facts, cards=cards),)
 

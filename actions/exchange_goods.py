@@ -52,7 +52,11 @@ class ExchangeGoods(CaseFlow):
         """Which one she wants instead, where there are several and nothing is wrong with hers; what is sold out is said."""
         line, given = lines[0], super().reason(situation, "exchange")
         others = _others(line)
-        if len(lines) > 1 or not others or (given is not None and given.fault != "none" and not situation.text("wanted")):
+        if (
+            len(lines) > 1
+            or not others
+            or (given is not None and given.fault != "none" and not situation.text("wanted"))
+        ):
             return None
         wanted = next((each for each in others if each.sku == situation.text("wanted")), None)
         there = [each for each in others if each.stock >= line.quantity]

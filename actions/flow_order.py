@@ -59,6 +59,8 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     picked = await picked_among(visible, wanted, thread, ports)
     pool = visible if _is_vague(picked, wanted) else picked.orders
     picked = _likeliest(picked, wanted, thread, tuple(await flow.meant(asking, ports, pool)))
+    if not picked.orders and picked.sign in _VAGUE and len(visible) == 1:
+        picked = Picked(orders=visible, sign=picked.sign)  # a choice of one is none
     if len(picked.orders) == 1:
         return Chosen(thread=thread, order=picked.orders[0])
     return Chosen(thread=_asked(asking, speech, picked, visible, thread))

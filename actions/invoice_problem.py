@@ -100,7 +100,9 @@ class InvoiceProblem(Flow):
             made = next(each for each in situation.care.invoices if each.invoice_id == outcome.reference)
             return (Say(response="utter_invoice_requested_again", facts=invoice_facts(situation, made)),)
         due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
-        return (Say(response="utter_invoice_urged", facts=situation.facts(answer=due), buttons=(wording.human(self.name),)),)
+        return (
+            Say(response="utter_invoice_urged", facts=situation.facts(answer=due), buttons=(wording.human(self.name),)),
+        )
 
 
 def _same(request: RequestInvoice, invoice: Invoice) -> bool:

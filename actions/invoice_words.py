@@ -87,7 +87,9 @@ def _tax_no(situation: Situation, before: str) -> str:
 
 def ask_title_type(situation: Situation) -> Ask:
     buttons = (choice("个人", "title_type", "personal"), choice("公司", "title_type", "company"))
-    return Ask(what="invoice_title_type", say=Say(response="utter_ask_title_type", facts=situation.facts(), buttons=buttons))
+    return Ask(
+        what="invoice_title_type", say=Say(response="utter_ask_title_type", facts=situation.facts(), buttons=buttons)
+    )
 
 
 def lacking(flow: str, situation: Situation, request: RequestInvoice, verdict: Verdict) -> Step | None:
@@ -100,7 +102,11 @@ def lacking(flow: str, situation: Situation, request: RequestInvoice, verdict: V
     if question := _QUESTIONS.get(verdict.rule):
         wrong = f"_{verdict.detail}" if verdict.rule == "tax_no_wrong" else ""
         return Ask(what=question, say=Say(response=f"utter_ask_invoice_{verdict.rule}{wrong}", facts=facts))
-    ways = (wish("开普通发票", "request_invoice", situation, choice="kind:normal"),) if verdict.rule == "invoice_kind" else ()
+    ways = (
+        (wish("开普通发票", "request_invoice", situation, choice="kind:normal"),)
+        if verdict.rule == "invoice_kind"
+        else ()
+    )
     say = Say(response=f"utter_no_invoice_{verdict.rule}", facts=facts, buttons=(*ways, wording.review(flow)))
     return Stop(says=(say,))
 

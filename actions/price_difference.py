@@ -101,9 +101,7 @@ class PriceDifference(Flow):
         return (Say(response="utter_price_difference_given", facts=facts, cards=self.card(situation)),)
 
 
-async def _difference(
-    order: Order, care: OrderCare, asking: Asking, ports: Ports, rules: ServiceRules
-) -> Difference:
+async def _difference(order: Order, care: OrderCare, asking: Asking, ports: Ports, rules: ServiceRules) -> Difference:
     products = await asyncio.gather(*(ports.shop.product(item.sku) for item in order.items))
     found: list[Drop] = []
     verdicts: list[Verdict] = []

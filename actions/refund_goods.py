@@ -39,7 +39,9 @@ class RefundGoods(CaseFlow):
 
     def ask_kind(self, situation: Situation) -> Step:
         buttons = (choice("退货退款", "way", "return"), choice("只退款、不退货", "way", "refund"))
-        return Ask(what="return_way", say=Say(response="utter_ask_return_way", facts=situation.facts(), buttons=buttons))
+        return Ask(
+            what="return_way", say=Say(response="utter_ask_return_way", facts=situation.facts(), buttons=buttons)
+        )
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         told = dict(await super().heard(situation, words))
@@ -57,7 +59,11 @@ class RefundGoods(CaseFlow):
         status = situation.order.status
         if status in _UNSHIPPED:
             return await _CANCEL.step(situation)
-        if status in MOVING_STATUSES and signed_at(situation.order) is None and situation.text("reason") != "not_received":
+        if (
+            status in MOVING_STATUSES
+            and signed_at(situation.order) is None
+            and situation.text("reason") != "not_received"
+        ):
             return stopped(self.name, situation, "refund", no("not_received"))
         return None
 

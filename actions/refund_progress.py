@@ -43,7 +43,10 @@ class RefundProgress(Flow):
         if refund is None or (case is not None and refund.state == "arrived"):
             return self._of_case(situation, case)
         if refund.state == "failed":
-            return Stop(says=(Say(response="utter_refund_failed", facts=refund_facts(situation, refund)),), person="refund_failed")
+            return Stop(
+                says=(Say(response="utter_refund_failed", facts=refund_facts(situation, refund)),),
+                person="refund_failed",
+            )
         if refund.state == "arrived":
             return _told("utter_refund_arrived", situation, refund)
         late = situation.asking.now > refund.due_at
@@ -57,9 +60,11 @@ class RefundProgress(Flow):
             ways = (wish("我要退款", "request_refund", situation), wording.review(self.name))
             return Stop(says=(Say(response="utter_refund_none", facts=situation.facts(), buttons=ways),))
         facts, cards = case_facts(situation, case), (after_sale_card(case),)
-        if situation.text("urge") and may_urge(
-            situation.order, situation.care, "refund", situation.asking.now, situation.rules
-        ).rule == "urge_open":
+        if (
+            situation.text("urge")
+            and may_urge(situation.order, situation.care, "refund", situation.asking.now, situation.rules).rule
+            == "urge_open"
+        ):
             return Do(change=MakeUrge(order_id=situation.order.order_id, what="refund"))
         response = f"utter_refund_before_{case.next_what or 'refund'}"
         return Stop(says=(Say(response=response, facts=facts, cards=cards, buttons=(wording.human(self.name),)),))

@@ -16,7 +16,15 @@ from bot.text.identifiers import find_identifiers
 
 _SENT = re.compile(r"寄[了出回]|发回|单号|运单|已经寄|寄好")
 _NUMBER = re.compile(r"(?<![0-9a-z])([a-z]{0,4}[0-9]{9,20})(?![0-9a-z])")
-_CARRIERS = {"SF": "顺丰速运", "YT": "圆通速递", "ZTO": "中通快递", "STO": "申通快递", "YD": "韵达快递", "JD": "京东快递", "EMS": "中国邮政"}
+_CARRIERS = {
+    "SF": "顺丰速运",
+    "YT": "圆通速递",
+    "ZTO": "中通快递",
+    "STO": "申通快递",
+    "YD": "韵达快递",
+    "JD": "京东快递",
+    "EMS": "中国邮政",
+}
 _NAMES = re.compile(r"顺丰|圆通|中通|申通|韵达|京东|极兔|邮政|EMS|德邦", re.IGNORECASE)
 
 

@@ -53,7 +53,9 @@ class ReturnPickup(Flow):
         if situation.text("pickup") == SELF:
             return Stop(says=(Say(response="utter_pickup_by_herself", facts=facts, cards=(after_sale_card(case),)),))
         if not all_slots(situation):
-            return Stop(says=(Say(response="utter_pickup_no_slots", facts=facts, buttons=(wording.review(self.name),)),))
+            return Stop(
+                says=(Say(response="utter_pickup_no_slots", facts=facts, buttons=(wording.review(self.name),)),)
+            )
         slot = pickup_told(situation)
         if slot is None:
             return ask_pickup(situation, self._question(situation, case), may_send=case.pickup_from is None, **facts)

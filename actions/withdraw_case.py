@@ -58,13 +58,17 @@ class WithdrawCase(Flow):
             say = Say(response=f"utter_read_back_withdraw_{case.type}", facts=facts, cards=cards)
             return ReadBack(say=say, change=change, yes="确认撤销", no="先留着")
         ended = "ended" if not case.is_open else "too_far"
-        say = Say(response=f"utter_cannot_withdraw_{ended}", facts=facts, cards=cards, buttons=self._ways(situation, case))
+        say = Say(
+            response=f"utter_cannot_withdraw_{ended}", facts=facts, cards=cards, buttons=self._ways(situation, case)
+        )
         return Stop(says=(say,))
 
     def _nothing_open(self, situation: Situation) -> Stop:
         last = next(iter(situation.care.after_sales), None)
         if last is None:
-            return Stop(says=(Say(response="utter_case_none", facts=situation.facts(), buttons=(wording.review(self.name),)),))
+            return Stop(
+                says=(Say(response="utter_case_none", facts=situation.facts(), buttons=(wording.review(self.name),)),)
+            )
         facts, cards = case_facts(situation, last), (after_sale_card(last),)
         say = Say(response="utter_cannot_withdraw_ended", facts=facts, cards=cards, buttons=self._ways(situation, last))
         return Stop(says=(say,))
@@ -76,7 +80,13 @@ class WithdrawCase(Flow):
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
         booked = "_booked" if case.pickup_from is not None else ""
-        return (Say(response=f"utter_case_withdrawn{booked}", facts=case_facts(situation, case), cards=(after_sale_card(case),)),)
+        return (
+            Say(
+                response=f"utter_case_withdrawn{booked}",
+                facts=case_facts(situation, case),
+                cards=(after_sale_card(case),),
+            ),
+        )
 
 
 def _open(situation: Situation) -> tuple[AfterSale, ...]:

@@ -50,7 +50,9 @@ class Detail:
     entities: frozenset[str] = frozenset()
     free: bool = False
     short: int = 0  # up to so many letters it is the answer whatever it says
-    wishes: frozenset[str] = frozenset()  # what is a wish elsewhere tells it here: 收到就碎了 after the reason was asked
+    wishes: frozenset[str] = (
+        frozenset()
+    )  # what is a wish elsewhere tells it here: 收到就碎了 after the reason was asked
 
 
 _TIME = re.compile(
@@ -85,8 +87,12 @@ DETAILS: Mapping[str, Detail] = {
     "return_way": Detail(shape=_MONEY_OR_GOODS, short=8, wishes=_CASES),
     "return_reason": Detail(free=True, wishes=_CASES | _FAULTS),
     "goods_state": Detail(shape=re.compile(r"拆|开封|用|穿|洗|吊牌|动|新|包装|试"), short=8),
-    "piece_count": Detail(shape=re.compile(r"\d|[一二两三四五六七八九十]|全|都|所有"), entities=frozenset({"quantity"}), short=6),
-    "refund_amount": Detail(shape=re.compile(r"\d|[一二两三四五六七八九十百]|全|都|一半"), entities=frozenset({"amount"}), short=8),
+    "piece_count": Detail(
+        shape=re.compile(r"\d|[一二两三四五六七八九十]|全|都|所有"), entities=frozenset({"quantity"}), short=6
+    ),
+    "refund_amount": Detail(
+        shape=re.compile(r"\d|[一二两三四五六七八九十百]|全|都|一半"), entities=frozenset({"amount"}), short=8
+    ),
     "pickup_time": Detail(
         shape=re.compile(rf"{_TIME.pattern}|自己|自行|[我去]寄|不用"),
         entities=frozenset({"date"}),
@@ -94,7 +100,9 @@ DETAILS: Mapping[str, Detail] = {
     ),
     "return_parcel": Detail(shape=_DIGITS, entities=frozenset({"tracking_number", "order_number", "carrier"})),
     "case_choice": Detail(entities=frozenset({"ordinal", "product", "category", "colour"}), short=10, wishes=_CASES),
-    "invoice_title_type": Detail(shape=re.compile(r"个人|公司|企业|单位|私人|抬头|税号|学校|医院"), short=8, wishes=_BILLS),
+    "invoice_title_type": Detail(
+        shape=re.compile(r"个人|公司|企业|单位|私人|抬头|税号|学校|医院"), short=8, wishes=_BILLS
+    ),
     "invoice_title": Detail(free=True, wishes=_BILLS),
     "tax_no": Detail(shape=_DIGITS, short=4, wishes=_BILLS),
     "invoice_registered": Detail(free=True, wishes=_BILLS),

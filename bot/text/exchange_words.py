@@ -27,7 +27,9 @@ def value_named(value: str, text: str, *, alone: bool) -> bool:
     if wanted.isascii():
         bounded = rf"(?<![0-9a-z]){re.escape(wanted)}(?![0-9a-z])"
         found = re.search(bounded, said)
-        return bool(found and (alone or re.match(r"\s*(?:[码号的]|$)", said[found.end() :]) or "换" in said[: found.start()]))
+        return bool(
+            found and (alone or re.match(r"\s*(?:[码号的]|$)", said[found.end() :]) or "换" in said[: found.start()])
+        )
     if len(wanted) > 1 and wanted in said:
         return True
     colours = [each for each in wanted if each in _COLOURS]

@@ -49,6 +49,8 @@ def signed(**changes: Any) -> Order:
 
 
 @asynccontextmanager
-async def talk_over(*orders: Order, products: Sequence[Product] = (AIR,)) -> AsyncIterator[tuple[ShopUnderTalk, FlowTalk]]:
+async def talk_over(
+    *orders: Order, products: Sequence[Product] = (AIR,)
+) -> AsyncIterator[tuple[ShopUnderTalk, FlowTalk]]:
     async with shop_with(orders, products) as shop:
         yield shop, FlowTalk(shop=shop, customer_id="C1")

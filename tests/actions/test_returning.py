@@ -96,7 +96,9 @@ async def test_the_window_ends_at_the_seventh_days_midnight(at: timedelta, respo
         ("支持，没用过", "用过了", "utter_no_case_return_used"),
     ],
 )
-async def test_what_may_not_come_back_is_said_with_why_and_a_person(page: str, answer: str | None, response: str) -> None:
+async def test_what_may_not_come_back_is_said_with_why_and_a_person(
+    page: str, answer: str | None, response: str
+) -> None:
     product = replace(AIR, attributes={"七天无理由": page})
     async with talk_over(signed(), products=[product]) as (shop, talk):
         [said] = await talk.says("不喜欢 退货", "request_return")
@@ -111,7 +113,9 @@ async def test_what_may_not_come_back_is_said_with_why_and_a_person(page: str, a
 
 
 async def test_of_several_goods_the_one_is_asked_for_and_its_pieces() -> None:
-    two = signed(items=(replace(SHOES, quantity=3), OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900)))
+    two = signed(
+        items=(replace(SHOES, quantity=3), OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900))
+    )
     async with talk_over(two, products=[AIR, shoes()]) as (shop, talk):
         [said] = await talk.says("我要退货", "request_return")
         assert said.response == "utter_ask_case_item" and len(said.titles) == 2
@@ -243,5 +247,3 @@ async def opened(talk: FlowTalk) -> None:
     await talk.says("不喜欢 退货", "request_return")
     await talk.says("我自己寄", "inform")
     await talk.says("好的", "affirm")
-
-
