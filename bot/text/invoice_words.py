@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 _SPECIAL = re.compile(r"专票|专用(?:发)?票|增值税专")
 _NORMAL = re.compile(r"普票|普通(?:发)?票|电子普通?票|电子发票")
 _COMPANY = re.compile(r"公司|企业|单位|集团|有限|报销|税号|对公")

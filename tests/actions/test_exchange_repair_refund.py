@@ -45,7 +45,7 @@ async def test_which_one_is_asked_for_and_what_is_sold_out_is_said_with_what_is_
 
 
 async def test_the_same_again_where_it_came_with_a_fault_and_the_shop_pays() -> None:
-    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (shop, talk):
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
         [said] = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
         assert said.response == "utter_ask_pickup_shop"
         [said] = await talk.clicks("我自己寄")
