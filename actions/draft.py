@@ -18,6 +18,7 @@ KEPT_FOR = timedelta(minutes=30)  # business time without a word about it
 YES_WITHIN = timedelta(minutes=5)  # a later yes is asked for anew
 CONFIRM, CORRECTION = "confirm", "correction"  # what every flow asks; bot.conversation.flow_evidence knows the answers
 _LONGEST_WORDS = 400
+_LONGEST_NOTE = 250
 
 Value = str | int | tuple[str, ...]
 
@@ -83,7 +84,7 @@ class Draft:
             "values": {name: list(each) if isinstance(each, tuple) else each for name, each in self.values.items()},
             "words": self.words[:_LONGEST_WORDS],
             "asked": self.asked,
-            "note": self.note,
+            "note": self.note[:_LONGEST_NOTE],
             "read_back": told
             and {
                 "change": told.change,

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from actions.case_flow import CaseFlow, Matter
 from actions.case_goods import Line, lines_of
 from actions.case_wording import choice, wish
-from actions.draft import CORRECTION, Value
+from actions.draft import Value
 from actions.flow import Ask, Say, Situation, Step
 from bot.shop.after_sale import CaseType
 from bot.shop.product import Variant
 from bot.shop.service_rules import Reason
-from bot.text.exchange_words import step_in, value_named
+from bot.shop.variant_choice import wanted_variants
 
-_SIZES = ("尺码", "尺寸", "码数", "规格", "容量")
 _OFFERED = 6
+_FAULTS = frozenset({"damaged", "defective", "wrong_item", "not_as_described"})  # 黑的坏了 names no wish for white
 
 
 class ExchangeGoods(CaseFlow):
@@ -32,10 +32,10 @@ class ExchangeGoods(CaseFlow):
         skus = str(told.get("sku") or situation.text("sku")).split("|")
         lines = await lines_of(situation)
         line = next((each for each in lines if each.item.sku in skus or len(lines) == 1), None)
-        asked = situation.draft.asked in ("new_option", CORRECTION)
-        if line is not None and (wanted := _wanted_in(words, line, asked=asked)):
-            told["wanted"] = wanted.sku
-        return told
+        if line is None or line.product is None or told.get("reason") in _FAULTS:
+            return told
+        found = wanted_variants(line.product, line.item.sku, words)
+        return {**told, "wanted": found[0].sku} if len(found) == 1 else told
 
     def wanted(self, situation: Situation) -> str | None:
         return situation.text("wanted") or None
@@ -82,33 +82,3 @@ def _others(line: Line) -> tuple[Variant, ...]:
 
 def _options(variant: Variant) -> str:
     return " ".join(variant.options.values())
-
-
-def _wanted_in(words: str, line: Line, *, asked: bool) -> Variant | None:
-    """大一码, 换成白色的, 42 的: the choice that is hers in everything but what she names; a bare value only when asked."""
-    variants = line.product.variants if line.product is not None else ()
-    own = next((each for each in variants if each.sku == line.item.sku), None)
-    step = step_in(words)
-    if own is not None and step:
-        return _stepped(own, variants, step)
-    named = {name: value for name, value in _values(variants) if value_named(value, words, alone=asked)}
-    if not named or own is None:
-        return None
-    options = {**own.options, **named}
-    return next((each for each in variants if each.options == options and each.sku != own.sku), None)
-
-
-def _stepped(own: Variant, variants: Sequence[Variant], step: int) -> Variant | None:
-    """The next size up or down as the shop lists them, all else alike."""
-    name = next((each for each in own.options if each in _SIZES), None)
-    if name is None:
-        return None
-    alike = [each for each in variants if {**each.options, name: ""} == {**own.options, name: ""}]
-    place = alike.index(own) + step
-    return alike[place] if 0 <= place < len(alike) else None
-
-
-def _values(variants: Sequence[Variant]) -> list[tuple[str, str]]:
-    """Each option's values, short ones first, so that the longest that fits stays."""
-    found = {(name, value) for each in variants for name, value in each.options.items()}
-    return sorted(found, key=lambda pair: len(pair[1]))

@@ -8,12 +8,14 @@ from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import CONFIRM, CORRECTION, Draft, open_draft
-from actions.flow_change import situation_of
+from actions.flow import Situation
 from actions.flow_talk import advance, change, over, waiting
 from actions.flows import FLOWS
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.shop.access import may_see
+from bot.shop.after_sale import OrderCare
+from bot.shop.service_rules import ServiceRules
 from bot.text import consent, cues
 
 
@@ -32,7 +34,8 @@ async def confirm(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if draft.is_late(asking.now):
         speech.say("utter_read_back_again")
         return await advance(asking, speech, ports, draft, listen=False)
-    situation = await situation_of(asking, ports, order, draft)
+    care = OrderCare(order_id=order.order_id)  # what was read back is asked of the shop as it is; it checks the facts
+    situation = Situation(asking=asking, ports=ports, order=order, care=care, rules=ServiceRules(), draft=draft)
     return await change(situation, speech, asking.thread)
 
 

@@ -39,9 +39,8 @@ class Result:
 
 async def situation_of(asking: Asking, ports: Ports, order: Order, draft: Draft) -> Situation:
     """The order with everything beside it, fresh from the shop."""
-    cares = await ports.shop.care_of([order.order_id])
+    cares, rules = await asyncio.gather(ports.shop.care_of([order.order_id]), ports.shop.service_rules())
     care = cares.get(order.order_id) or OrderCare(order_id=order.order_id)
-    rules = await ports.shop.service_rules()
     return Situation(asking=asking, ports=ports, order=order, care=care, rules=rules, draft=draft)
 
 

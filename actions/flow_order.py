@@ -16,7 +16,7 @@ from actions.flow import Flow
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.order_talk import RECENT, gives_hers, picked_among, with_page
+from actions.order_talk import RECENT, picked_of, seen_of, with_page
 from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
@@ -25,6 +25,7 @@ from bot.shop.order import Order
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _TAIL_DIGITS = 4
+_POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
 _OWN_NUMBERS = re.compile(r"税号|识别号|信用代码|开户行|账号|运单|快递单|物流单|寄[了出回]")
@@ -42,25 +43,27 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
     visible = await visible_orders(asking, ports)
     wanted = _about_the_order(wanted_of(asking), asking, draft)
-    if flow.takes_numbers and not gives_hers(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
+    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
     wanted = with_page(wanted, asking)
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
-    strange = bool(wanted.number) and not gives_hers(visible, wanted)
+    strange = bool(wanted.number) and not seen_of(visible, wanted)
     if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange:
         return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
-    if needs_proof(asking, wanted, gives_hers(visible, wanted), bool(visible)):
+    if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
         proof = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         return Chosen(thread=proof.thread, order=proof.order)
     if wanted.more:
         return Chosen(thread=_next_page(asking, speech, visible, thread))
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
-    picked = await picked_among(visible, wanted, thread, ports)
+    picked = await picked_of(visible, wanted, thread, ports)
+    if picked.sign == "unknown_goods":  # a card to be put in, a colour to be had: no goods of an order
+        picked = await picked_of(visible, replace(wanted, names_goods=False, words=""), thread, ports)
     pool = visible if _is_vague(picked, wanted) else picked.orders
     picked = _likeliest(picked, wanted, thread, tuple(await flow.meant(asking, ports, pool)))
-    if not picked.orders and picked.sign in _VAGUE and len(visible) == 1:
-        picked = Picked(orders=visible, sign=picked.sign)  # a choice of one is none
+    if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
+        return Chosen(thread=thread, order=visible[0])
     if len(picked.orders) == 1:
         return Chosen(thread=thread, order=picked.orders[0])
     return Chosen(thread=_asked(asking, speech, picked, visible, thread))
@@ -72,6 +75,8 @@ def _about_the_order(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
         return wanted
     if wanted.tail and len(wanted.tail) != _TAIL_DIGITS:
         wanted = replace(wanted, tail=None)
+    if wanted.days and wanted.days[0] > asking.now:  # 改到后天: nothing was bought then
+        wanted = replace(wanted, days=None, bought_then=False)
     return wanted if draft.order_id is None else replace(wanted, days=None, statuses=frozenset())
 
 
@@ -79,10 +84,11 @@ async def _other_named(
     asking: Asking, ports: Ports, visible: tuple[Order, ...], in_hand: Order, wanted: Wanted
 ) -> Order | None:
     """不对 是尾号5678那个: another order than the one in hand, if this message points at exactly one."""
-    if not (wanted.number or wanted.tail or wanted.other or wanted.ordinal is not None or wanted.names_goods):
+    points = wanted.other or wanted.ordinal is not None or wanted.names_goods
+    if not (wanted.number or wanted.tail or (points and len(asking.text) <= _POINTER_CHARS)):
         return None
     thread = replace(asking.thread, order_in_focus=in_hand.order_id)
-    picked = await picked_among(visible, wanted, thread, ports)
+    picked = await picked_of(visible, wanted, thread, ports)
     if picked.sign not in _POINTING or in_hand in picked.orders or len(picked.orders) != 1:
         return None
     return picked.orders[0]
@@ -116,8 +122,7 @@ def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order,
         return thread.settled()
     if picked.orders:
         return offer(asking, speech, picked.orders, thread, "utter_choose_order_to_change")
-    responses = {"unknown_goods": "utter_choose_unknown_goods", "no_day": "utter_no_order_that_day"}
-    response = responses.get(picked.sign, "utter_choose_order_to_change")
+    response = "utter_no_order_that_day" if picked.sign == "no_day" else "utter_choose_order_to_change"
     return offer(asking, speech, visible[:RECENT], replace(thread, choice_round=0), response)
 
 

@@ -54,7 +54,8 @@ def over(asking: Asking, speech: Speech) -> Thread:
     """What was open has been left too long; nothing was changed."""
     left = Draft.of(asking.thread)
     name = left.flow if left else asking.thread.flow or ""
-    speech.say("utter_draft_over", {"wish": wording.wish(name)}, buttons=[Button(title="接着办", intent=name)])
+    again = [Button(title="接着办", intent=name)] if name in FLOWS else []
+    speech.say("utter_draft_over", {"wish": wording.wish(name)}, buttons=again)
     return asking.thread.ended()
 
 

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 
 from actions.cancel_order import CancelOrderFlow
 from actions.case_progress import CaseProgress
+from actions.delivery_address import DeliveryAddress
 from actions.delivery_time import DeliveryTime
 from actions.exchange_goods import ExchangeGoods
 from actions.flow import Flow
 from actions.invoice_problem import InvoiceProblem
+from actions.lost_order import LostOrder
+from actions.order_items import OrderItems
 from actions.order_remark import OrderRemark
+from actions.parcel_refusal import ParcelRefusal
+from actions.payment_trouble import PaymentTrouble
 from actions.price_difference import PriceDifference
 from actions.refund_goods import RefundGoods
 from actions.refund_progress import RefundProgress
@@ -24,6 +29,7 @@ FLOWS: Mapping[str, Flow] = {
     flow.name: flow
     for flow in (
         CancelOrderFlow(),
+        DeliveryAddress(),
         OrderRemark(),
         DeliveryTime(),
         ReturnGoods(),
@@ -37,5 +43,9 @@ FLOWS: Mapping[str, Flow] = {
         InvoiceRequest(),
         InvoiceProblem(),
         PriceDifference(),
+        OrderItems(),
+        ParcelRefusal(),
+        LostOrder(),
+        PaymentTrouble(),
     )
 }

@@ -11,11 +11,10 @@ from bot.shop.order import MOVING_STATUSES, Order
 from bot.text.identifiers import find_identifiers
 
 _COMPENSATION = re.compile(r"赔|补偿|补贴")
-_COURIER_AWAY = re.compile(r"打不通|没人接|不接|关机|停机|空号|联系不上")
 _NUMBER_ASKED = re.compile(
     r"(?:单号|运单)(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?(?:一?下)?(?:快递|物流|运)?单号|什么单号"
 )
-_PUSHES = frozenset({"urge_shipping", "urge_delivery"})
+_DONE_AFTER = frozenset({"urge_shipping", "urge_delivery", "contact_courier", "self_pickup"})  # order_deeds.py
 _ABOUT_ARRIVAL = frozenset({"ask_shipping_time", "complain_late_delivery", "urge_delivery", "complain_not_received"})
 _UNSHIPPED = frozenset({"paid", "packed"})
 
@@ -37,10 +36,6 @@ def points(order: Order, flow: str, words: str) -> list[Statement]:
         found.append(_said("utter_parcel_number", _parcel_facts(order)))
     if _COMPENSATION.search(words):
         found.append(_said("utter_compensation", {}))
-    elif flow in _PUSHES and (order.status in MOVING_STATUSES or order.status in _UNSHIPPED):
-        found.append(
-            _said("utter_after_urge_shipping" if order.status in _UNSHIPPED else "utter_after_urge_delivery", {})
-        )
     if flow == "complain_not_received" and order.status == "lost":
         found.append(_said("utter_after_lost", {}))
     found += _for_flow(order, flow, words)
@@ -53,6 +48,8 @@ def only_new(order: Order, flow: str, words: str, now: datetime) -> list[Stateme
     brief = arrival(order, now)
     if flow in _ABOUT_ARRIVAL and brief is not None:
         return [brief, *asked]
+    if not asked and flow in _DONE_AFTER and (order.status in MOVING_STATUSES or order.status in _UNSHIPPED):
+        return []
     return asked or [_nothing_new(order, now)]
 
 
@@ -62,13 +59,7 @@ def _for_flow(order: Order, flow: str, words: str) -> list[Statement]:
     facts = _parcel_facts(order)
     if flow == "complain_not_received" and order.status == "signed":
         return [_said("utter_after_complain_not_received", facts)]
-    if flow == "contact_courier":
-        if _COURIER_AWAY.search(words):
-            return [_said("utter_courier_away", facts)]
-        phone = courier_phone(order)
-        response = "utter_after_contact_courier_known" if phone else "utter_after_contact_courier"
-        return [_said(response, facts | {"courier_phone": phone or ""})]
-    return [_said("utter_after_self_pickup", facts)] if flow == "self_pickup" else []
+    return []
 
 
 def _nothing_new(order: Order, now: datetime) -> Statement:

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from actions.asking import Asking
 from actions.composition import Ports
+from actions.draft import open_draft
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.effects import HandoffRequested
+from bot.handoff.brief import PENDING
 
 
 async def next_opening(asking: Asking, ports: Ports) -> datetime | None:
@@ -24,12 +26,20 @@ async def request(asking: Asking, speech: Speech, ports: Ports, *, why: str, wor
         HandoffRequested(
             reason=reason_of(asking),
             why=why,
-            words=words,
+            words=with_draft(asking, words),
             order_id=asking.thread.order_in_focus,
             customer_class=customer.level if customer else None,
             customer_name=customer.name if customer else None,
         )
     )
+
+
+def with_draft(asking: Asking, words: str | None) -> str | None:
+    """Her words, and in a line of its own what was being changed for her and is not done yet: nobody asks for it again."""
+    draft = open_draft(asking.thread, asking.now)
+    if draft is None or not draft.note:
+        return words
+    return "\n".join(part for part in (f"{PENDING}{draft.note}", words) if part)
 
 
 async def is_on_duty(asking: Asking, ports: Ports) -> bool:

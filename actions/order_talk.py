@@ -14,6 +14,7 @@ from actions.composition import Ports
 from actions.her_orders import visible_orders
 from actions.order_answer import tell
 from actions.order_choice import offer
+from actions.order_deeds import after_telling, push_one_by_one
 from actions.order_proof import ask_proof, needs_proof
 from actions.pick_order import Picked, by_number, by_tail, pick
 from actions.speech import Speech
@@ -48,16 +49,18 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     if asking.customer_id:
         thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
     wanted = with_page(wanted, asking)
-    if needs_proof(asking, wanted, gives_hers(visible.orders, wanted), bool(visible.orders)):
+    if needs_proof(asking, wanted, seen_of(visible.orders, wanted), bool(visible.orders)):
         result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         if result.order is None:
             return result.thread
-        return tell(asking, speech, result.order, _listed(result.thread, asking, result.order))
+        told = tell(asking, speech, result.order, _listed(result.thread, asking, result.order))
+        proven = replace(asking, proven_orders=(*asking.proven_orders, result.order.order_id))
+        return await after_telling(proven, speech, ports, told)
     if wanted.more:
         return _next_page(asking, speech, visible.orders, thread)
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
-    picked = await picked_among(visible.orders, wanted, thread, ports)
-    return _answered(asking, speech, picked, thread, visible)
+    picked = await picked_of(visible.orders, wanted, thread, ports)
+    return await after_telling(asking, speech, ports, _answered(asking, speech, picked, thread, visible))
 
 
 def with_page(wanted: Wanted, asking: Asking) -> Wanted:
@@ -69,14 +72,14 @@ def with_page(wanted: Wanted, asking: Asking) -> Wanted:
     return wanted
 
 
-def gives_hers(orders: tuple[Order, ...], wanted: Wanted) -> bool:
+def seen_of(orders: tuple[Order, ...], wanted: Wanted) -> bool:
     """Whether the number or tail that was given is one of hers."""
     if wanted.number:
         return bool(by_number(orders, wanted.number))
     return bool(wanted.tail and by_tail(orders, wanted.tail))
 
 
-async def picked_among(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
+async def picked_of(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
     picked = pick(orders, wanted, thread, {})
     if picked.sign in _CERTAIN or len(orders) < 2 or not wanted.words:
         return picked
@@ -105,7 +108,7 @@ def _told_one_by_one(asking: Asking, speech: Speech, orders: tuple[Order, ...], 
     anew = replace(asking, thread=replace(asking.thread, order_in_focus=None))
     for order in orders:
         thread = tell(anew, speech, order, thread, more_follow=order is not orders[-1])
-    return thread
+    return push_one_by_one(speech, orders, thread, asking)
 
 
 def _nothing_fits(asking: Asking, speech: Speech, picked: Picked, thread: Thread, visible: Visible) -> Thread:

@@ -9,7 +9,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
-from actions.handoff import bring_back, next_opening, reason_of, request
+from actions.handoff import bring_back, next_opening, reason_of, request, with_draft
 from actions.leave_message import take_matter, take_message
 from actions.speech import Speech
 from actions.thread import Thread
@@ -78,9 +78,9 @@ async def _queue(asking: Asking, speech: Speech, ports: Ports) -> Thread:
 async def _take_message(asking: Asking, speech: Speech, ports: Ports, opening: datetime | None) -> Thread:
     told_now = _matter_in(asking.text)
     if told_now:
-        return await take_message(asking, speech, ports, told_now)
-    if asking.thread.matter:
-        return await take_matter(asking, speech, ports, asking.thread.matter)
+        return await take_message(asking, speech, ports, with_draft(asking, told_now) or told_now)
+    if matter := with_draft(asking, asking.thread.matter):
+        return await take_matter(asking, speech, ports, matter)
     if opening is None:
         speech.say("utter_take_message_sometime")
     else:

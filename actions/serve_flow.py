@@ -1,12 +1,27 @@
-"""The wishes that change something in an order: one action for all of them, the flow says what is asked and done."""
+"""The wishes that change something in an order: one action for all of them, the flow says what is asked and done.
+
+A question about the rule is answered from the shop's book, with the way to have it done.
+"""
 
 from __future__ import annotations
 
+import re
+
+from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.draft import open_draft
 from actions.flow_talk import begin
-from actions.speech import Speech
+from actions.her_orders import visible_orders
+from actions.speech import Button, Speech
 from actions.thread import Thread
+from actions.wanted import wanted_of
+from bot.text import consent, cues
+
+_RULE = re.compile(
+    r"多久|几天|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
+)
+_OFTEN_IN_GENERAL = frozenset({"payment_problem"})  # a guest's first help is what can be tried
 
 
 class ServeFlow(ThreadAction):
@@ -17,4 +32,26 @@ class ServeFlow(ThreadAction):
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if await self._told_from_book(asking, speech):
+            return asking.thread
         return await begin(asking, speech, self.ports, asking.intent)
+
+    async def _told_from_book(self, asking: Asking, speech: Speech) -> bool:
+        """Whether it was a question about the rule: asked by words for it, or by who has shown no order of hers."""
+        if asking.trusted or not asking.text or open_draft(asking.thread, asking.now) or asking.about_order:
+            return False
+        if wanted_of(asking).number or not await self._asks_in_general(asking):
+            return False
+        knowledge = await self.ports.shelf.knowledge()
+        found = knowledge.answer(asking.words, asking.intent, asking.now)
+        if found is None or not found.specific:
+            return False
+        buttons = [Button(title=wording.wish(asking.intent), intent=asking.intent), wording.human(asking.intent)]
+        speech.say("utter_book_answer", {"answer": found.entry.answer}, buttons=buttons)
+        return True
+
+    async def _asks_in_general(self, asking: Asking) -> bool:
+        if _RULE.search(asking.text):
+            return True
+        asks = cues.is_question(asking.text) or consent.hedges(asking.text) or asking.intent in _OFTEN_IN_GENERAL
+        return asks and not await visible_orders(asking, self.ports)

@@ -35,6 +35,8 @@ VERBS: Mapping[str, frozenset[str]] = {
     "request_invoice": frozenset({"开"}),
     "invoice_problem": frozenset({"开", "改", "换", "修改", "更改"}),
 }
+# Where 改成…, 不对 is more likely about what was read back than a wish of its own.
+CORRECTABLE = frozenset({"change_address", "modify_order", "change_delivery_time", "special_request"})
 _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
@@ -166,7 +168,8 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     if heard.best in _LEAVING:
         return heard.confidence >= CLEAR
     known = heard.best in _ANSWERING or heard.best == flow
-    return not known and heard.confidence >= CLEAR and not consent.corrects(heard.text)
+    corrects = flow in CORRECTABLE and consent.corrects(heard.text)
+    return not known and heard.confidence >= CLEAR and not corrects
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

@@ -17,6 +17,7 @@ from bot.shop.order import Customer, Order
 from bot.text.identifiers import find_identifiers
 from bot.text.redact import redact
 
+PENDING = "未办完："  # begins the line of a handoff's reason that says what was being changed for her
 _TRIED = 6
 _QUOTE = 60
 _LEVELS = {"new": "新客", "regular": "老客", "vip": "VIP"}
@@ -108,7 +109,7 @@ def brief_of(known: Known) -> Brief:
         wish=_wish(known),
         matter=_matter(known, hers),
         order=_order(known),
-        facts=tuple(_facts(hers)),
+        facts=(*_pending(known.chat), *_facts(hers)),
         tried=tuple(_tried(known.messages, _calls(known.moods))),
         promised=tuple(Statement(text=text, kind="promise", ref=ref) for ref, text in known.promised),
         proposals=tuple(Statement(text=text, kind="proposal", ref=ref) for ref, text in known.proposed),
@@ -139,13 +140,21 @@ def _wish(known: Known) -> Statement | None:
 
 def _matter(known: Known, hers: Sequence[Message]) -> Statement | None:
     """Her own words: those that she asked with, else the last that were no mere call for a person."""
+    reason = "\n".join(line for line in known.chat.reason.splitlines() if not line.startswith(PENDING))
     for message in reversed(hers):
-        if message.text and known.chat.reason and message.text in known.chat.reason:
+        if message.text and reason and message.text in reason:
             return _quote(message)
-    if known.chat.reason:
-        return Statement(text=redact(known.chat.reason), kind="handoff", ref=known.chat.handoff_id or "")
+    if reason:
+        return Statement(text=redact(reason), kind="handoff", ref=known.chat.handoff_id or "")
     spoken = [message for message in hers if message.text and message.payload is None]
     return _quote(spoken[-1]) if spoken else None
+
+
+def _pending(chat: Chat) -> Iterable[Statement]:
+    """What the bot was changing for her when she was passed on, first among the facts."""
+    for line in chat.reason.splitlines():
+        if line.startswith(PENDING):
+            yield Statement(text=redact(line), kind="handoff", ref=chat.handoff_id or "")
 
 
 def _order(known: Known) -> Statement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
 from bot.care.effects import HandoffRequested
+from bot.handoff.brief import PENDING
 from bot.handoff.queue import EMOTION_CREDIT_S, Urgency, rank_ms
 from bot.handoff.roster import AFFINITY_MS
 from bot.handoff.skills import skill_for
@@ -84,7 +86,7 @@ def _known(connection: Connection, row: Any, asked: Asked) -> dict[str, Any]:
     snapshot = trackers.load(connection, row.id)
     slots = snapshot.slots if snapshot else {}
     intent = _wish(asked.reason, slots.get("flow"), read)
-    matter = asked.words or slots.get("matter") or _matter(read)
+    matter = _with_draft(asked.words or slots.get("matter") or _matter(read), slots)
     return {
         "intent": intent,
         "skill": skill_for(intent),
@@ -94,6 +96,15 @@ def _known(connection: Connection, row: Any, asked: Asked) -> dict[str, Any]:
         "customer_class": asked.customer_class or ("regular" if row.customer_id else "guest"),
         "customer_name": asked.customer_name,
     }
+
+
+def _with_draft(matter: Any, slots: Mapping[str, Any]) -> Any:
+    """The human button goes by no action: what was being changed for her is added here."""
+    draft = slots.get("draft")
+    note = draft.get("note") if isinstance(draft, Mapping) else None
+    if not note or PENDING in str(matter or ""):
+        return matter
+    return "\n".join(str(part) for part in (f"{PENDING}{note}", matter) if part)
 
 
 def _wish(reason: str | None, flow: Any, read: list[Reading]) -> str | None:

@@ -13,6 +13,8 @@ from collections.abc import Collection
 _ENDS = "，,。.！!、~～：:；; \n\t"
 _LONGEST = 24
 _DOING = frozenset({"办", "弄", "处理", "提交", "申请", "操作", "安排"})
+_AGREEING = frozenset({"吧", "就", "那", "呗"})
+_WISHING = frozenset({"要", "需要"})
 # A message is read as a row of such words; whatever is none of them makes it something else than a yes or a no.
 _WORDS = re.compile(
     r"(?P<no>不是的?|不对|不(?:要|用|行|可以|好|同意|确认|需要|想|能)?|没有|先别|别|错了?|否|no|拒绝)"
@@ -39,12 +41,16 @@ _WHERE_WE_WERE = re.compile(
 
 
 def says_yes(text: str, verbs: Collection[str] = ()) -> bool:
-    """A whole yes and nothing else: 好的 / 嗯 可以 / 就这么办吧. `verbs` are those of what was read back: 取消吧, 改吧."""
+    """A whole yes and nothing else: 好的 / 嗯 可以 / 就这么办吧. `verbs` are those of what was read back: 取消吧, 改吧.
+
+    The wish said again (我要取消) is none: it may have been sent before the read-back was seen.
+    """
     words = _words(text)
-    if hedges(text) or any(kind == "verb" and word not in verbs and word not in _DOING for kind, word in words):
+    verbs_said = {word for kind, word in words if kind == "verb"}
+    if hedges(text) or any(kind == "no" for kind, _ in words) or not verbs_said <= {*verbs, *_DOING}:
         return False
-    kinds = {kind for kind, _ in words}
-    return "no" not in kinds and bool(kinds & {"yes", "verb"})
+    agreed = {word for kind, word in words if kind == "yes" or word in _AGREEING}
+    return bool(agreed - _WISHING) if verbs_said else any(kind == "yes" for kind, _ in words)
 
 
 def says_no(text: str) -> bool:

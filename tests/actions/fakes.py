@@ -17,6 +17,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import (  # noqa: F401
+    account,
     answer_delivery,
     answer_promotion,
     base,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tests.actions.fakes import ALWAYS, FAQ, NOW, Talk
 from tests.shop.factories import rule_records
 
 CUSTOMER = Customer(customer_id="C1", name="林晓", phone="13800135678", level="regular", city="杭州", joined_at=NOW)
+_PREPARED: dict[str, bytes] = {}
 OTHER = Customer(customer_id="C2", name="王梓涵", phone="13900008888", level="regular", city="成都", joined_at=NOW)
 
 
@@ -35,7 +37,10 @@ class ShopUnderTalk:
     fails: str = ""  # unavailable: nothing done; lost: done, and the answer dropped; slow: never answers
     hours: Any = ALWAYS
 
+    calls: Counter[str] = field(default_factory=Counter)
+
     def __getattr__(self, name: str) -> Any:
+        self.calls[name] += 1
         return getattr(self.shop, name)
 
     async def working_hours(self) -> Any:
@@ -61,18 +66,38 @@ class ShopUnderTalk:
 
 @asynccontextmanager
 async def shop_with(
-    orders: Sequence[Order], products: Sequence[Product] = (), delivery: DeliveryRules | None = None
+    orders: Sequence[Order],
+    products: Sequence[Product] = (),
+    delivery: DeliveryRules | None = None,
+    policies: dict[str, str] | None = None,
 ) -> AsyncIterator[ShopUnderTalk]:
+    files = ShopFiles(
+        products=tuple(products), customers=(CUSTOMER, OTHER), orders=tuple(orders), faq=FAQ, promotions=(),
+        policies={"human_reply": "同事会在两小时内联系您。", **(policies or {})}, hours=ALWAYS, delivery=delivery,
+        rules=rule_records(),
+    )  # fmt: skip
     with TemporaryDirectory() as folder:
-        shop = SqlShop.open(f"sqlite:///{Path(folder) / 'shop.db'}")
-        files = ShopFiles(
-            products=tuple(products), customers=(CUSTOMER, OTHER), orders=tuple(orders), faq=FAQ, promotions=(),
-            policies={"human_reply": "同事会在两小时内联系您。"}, hours=ALWAYS, delivery=delivery, rules=rule_records(),
-        )  # fmt: skip
-        await shop.write(create_schema)
-        await shop.write(lambda connection: write_shop(connection, files, NOW))
+        path = Path(folder) / "shop.db"
+        path.write_bytes(await _prepared(files))
+        shop = SqlShop.open(f"sqlite:///{path}")
         yield ShopUnderTalk(shop)
         await shop.close()
+
+
+async def _prepared(files: ShopFiles) -> bytes:
+    """The database of such a shop, made once for all tests that want the same."""
+    key = repr((files.orders, files.products, files.policies, files.delivery))
+    if key not in _PREPARED:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "shop.db"
+            shop = SqlShop.open(f"sqlite:///{path}")
+            await shop.write(create_schema)
+            await shop.write(lambda connection: write_shop(connection, files, NOW))
+            with shop.engine.connect() as connection:
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            await shop.close()
+            _PREPARED[key] = path.read_bytes()
+    return _PREPARED[key]
 
 
 @dataclass

@@ -26,7 +26,7 @@ def names(said) -> list[str]:
         ("我耳机到哪了", "track_order", "utter_nothing_new"),
         ("都晚了 你们怎么赔", "complain_late_delivery", "utter_compensation"),
         ("打不通怎么办", "contact_courier", "utter_courier_away"),
-        ("帮我催一下", "urge_delivery", "utter_after_urge_delivery"),
+        ("帮我催一下", "urge_delivery", "utter_urged_delivery_sometime"),
         ("快递单号多少", "track_order", "utter_parcel_number"),
         ("到底哪天到", "complain_general", "utter_arrival_expected"),
     ],
@@ -190,10 +190,10 @@ async def test_what_is_only_suspected_to_be_lost_is_not_called_lost():
     assert not [text for text in texts if "登记为丢" in text or "标成丢" in text]
 
 
-async def test_what_can_be_done_is_said_once_after_several_orders():
+async def test_which_is_to_be_pushed_is_asked_once_after_several_orders():
     talk = customer(order(), pan_order())
     said = await talk.says("都等了一个星期了！！", "urge_delivery", emotion={"level": "angry", "score": 0.9})
-    assert names(said).count("utter_after_urge_delivery") == 1 and names(said)[-1] == "utter_after_urge_delivery"
+    assert names(said).count("utter_urge_which") == 1 and names(said)[-1] == "utter_urge_which"
 
 
 async def test_who_frets_in_words_hears_of_all_at_once():

@@ -266,3 +266,38 @@ async def test_the_button_of_an_earlier_read_back_confirms_nothing() -> None:
         talk.last = earlier
         said = await talk.clicks("确认取消")
         assert said[0].response == "utter_yes_to_earlier" and "平底锅" in said[1].text and not shop.asked
+
+
+async def test_goods_that_no_order_holds_are_part_of_the_wish_and_no_order(shop: ShopUnderTalk) -> None:
+    talk = FlowTalk(shop=shop, customer_id="C1")
+    [said] = await talk.says("帮我放张贺卡", "special_request", entities={"product": "贺卡"})
+    assert said.response == "utter_read_back_remark"
+
+
+async def test_the_only_order_is_the_one_also_when_it_is_too_late_for_it() -> None:
+    async with shop_with([order("signed")]) as shop:
+        [said] = await FlowTalk(shop=shop, customer_id="C1").says("取消订单", "cancel_order")
+        assert said.response == "utter_cannot_cancel_order_signed"
+
+
+async def test_a_shopper_without_any_order_is_told_so() -> None:
+    async with shop_with([]) as shop:
+        [said] = await FlowTalk(shop=shop, customer_id="C1").says("取消订单", "cancel_order")
+        assert said.response == "utter_no_orders"
+
+
+async def test_an_ordinal_in_an_address_picks_no_order() -> None:
+    async with shop_with([order("paid"), pan_order("paid", parcels=())]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("改地址", "change_address")
+        await talk.says("第一个", "inform")
+        chosen = talk.slots["draft"]["order_id"]
+        await talk.says("浙江省杭州市西湖区第二中学路100号3栋", "inform")
+        assert talk.slots["draft"]["order_id"] == chosen and talk.slots["asked"] == "confirm"
+
+
+async def test_a_yes_costs_a_few_look_ups_and_one_change(shop: ShopUnderTalk, talk: FlowTalk) -> None:
+    await talk.says("取消订单", "cancel_order")
+    shop.calls.clear()
+    await talk.says("好的", "affirm")
+    assert dict(shop.calls) == {"order": 2, "care_of": 1, "service_rules": 1} and len(shop.asked) == 1

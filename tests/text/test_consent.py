@@ -8,7 +8,7 @@ from bot.text.consent import asks_where_we_were, corrects, declines, hedges, say
 
 CHANGING = {"改", "修改", "更改", "换"}
 YES = ["好的", "嗯", "嗯嗯", "可以", "可以的", "对", "是的", "没错", "确认", "确定", "行", "行吧", "OK", "ok的", "好的 谢谢", "没问题",
-       "就这样吧", "就这么改", "改吧", "那就改吧", "嗯 改吧", "好的 麻烦您了", "确认修改", "帮我改一下", "对对对", "是的 没错", "要", "可以 提交吧",
+       "就这样吧", "就这么改", "改吧", "那就改吧", "嗯 改吧", "好的 麻烦您了", "确认修改", "那就改", "对对对", "是的 没错", "要", "可以 提交吧",
        "好的，就这样", "好 办吧", "信息无误", "好好好", "那就这么办吧", "嗯好"]  # fmt: skip
 NO = [
     "不",
@@ -49,9 +49,10 @@ def test_a_condition_a_question_or_something_else_is_no_yes(text: str) -> None:
 
 
 def test_a_verb_is_a_yes_only_to_what_it_names() -> None:
-    for text in ("取消", "取消吧", "那就取消吧", "确认取消", "帮我取消订单"):
+    for text in ("取消吧", "那就取消吧", "确认取消", "好的 取消", "嗯取消订单"):
         assert says_yes(text, {"取消"}) and not says_yes(text, {"改"})
     assert not says_yes("不取消了", {"取消"}) and not says_yes("取消了吗", {"取消"})
+    assert not any(says_yes(text, {"取消", "拒收"}) for text in ("取消", "我要取消", "帮我取消订单", "我要拒收"))
     assert not says_yes("我要退货", {"改"}) and not says_yes("要发票", {"改"})
 
 

@@ -1,0 +1,129 @@
+"""What a message says of a new address: its parts, the recipient, the phone; and how they go together with what is known. Pure.
+
+改成浙江省杭州市文一西路969号 · 电话换成13900001111 · 收件人改成李四 · 改成公司 (a place that only she knows)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.shop.address import LONGEST_ADDRESS, Address, is_mobile, read_address
+from bot.text.addresses import find_address_details
+from bot.text.emoji import PICTOGRAPH
+from bot.text.identifiers import find_identifiers
+
+_PHONE_DIGITS = 11
+_VERB = re.compile(r"(?:改|换|寄|送|发|移|变)(?:成|到|为|给|寄到|送到|去)|(?:新?地址|应该)是|地址[:：]|写成")
+_RECIPIENT = re.compile(
+    r"(?:收件人|收货人|联系人|收件的人|姓名|名字|人名)(?:是|叫|改成|改为|换成|应该是|写成|要改成|写错了?|错了|不对|[,，:：\s])*"
+    r"([\u4e00-\u9fff·]{2,6}|[A-Za-z][A-Za-z .]{1,19})"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .]{1,19}")
+_NO_NAME = re.compile(r"[写错改换新电话手机号码地址是吗呢吧的了都也和要能可以]")
+_PLACE = re.compile(r"(公司|单位|家里|家|老家|学校|宿舍|爸妈那|父母家|朋友那|办公室)")
+_SAYS_PHONE = re.compile(r"(?:电话|手机|号码)[^0-9]{0,8}([0-9][0-9 \-]{3,})")
+_DOOR = re.compile(r"[0-9一二三四五六七八九十百]+ ?(?:号|弄|栋|幢|座|单元|室|楼|层)|^[0-9]{1,4}(?:[-－][0-9]{1,4})*$")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}[区县旗]")
+_COURTESY = re.compile(r"(?:可以吗|行吗|好吗|吗|吧|谢谢您?|麻烦了|呢|啊|哦)+[。.！!~]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAddress:
+    """Parts that were said; `place` when only a place was named that no record knows; `fault`: too_long, emoji, phone."""
+
+    address: Address
+    place: str = ""
+    fault: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        return self.address != Address() or bool(self.place or self.fault)
+
+
+def told_address(words: str, *, asked: bool = False) -> ToldAddress:
+    """`asked`: the message answers the question for it, so a bare name is the recipient."""
+    tail = _COURTESY.sub("", _after_verb(words).strip())
+    recipient = _recipient(words, tail, asked=asked)
+    phone, fault = _phone(words)
+    if len(tail) > LONGEST_ADDRESS:
+        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="too_long")
+    if PICTOGRAPH.search(tail):
+        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="emoji")
+    read = _read(_without_recipient(tail, recipient), asked=asked)
+    is_place = bool(read.city or read.district or find_address_details(tail) or (asked and _DOOR.search(tail)))
+    if not is_place:
+        place = _PLACE.search(tail)
+        named = place[1] if place and not (recipient or phone) else ""
+        return ToldAddress(address=Address(recipient=recipient, phone=phone), place=named, fault=fault)
+    given = recipient or (read.recipient if phone or read.street else "")
+    return ToldAddress(address=replace(read, recipient=given.removesuffix("收"), phone=phone), fault=fault)
+
+
+def together(told: Address, before: Address) -> Address:
+    """What was told now over what was told before: another city makes a new address, a door joins the street that lacked one."""
+    moved = bool(told.city) and told.city != before.city
+    street = told.street
+    if not moved and before.street and "door" in before.missing and told.street and not told.district:
+        street = f"{before.street}{told.street}"
+    kept = Address(recipient=before.recipient, phone=before.phone) if moved else before
+    return Address(
+        province=told.province or kept.province,
+        city=told.city or kept.city,
+        district=told.district or kept.district,
+        street=street or kept.street,
+        recipient=told.recipient or kept.recipient,
+        phone=told.phone or kept.phone,
+    )
+
+
+def completed(told: Address, old: Address) -> Address:
+    """A street alone lies where the order's old address does; what is read back shows it."""
+    if not told.street or (told.city and told.city != old.city):
+        return told
+    return replace(
+        told,
+        province=told.province or old.province,
+        city=told.city or old.city,
+        district=told.district or old.district,
+    )
+
+
+def _read(text: str, *, asked: bool) -> Address:
+    """As read_address; in answer to the question which district, a district alone is one."""
+    read = read_address(text)
+    if asked and not read.city and _DISTRICT.fullmatch(text.strip()):
+        return Address(district=text.strip())
+    return read
+
+
+def _after_verb(words: str) -> str:
+    verbs = list(_VERB.finditer(words))
+    return words[verbs[-1].end() :] if verbs else words
+
+
+def _recipient(words: str, tail: str, *, asked: bool) -> str:
+    said = _RECIPIENT.search(words)
+    if said and not _NO_NAME.search(said[1]):
+        return said[1].strip()
+    bare = re.sub(r"[\d\s,，。]+", "", tail)
+    names = re.search(r"收件人|收货人|联系人|名字|姓名", words)
+    if (asked or names) and _NAME.fullmatch(bare) and not _NO_NAME.search(bare) and not _PLACE.fullmatch(bare):
+        return "" if read_address(bare).city else bare
+    return ""
+
+
+def _without_recipient(tail: str, recipient: str) -> str:
+    return re.sub(_RECIPIENT, " ", tail) if recipient else tail
+
+
+def _phone(words: str) -> tuple[str, str]:
+    """The last whole mobile number that is not taken back; a number that is said to be the phone and is none is a fault."""
+    phones = [each.value for each in find_identifiers(words) if each.kind == "phone" and not each.negated]
+    if phones:
+        return phones[-1], ""
+    said = _SAYS_PHONE.search(words)
+    if said is None or "尾号" in words:
+        return "", ""
+    digits = re.sub(r"\D", "", said[1])
+    return (digits, "") if is_mobile(digits) else ("", "phone")
