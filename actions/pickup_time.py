@@ -21,10 +21,10 @@ _HEARD_WHEN = frozenset({"pickup_time", CONFIRM, CORRECTION})
 
 def pickup_heard(situation: Situation, words: str, *, always: bool = False) -> Mapping[str, Value]:
     """`pickup`: self, or from/until as she said it; `pickup_fault`: why what she said is no time."""
-    if not always and situation.draft.asked not in _HEARD_WHEN:
-        return {}
     if sends_herself(words):
         return {"pickup": SELF, "pickup_fault": ""}
+    if not always and situation.draft.asked not in _HEARD_WHEN:
+        return {}
     wish = wished_time(words, situation.asking.now)
     if wish.span:
         return {"pickup": f"{iso(wish.span[0])}/{iso(wish.span[1])}", "pickup_fault": ""}
