@@ -7,7 +7,7 @@ shows how to add one.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, TypeAlias
 
@@ -16,6 +16,7 @@ from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import Draft, Value
 from actions.speech import Button
+from bot.care.effects import Effect
 from bot.shop.after_sale import OrderCare
 from bot.shop.cards import order_card
 from bot.shop.changes import Change, Outcome
@@ -68,6 +69,7 @@ class Stop:
 
     says: tuple[Say, ...]
     person: str | None = None  # why, for the record
+    effects: tuple[Effect, ...] = ()  # what the worker is to store beside: a proposal
 
 
 Step: TypeAlias = Ask | ReadBack | Do | Stop
@@ -125,6 +127,11 @@ class Flow(ABC):
     name: ClassVar[str]
     likely: ClassVar[frozenset[str]] = frozenset()
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
+    takes_numbers: ClassVar[bool] = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
+
+    async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
+        """Those of several orders that the wish makes sense for, when her words name none; by state unless told otherwise."""
+        return [order for order in orders if order.status in self.likely]
 
     def instead(self, words: str) -> str | None:
         """Another flow that these words are for, where the wish's name covers both (a remark among changes of an order)."""

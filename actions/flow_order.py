@@ -5,12 +5,14 @@ The signs are pick_order.py's, the proof is order_proof.py's; a flow only says i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import Draft
+from actions.flow import Flow
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
@@ -26,6 +28,7 @@ _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
+_OWN_NUMBERS = re.compile(r"税号|识别号|信用代码|开户行|账号|运单|快递单|物流单|寄[了出回]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +39,13 @@ class Chosen:
     order: Order | None = None
 
 
-async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, likely: frozenset[str]) -> Chosen:
+async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flow: Flow) -> Chosen:
     """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
     visible = await visible_orders(asking, ports)
-    wanted = with_page(_about_the_order(wanted_of(asking), asking, draft), asking)
+    wanted = _about_the_order(wanted_of(asking), asking, draft)
+    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
+        wanted = _without_its_own(wanted, asking, draft)
+    wanted = with_page(wanted, asking)
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)
@@ -54,7 +60,8 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, lik
     picked = await picked_of(visible, wanted, thread, ports)
     if picked.sign == "unknown_goods":  # a card to be put in, a colour to be had: no goods of an order
         picked = await picked_of(visible, replace(wanted, names_goods=False, words=""), thread, ports)
-    picked = _likeliest(picked, visible, wanted, thread, likely)
+    pool = visible if _is_vague(picked, wanted) else picked.orders
+    picked = _likeliest(picked, wanted, thread, tuple(await flow.meant(asking, ports, pool)))
     if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
         return Chosen(thread=thread, order=visible[0])
     if len(picked.orders) == 1:
@@ -87,18 +94,26 @@ async def _other_named(
     return picked.orders[0]
 
 
-def _likeliest(
-    picked: Picked, visible: tuple[Order, ...], wanted: Wanted, thread: Thread, likely: frozenset[str]
-) -> Picked:
-    """Where nothing but the wish points at orders, those in a state in which it makes sense."""
-    if picked.sign == "focus" and picked.orders[0].status in likely:
+def _without_its_own(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
+    """Without numbers that are the matter itself: all of them once the order is known, else those named as such."""
+    if draft.order_id is None and not _OWN_NUMBERS.search(asking.text):
+        return wanted
+    return replace(wanted, number=None, tail=None, last_digits=None, ordinal=None)
+
+
+def _is_vague(picked: Picked, wanted: Wanted) -> bool:
+    """Whether nothing but the wish points at orders."""
+    return picked.sign in _VAGUE or (picked.sign == "state" and not wanted.statuses)
+
+
+def _likeliest(picked: Picked, wanted: Wanted, thread: Thread, fitting: tuple[Order, ...]) -> Picked:
+    """Where nothing but the wish points at orders, those for which it makes sense: `fitting`."""
+    if picked.sign == "focus" and (picked.orders[0] in fitting or thread.asked != "order_choice"):
         return picked
-    vague = picked.sign in _VAGUE or (picked.sign == "state" and not wanted.statuses)
-    pool = visible if vague else picked.orders
-    fitting = tuple(order for order in pool if order.status in likely)
-    if not fitting or (picked.sign == "focus" and thread.asked != "order_choice"):
+    if not fitting:
         return picked
-    return Picked(orders=fitting, sign=picked.sign) if vague or len(picked.orders) > 1 else picked
+    several = _is_vague(picked, wanted) or len(picked.orders) > 1
+    return Picked(orders=fitting, sign=picked.sign) if several else picked
 
 
 def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order, ...], thread: Thread) -> Thread:

@@ -64,7 +64,7 @@ async def advance(asking: Asking, speech: Speech, ports: Ports, draft: Draft, *,
     """As far as this message allows: the order, then what she told of the matter, then the flow's next step."""
     flow = FLOWS[draft.flow]
     draft = _with_words(asking, draft)
-    chosen = await choose(asking, speech, ports, draft, flow.likely)
+    chosen = await choose(asking, speech, ports, draft, flow)
     if chosen.order is None:
         return waiting(asking, chosen.thread, replace(draft, asked=chosen.thread.asked))
     situation = await situation_of(asking, ports, chosen.order, draft.about(chosen.order.order_id))
@@ -92,6 +92,8 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
     thread = _comforted(asking, speech, thread)
     if isinstance(step, Stop):
         say_all(speech, step.says)
+        for effect in step.effects:
+            speech.effect(effect)
         if step.person:
             await call_person(situation, speech, why=step.person)
         parked = replace(situation.draft, asked=None, read_back=None, touched_at=asking.now)

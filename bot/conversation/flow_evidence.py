@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers
@@ -27,6 +27,13 @@ VERBS: Mapping[str, frozenset[str]] = {
     "refuse_parcel": frozenset({"拦", "拦截", "拒收", "退"}),
     "urge_shipping": frozenset({"催"}),
     "urge_delivery": frozenset({"催"}),
+    "request_return": frozenset({"退", "退货", "退款", "取消"}),
+    "request_refund": frozenset({"退", "退货", "退款", "取消"}),
+    "request_exchange": frozenset({"换", "更换"}),
+    "withdraw_after_sale": frozenset({"撤", "撤销", "取消"}),
+    "return_pickup": frozenset({"约", "预约", "改", "换"}),
+    "request_invoice": frozenset({"开"}),
+    "invoice_problem": frozenset({"开", "改", "换", "修改", "更改"}),
 }
 # Where 改成…, 不对 is more likely about what was read back than a wish of its own.
 CORRECTABLE = frozenset({"change_address", "modify_order", "change_delivery_time", "special_request"})
@@ -46,6 +53,9 @@ class Detail:
     entities: frozenset[str] = frozenset()
     free: bool = False
     short: int = 0  # up to so many letters it is the answer whatever it says
+    wishes: frozenset[str] = (
+        frozenset()
+    )  # what is a wish elsewhere tells it here: 收到就碎了 after the reason was asked
 
 
 _TIME = re.compile(
@@ -57,6 +67,22 @@ _ADDRESS = re.compile(
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
 )
+_MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
+_DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
+_CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair"})
+_FAULTS = frozenset(
+    {
+        "complain_damaged",
+        "complain_defective",
+        "complain_wrong_item",
+        "complain_missing_item",
+        "complain_not_as_described",
+        "complain_not_received",
+        "ask_size_advice",
+        "modify_order",
+    }
+)
+_BILLS = frozenset({"request_invoice", "invoice_problem"})
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
@@ -66,6 +92,30 @@ DETAILS: Mapping[str, Detail] = {
     ),
     "item_choice": Detail(entities=frozenset({"colour", "size", "product", "category", "ordinal"}), short=10),
     "remark": Detail(free=True),
+    "return_way": Detail(shape=_MONEY_OR_GOODS, short=8, wishes=_CASES),
+    "return_reason": Detail(free=True, wishes=_CASES | _FAULTS),
+    "goods_state": Detail(shape=re.compile(r"拆|开封|用|穿|洗|吊牌|动|新|包装|试"), short=8),
+    "piece_count": Detail(
+        shape=re.compile(r"\d|[一二两三四五六七八九十]|全|都|所有"), entities=frozenset({"quantity"}), short=6
+    ),
+    "refund_amount": Detail(
+        shape=re.compile(r"\d|[一二两三四五六七八九十百]|全|都|一半"), entities=frozenset({"amount"}), short=8
+    ),
+    "pickup_time": Detail(
+        shape=re.compile(rf"{_TIME.pattern}|自己|自行|[我去]寄|不用"),
+        entities=frozenset({"date"}),
+        wishes=frozenset({"return_pickup", "change_delivery_time"}),
+    ),
+    "return_parcel": Detail(shape=_DIGITS, entities=frozenset({"tracking_number", "order_number", "carrier"})),
+    "case_choice": Detail(entities=frozenset({"ordinal", "product", "category", "colour"}), short=10, wishes=_CASES),
+    "invoice_title_type": Detail(
+        shape=re.compile(r"个人|公司|企业|单位|私人|抬头|税号|学校|医院"), short=8, wishes=_BILLS
+    ),
+    "invoice_title": Detail(free=True, wishes=_BILLS),
+    "tax_no": Detail(shape=_DIGITS, short=4, wishes=_BILLS),
+    "invoice_registered": Detail(free=True, wishes=_BILLS),
+    "email": Detail(shape=re.compile("@"), wishes=_BILLS),
+    "invoice_fault": Detail(free=True, wishes=_BILLS),
 }
 
 
@@ -88,7 +138,9 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
-    named = _is_named(detail, heard) and not _asks(heard.text)
+    if asked == CORRECTION and flow in _CASES:
+        detail = replace(detail, wishes=_FAULTS)
+    named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
@@ -136,7 +188,7 @@ def _fits(detail: Detail, heard: Heard) -> bool:
     letters = sum(each.isalnum() for each in heard.text)
     if not letters:
         return False
-    question = _asks(heard.text) and heard.best not in _ANSWERING
+    question = _asks(heard.text) and heard.best not in _ANSWERING | detail.wishes
     if detail.free:
         return not question
     if detail.entities.intersection(heard.entities) or (detail.shape and detail.shape.search(heard.text)):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.clock import iso
+from bot.shop.after_sale import AfterSale
 from bot.shop.order import Order, Parcel
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
+
+NEXT_IN_WORDS: Mapping[str, str] = {
+    "approve": "等店铺审核", "send_back": "把货交给快递", "receive": "等仓库收货", "inspect": "等验货", "refund": "退款",
+    "exchange": "发出换的货", "repair": "修好寄回", "close": "自动完结",
+}  # fmt: skip
 
 
 def order_card(order: Order) -> dict[str, Any]:
@@ -61,6 +68,20 @@ def coupon_card(coupon: Promotion) -> dict[str, Any]:
         "amount_fen": coupon.amount_fen,
         "threshold_fen": coupon.threshold_fen,
         "valid_until": iso(coupon.valid_until),
+    }
+
+
+def after_sale_card(case: AfterSale) -> dict[str, Any]:
+    """`next` is None where nothing comes any more."""
+    step = {"what": NEXT_IN_WORDS.get(case.next_what, case.next_what), "due_at": _iso(case.next_due_at)}
+    return {
+        "kind": "after_sale",
+        "after_sale_id": case.after_sale_id,
+        "order_id": case.order_id,
+        "type": case.type,
+        "state": case.state,
+        "amount_fen": case.amount_fen,
+        "next": step if case.next_what else None,
     }
 
 

@@ -79,6 +79,8 @@ class OpenAfterSale(_Change):
     wanted_sku: str | None = None
     note: str = ""
     goods: str = ""  # what the shopper says of them: sealed, opened, unused, used; "": she was not asked
+    pickup_from: datetime | None = None  # with it a courier is booked in the same change
+    pickup_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,6 @@ from actions import (  # noqa: F401
     follow_thread,
     leave_message,
     name_wish,
-    price_protection,
     request_human,
     search_product,
     serve_flow,
@@ -346,4 +345,4 @@ def rules() -> dict[str, str]:
 
 
 def _kinds() -> list[type[base.ThreadAction]]:
-    return [*base.ThreadAction.__subclasses__(), price_protection.PriceProtection]
+    return list(base.ThreadAction.__subclasses__())

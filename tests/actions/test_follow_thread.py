@@ -240,7 +240,7 @@ async def test_what_holds_no_words_gets_the_usual_wishes(text):
 
 async def test_facts_for_a_wish_that_people_serve_are_kept_with_the_wish():
     talk = Talk(customer_id="C1")
-    await talk.says("地址写错了能改吗", "price_protection")
+    await talk.says("地址写错了能改吗", "complain_price")
     said = await talk.says("2502063078297813 改成文三路1号", "inform", entities={"place": "杭州"})
     assert said[0].response == "utter_message_kept"
     assert talk.left[0].text == "地址写错了能改吗\n2502063078297813 改成文三路1号"
@@ -248,14 +248,14 @@ async def test_facts_for_a_wish_that_people_serve_are_kept_with_the_wish():
 
 async def test_asking_whether_it_is_done_is_answered_and_not_told_again():
     talk = Talk()
-    await talk.says("帮我取消订单", "price_protection")
-    said = await talk.says("取消了吗", "price_protection")
+    await talk.says("帮我取消订单", "complain_price")
+    said = await talk.says("取消了吗", "complain_price")
     assert [each.response for each in said] == ["utter_not_yet_still"] and said[0].titles == ["转人工"]
 
 
 async def test_a_nod_after_a_wish_that_people_serve_waits_for_nothing():
     talk = Talk()
-    await talk.says("帮我取消订单", "price_protection")
+    await talk.says("帮我取消订单", "complain_price")
     assert (await talk.says("好的", "affirm"))[0].response == "utter_affirm"
 
 
@@ -275,7 +275,7 @@ async def test_the_books_answer_is_not_read_out_twice():
     assert said[0].response == "utter_book_answer_same" and said[0].titles == ["转人工"]
 
 
-TAKES_DETAILS = {"action_say_not_yet", "action_price_protection"}  # SayNotYet and what is built on it
+TAKES_DETAILS = {"action_say_not_yet"}
 
 
 def test_no_answer_of_the_book_promises_what_the_bot_does_not_do():
@@ -294,6 +294,6 @@ def test_no_answer_of_the_book_promises_what_the_bot_does_not_do():
 
 async def test_asking_after_the_message_was_kept_says_that_people_have_it():
     talk = Talk(customer_id="C1")
-    await talk.says("帮我取消订单", "price_protection")
+    await talk.says("帮我取消订单", "complain_price")
     await talk.says("2502063078297813", "inform")
-    assert (await talk.says("取消了吗", "price_protection"))[0].response == "utter_not_yet_with_people"
+    assert (await talk.says("取消了吗", "complain_price"))[0].response == "utter_not_yet_with_people"

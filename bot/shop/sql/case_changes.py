@@ -30,6 +30,8 @@ def open_after_sale(change: OpenAfterSale, scene: Scene) -> Outcome:
     most_fen = min(paid_for(scene.order, change.items), left_to_give_back(scene.order, scene.care))
     amount_fen = change.amount_fen or (most_fen if change.type == "return" else 0)
     check(0 <= amount_fen <= most_fen, "over_item_total")
+    if change.pickup_from is not None and change.pickup_until is not None:
+        obey(may_book_pickup((change.pickup_from, change.pickup_until), scene.now, scene.rules), change.by)
     next_what = next_of(change.type, "applied")
     case = AfterSale(
         after_sale_id=scene.number("SH", c.after_sales.c.after_sale_id),
@@ -44,6 +46,8 @@ def open_after_sale(change: OpenAfterSale, scene: Scene) -> Outcome:
         next_what=next_what,
         next_due_at=case_times(scene).due_at(next_what, scene.now),
         wanted_sku=change.wanted_sku,
+        pickup_from=change.pickup_from if change.pickup_until is not None else None,
+        pickup_until=change.pickup_until if change.pickup_from is not None else None,
     )
     approved = verdict.allowed and verdict.rule not in _STILL_TO_SAY
     if approved or change.by.startswith("agent:"):

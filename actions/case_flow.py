@@ -1,0 +1,314 @@
+"""What return, exchange, refund and repair share: which goods, how many, why, by which rule, a courier, a read-back, a number.
+
+The rules decide (bot/shop/after_sale_verdicts.py); here they are asked before the shopper is, so that nothing is asked
+that cannot matter. A "no" names its reason and always brings 人工复核; what a person decides is applied for after a yes.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from actions import wording
+from actions.case_goods import Line, Wish, bought, lines_of, named_in, possible, verdict_on
+from actions.case_refusal import stopped
+from actions.case_wording import case_facts, choice, hours, pieces, place
+from actions.draft import CORRECTION, Value
+from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step
+from actions.pickup_time import SELF, all_slots, ask_pickup, pickup_heard, pickup_told, slot_words
+from bot.shop.after_sale import CaseType
+from bot.shop.cards import after_sale_card
+from bot.shop.changes import OpenAfterSale, Outcome
+from bot.shop.paid_share import left_to_give_back, paid_for
+from bot.shop.service_rules import Reason
+from bot.shop.verdict import Verdict
+from bot.text.after_sale_words import goods_state_in, pieces_in, reason_in
+
+_GOODS_QUESTIONS = frozenset({"return_if_sealed", "return_if_unused"})
+# The same trouble under another code, where the named one does not go with this kind of case.
+_OTHERWISE = {
+    "broke_in_use": "defective", "damaged": "broke_in_use", "wrong_size": "no_longer_wanted",
+    "other_choice": "no_longer_wanted", "bought_wrong": "no_longer_wanted", "defective": "broke_in_use",
+}  # fmt: skip
+_CHOICES = frozenset({"reason", "goods", "sku", "pieces", "pickup", "way", "wanted"})
+_LIKELIEST = 6  # buttons for reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the case is about, once it is known."""
+
+    type: CaseType
+    lines: tuple[Line, ...]
+    reason: Reason
+    verdict: Verdict
+
+    @property
+    def goods(self) -> str:
+        return pieces([(line.item, line.quantity) for line in self.lines])
+
+
+class CaseFlow(Flow):
+    """A subclass says of which kind the case is, and what else it needs."""
+
+    likely = frozenset({"signed"})
+    correctable = "哪件、几件、原因还是取件时间"
+    fetched: ClassVar[bool] = True  # whether goods go back, so that a courier may come for them
+    takes_numbers = False
+
+    @abstractmethod
+    def kind(self, situation: Situation) -> CaseType | None:
+        """None while it is not known; `ask_kind` asks for it then."""
+
+    def ask_kind(self, situation: Situation) -> Step:
+        raise NotImplementedError
+
+    async def early(self, situation: Situation) -> Step | None:
+        """What comes before any question: the order has not left yet."""
+        return None
+
+    async def more(self, situation: Situation, lines: Sequence[Line]) -> Step | None:
+        """What this kind of case needs beside goods and reason, before the rules are asked."""
+        return None
+
+    async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        told: dict[str, Value] = {}
+        for each in situation.asking.values("choice"):
+            name, colon, value = each.partition(":")
+            if colon and name in _CHOICES:
+                told[name] = value
+        if situation.asking.has("image"):
+            told["photo"] = "有照片"
+        if not words or told.keys() & _CHOICES:
+            return told
+        return {
+            **told,
+            **await self._goods_heard(situation, words),
+            **_reason_heard(words),
+            **pickup_heard(situation, words),
+        }
+
+    async def _goods_heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        told: dict[str, Value] = {}
+        asked, lines = situation.draft.asked, await lines_of(situation)
+        chosen = situation.text("sku") or (lines[0].item.sku if len(lines) == 1 else "")
+        if len(lines) > 1:
+            listed = asked in ("item_choice", CORRECTION)
+            found = named_in(words, situation.asking.values("product"), lines, listed=listed)
+            if found:
+                told["sku"] = "|".join(line.item.sku for line in found)
+                chosen = found[0].item.sku if len(found) == 1 else ""
+        count = bought(situation, chosen) if chosen else 0
+        if count and (number := pieces_in(words, count, asked=asked == "piece_count")):
+            told["pieces"] = number
+        return told
+
+    async def step(self, situation: Situation) -> Step:
+        if early := await self.early(situation):
+            return early
+        kind = self.kind(situation)
+        if kind is None:
+            return self.ask_kind(situation)
+        lines = await self._lines(situation, kind)
+        if not isinstance(lines, tuple):
+            return lines
+        if further := await self.more(situation, lines):
+            return further
+        reason = self.reason(situation, kind)
+        if reason is None:
+            return self._ask_reason(situation, kind, lines)
+        wish = Wish(type=kind, reason=reason.code, goods=situation.text("goods"), wanted_sku=self.wanted(situation))
+        verdict = verdict_on(situation, lines, wish)
+        return self._judged(situation, Matter(type=kind, lines=lines, reason=reason, verdict=verdict))
+
+    def wanted(self, situation: Situation) -> str | None:
+        return None
+
+    def amount_fen(self, situation: Situation, matter: Matter) -> int:
+        """What goes back to her: for a return what was paid for the pieces, as far as it is not given back yet."""
+        if matter.type != "return":
+            return 0
+        return self.most_fen(situation, matter.lines)
+
+    def most_fen(self, situation: Situation, lines: Sequence[Line]) -> int:
+        paid = paid_for(situation.order, [line.pieces for line in lines])
+        return min(paid, left_to_give_back(situation.order, situation.care))
+
+    async def _lines(self, situation: Situation, kind: CaseType) -> tuple[Line, ...] | Step:
+        """The goods it is about with their pieces; else the question for them, or why there are none."""
+        every = await lines_of(situation)
+        named = situation.text("sku").split("|") if situation.text("sku") else []
+        lines = tuple(line for line in every if line.item.sku in named)
+        fitting = possible(situation, lines or every, kind)
+        if not fitting:
+            return stopped(self.name, situation, kind, verdict_on(situation, (lines or every)[:1], Wish(type=kind)))
+        if not lines and len(fitting) > 1:
+            buttons = tuple(choice(wording.short(line.item.title), "sku", line.item.sku) for line in fitting[:4])
+            facts = situation.facts(what=wording.wish(self.name))
+            return Ask(what="item_choice", say=Say(response="utter_ask_case_item", facts=facts, buttons=buttons))
+        if len(fitting) < len(lines):
+            rest = [line for line in lines if line not in fitting]
+            return stopped(self.name, situation, kind, verdict_on(situation, rest[:1], Wish(type=kind)))
+        return self._counted(situation, fitting)
+
+    def _counted(self, situation: Situation, lines: tuple[Line, ...]) -> tuple[Line, ...] | Step:
+        told = situation.text("pieces")
+        if len(lines) > 1 or (lines[0].quantity == 1 and not told):
+            return lines
+        [line] = lines
+        facts = situation.facts(
+            most=str(line.quantity), pieces=wording.short(line.item.title), what=wording.wish(self.name)
+        )
+        several = tuple(choice(f"{count}件", "pieces", str(count)) for count in range(1, line.quantity)[:3])
+        buttons = (choice(f"全部{line.quantity}件", "pieces", str(line.quantity)), *several)
+        if not told:
+            return Ask(what="piece_count", say=Say(response="utter_ask_pieces", facts=facts, buttons=buttons))
+        if not told.isdigit() or not 0 < int(told) <= line.quantity:
+            return Ask(what="piece_count", say=Say(response="utter_ask_pieces_wrong", facts=facts, buttons=buttons))
+        return (replace(line, quantity=int(told)),)
+
+    def reason(self, situation: Situation, kind: CaseType) -> Reason | None:
+        """The one that she gave, or its like, if it goes with this kind of case."""
+        known = situation.rules.reasons.at(situation.order.placed_at)
+        given = situation.text("reason")
+        for code in (given, _OTHERWISE.get(given, "")):
+            reason = known.of(code) if known is not None else None
+            if reason is not None and kind in reason.types:
+                return reason
+        return None
+
+    def _ask_reason(self, situation: Situation, kind: CaseType, lines: Sequence[Line]) -> Ask:
+        known = situation.rules.reasons.at(situation.order.placed_at)
+        fitting = [each for each in (known.reasons if known else ()) if kind in each.types]
+        buttons = tuple(choice(each.title, "reason", each.code) for each in fitting[:_LIKELIEST])
+        facts = situation.facts(pieces=pieces([(line.item, line.quantity) for line in lines]))
+        again = situation.draft.asked == "return_reason"
+        response = "utter_ask_case_reason_again" if again else f"utter_ask_case_reason_{kind}"
+        return Ask(what="return_reason", say=Say(response=response, facts=facts, buttons=buttons))
+
+    def _judged(self, situation: Situation, matter: Matter) -> Step:
+        verdict = matter.verdict
+        if verdict.rule in _GOODS_QUESTIONS:
+            return _ask_goods(situation, matter)
+        if verdict.answer == "not_allowed":
+            return stopped(self.name, situation, matter.type, verdict)
+        if verdict.allowed and self.fetched and _needs_slot(situation):
+            payer = verdict.freight_payer or "shopper"
+            facts = {"pieces": matter.goods, "fee": _pickup_fee(situation), "place": place(situation.order)}
+            return ask_pickup(situation, f"utter_ask_pickup_{payer}", may_send=True, **facts)
+        return self._read_back(situation, matter)
+
+    def _read_back(self, situation: Situation, matter: Matter) -> ReadBack:
+        verdict, slot = matter.verdict, pickup_told(situation) if self.fetched else None
+        payer = verdict.freight_payer or ("shop" if matter.type == "refund" else "shopper")
+        amount_fen = self.amount_fen(situation, matter)
+        change = OpenAfterSale(
+            order_id=situation.order.order_id,
+            type=matter.type,
+            items=tuple(line.pieces for line in matter.lines),
+            reason=matter.reason.code,
+            amount_fen=amount_fen,
+            freight_payer=payer,
+            wanted_sku=self.wanted(situation),
+            note=self.note(situation)[:300],
+            goods=situation.text("goods"),
+            pickup_from=slot[0] if slot and verdict.allowed else None,
+            pickup_until=slot[1] if slot and verdict.allowed else None,
+        )
+        facts = {**self.facts_of(situation, matter), "amount": wording.yuan(amount_fen)}
+        facts["slot"] = slot_words(situation, slot) if slot else "您自己寄"
+        say = Say(response=_read_back_name(matter, payer, fetched=slot is not None), facts=facts)
+        return ReadBack(say=say, change=change, yes="提交申请")
+
+    def facts_of(self, situation: Situation, matter: Matter) -> dict[str, str]:
+        until = matter.verdict.until
+        return situation.facts(
+            pieces=matter.goods,
+            reason=matter.reason.title,
+            what=_KINDS[matter.type],
+            fee=_pickup_fee(situation),
+            place=place(situation.order),
+            until=wording.past(until, situation.asking.now) if until else "",
+            answer=hours(_case_hours(situation, "approve")),
+        )
+
+    async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
+        case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
+        facts = {
+            **case_facts(situation, case),
+            "inspect": hours(_case_hours(situation, "inspect")),
+            "settle": hours(_case_hours(situation, {"return": "refund"}.get(case.type, case.type))),
+            "channel": situation.care.paid_by or "原支付方式",
+        }
+        cards = (after_sale_card(case),)
+        if case.state == "applied":
+            reasons = situation.rules.reasons.at(situation.order.placed_at)
+            known = reasons.of(case.reason) if reasons is not None else None
+            photo = "_photo" if known is not None and known.photo and not situation.text("photo") else ""
+            return (
+                Say(
+                    response=f"utter_case_applied{photo}",
+                    facts=facts,
+                    cards=cards,
+                    buttons=(wording.review(self.name),),
+                ),
+            )
+        how = "pickup" if case.pickup_from is not None else "self"
+        return (Say(response=f"utter_case_opened_{case.type}_{how}", facts=facts, cards=cards),)
+
+
+_KINDS: Mapping[CaseType, str] = {"return": "退货退款", "exchange": "换货", "refund": "退款", "repair": "维修"}
+# Rules after which a person decides, and which have words of their own.
+_BY_PERSON = frozenset(
+    {
+        "faulty_days_over", "money_by_person", "refund_days_over", "warranty_part", "own_damage", "warranty_unknown",
+        "other_price", "signed_unknown", "product_gone",
+    }
+)  # fmt: skip
+
+
+def _read_back_name(matter: Matter, payer: str, *, fetched: bool) -> str:
+    if not matter.verdict.allowed:
+        rule = matter.verdict.rule
+        return f"utter_read_back_case_{rule if rule in _BY_PERSON else 'person'}"
+    return f"utter_read_back_{matter.type}_{payer}_{'pickup' if fetched else 'self'}"
+
+
+def _reason_heard(words: str) -> Mapping[str, Value]:
+    told: dict[str, Value] = {}
+    if reason := reason_in(words):
+        told["reason"] = reason
+    if goods := goods_state_in(words):
+        told["goods"] = goods
+    return told
+
+
+def _needs_slot(situation: Situation) -> bool:
+    """Whether the pick-up is still open, and the shop has any slots."""
+    if situation.text("pickup") == SELF or pickup_told(situation) is not None:
+        return False
+    return bool(all_slots(situation))
+
+
+def _ask_goods(situation: Situation, matter: Matter) -> Ask:
+    sealed = matter.verdict.rule == "return_if_sealed"
+    yes, no = (("没拆封", "sealed"), ("已经拆了", "opened")) if sealed else (("没用过", "unused"), ("用过了", "used"))
+    facts = situation.facts(pieces=matter.goods, page=matter.verdict.detail or "商品完好")
+    say = Say(
+        response=f"utter_ask_goods_{'sealed' if sealed else 'unused'}",
+        facts=facts,
+        buttons=(choice(yes[0], "goods", yes[1]), choice(no[0], "goods", no[1])),
+    )
+    return Ask(what="goods_state", say=say)
+
+
+def _pickup_fee(situation: Situation) -> str:
+    rule = situation.rules.freight.at(situation.order.placed_at)
+    return wording.yuan(rule.pickup_fen) if rule is not None else "快递费"
+
+
+def _case_hours(situation: Situation, what: str) -> int | None:
+    rule = situation.rules.case_times.at(situation.asking.now)
+    return rule.hours.get(what) if rule is not None else None

@@ -1,0 +1,84 @@
+"""换货: another size or colour of the same goods, or the same again where they came with a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions.case_flow import CaseFlow, Matter
+from actions.case_goods import Line, lines_of
+from actions.case_wording import choice, wish
+from actions.draft import Value
+from actions.flow import Ask, Say, Situation, Step
+from bot.shop.after_sale import CaseType
+from bot.shop.product import Variant
+from bot.shop.service_rules import Reason
+from bot.shop.variant_choice import wanted_variants
+
+_OFFERED = 6
+_FAULTS = frozenset({"damaged", "defective", "wrong_item", "not_as_described"})  # 黑的坏了 names no wish for white
+
+
+class ExchangeGoods(CaseFlow):
+    name = "request_exchange"
+    correctable = "换哪件、换成哪种还是取件时间"
+
+    def kind(self, situation: Situation) -> CaseType | None:
+        return "exchange"
+
+    async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        told = dict(await super().heard(situation, words))
+        if not words or "wanted" in told:
+            return told
+        skus = str(told.get("sku") or situation.text("sku")).split("|")
+        lines = await lines_of(situation)
+        line = next((each for each in lines if each.item.sku in skus or len(lines) == 1), None)
+        if line is None or line.product is None or told.get("reason") in _FAULTS:
+            return told
+        found = wanted_variants(line.product, line.item.sku, words)
+        return {**told, "wanted": found[0].sku} if len(found) == 1 else told
+
+    def wanted(self, situation: Situation) -> str | None:
+        return situation.text("wanted") or None
+
+    def reason(self, situation: Situation, kind: CaseType) -> Reason | None:
+        """Another choice is reason enough: it is not asked for beside one."""
+        given = super().reason(situation, kind)
+        known = situation.rules.reasons.at(situation.order.placed_at)
+        if given is None and situation.text("wanted") and known is not None:
+            return known.of("other_choice")
+        return given
+
+    async def more(self, situation: Situation, lines: Sequence[Line]) -> Step | None:
+        """Which one she wants instead, where there are several and nothing is wrong with hers; what is sold out is said."""
+        line, given = lines[0], super().reason(situation, "exchange")
+        others = _others(line)
+        if (
+            len(lines) > 1
+            or not others
+            or (given is not None and given.fault != "none" and not situation.text("wanted"))
+        ):
+            return None
+        wanted = next((each for each in others if each.sku == situation.text("wanted")), None)
+        there = [each for each in others if each.stock >= line.quantity]
+        buttons = tuple(choice(_options(each), "wanted", each.sku) for each in there[:_OFFERED])
+        facts = situation.facts(pieces=line.item.title[:20], choice=_options(wanted) if wanted else "")
+        if wanted is None:
+            return Ask(what="new_option", say=Say(response="utter_ask_wanted", facts=facts, buttons=buttons))
+        if wanted.stock >= line.quantity:
+            return None
+        ways = (*buttons, wish("改成退货", "request_return", situation))
+        return Ask(what="new_option", say=Say(response="utter_ask_wanted_sold_out", facts=facts, buttons=ways))
+
+    def facts_of(self, situation: Situation, matter: Matter) -> dict[str, str]:
+        wanted = next((each for each in _others(matter.lines[0]) if each.sku == situation.text("wanted")), None)
+        return {**super().facts_of(situation, matter), "choice": _options(wanted) if wanted else "同款新的"}
+
+
+def _others(line: Line) -> tuple[Variant, ...]:
+    """The other choices of the same goods."""
+    variants = line.product.variants if line.product is not None else ()
+    return tuple(each for each in variants if each.sku != line.item.sku)
+
+
+def _options(variant: Variant) -> str:
+    return " ".join(variant.options.values())

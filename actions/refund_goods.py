@@ -1,0 +1,91 @@
+"""退款: before it left the order is cancelled; on its way it is called back; signed for, goods go back or a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions import wording
+from actions.cancel_order import CancelOrderFlow
+from actions.case_flow import CaseFlow, Matter
+from actions.case_goods import Line
+from actions.case_refusal import stopped
+from actions.case_wording import choice, pieces
+from actions.draft import Value
+from actions.flow import Ask, Say, Situation, Step
+from actions.return_goods import was_cancelled
+from bot.shop.after_sale import CaseType
+from bot.shop.changes import Outcome
+from bot.shop.order import MOVING_STATUSES
+from bot.shop.verdict import no, signed_at
+from bot.text.after_sale_words import wants_part, way_in
+from bot.text.amounts import find_amounts
+
+_CANCEL = CancelOrderFlow()
+_UNSHIPPED = frozenset({"paid", "packed"})
+_MONEY_ONLY = frozenset({"missing_item", "not_received"})  # reasons for which nothing can be sent back
+_NOT_HERE = frozenset({"lost", "refused"})
+
+
+class RefundGoods(CaseFlow):
+    name = "request_refund"
+    likely = frozenset({"signed", "paid", "packed", "lost", "refused"})
+    correctable = "哪件、几件、原因还是金额"
+
+    def kind(self, situation: Situation) -> CaseType | None:
+        if situation.order.status in _NOT_HERE or situation.text("reason") in _MONEY_ONLY:
+            return "refund"
+        way = situation.text("way")
+        return "refund" if way == "refund" else "return" if way == "return" else None
+
+    def ask_kind(self, situation: Situation) -> Step:
+        buttons = (choice("退货退款", "way", "return"), choice("只退款、不退货", "way", "refund"))
+        return Ask(
+            what="return_way", say=Say(response="utter_ask_return_way", facts=situation.facts(), buttons=buttons)
+        )
+
+    async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        told = dict(await super().heard(situation, words))
+        if way := way_in(words):
+            told["way"] = way
+        amounts = find_amounts(words)
+        if amounts or (situation.draft.asked == "refund_amount" and words.strip("元块").isdigit()):
+            told["amount"] = str(amounts[-1].high_fen or 0) if amounts else str(int(words.strip("元块")) * 100)
+            told["part"] = "yes"
+        elif wants_part(words):
+            told["part"] = "yes"
+        return told
+
+    async def early(self, situation: Situation) -> Step | None:
+        status = situation.order.status
+        if status in _UNSHIPPED:
+            return await _CANCEL.step(situation)
+        if (
+            status in MOVING_STATUSES
+            and signed_at(situation.order) is None
+            and situation.text("reason") != "not_received"
+        ):
+            return stopped(self.name, situation, "refund", no("not_received"))
+        return None
+
+    async def more(self, situation: Situation, lines: Sequence[Line]) -> Step | None:
+        """How much, where not all of it is wanted; never more than was paid for the pieces."""
+        if self.kind(situation) != "refund" or not situation.text("part"):
+            return None
+        most, told = self.most_fen(situation, lines), situation.text("amount")
+        facts = situation.facts(most=wording.yuan(most), pieces=pieces([(line.item, line.quantity) for line in lines]))
+        if not told:
+            return Ask(what="refund_amount", say=Say(response="utter_ask_refund_amount", facts=facts))
+        if not 0 < int(told) <= most:
+            return Ask(what="refund_amount", say=Say(response="utter_ask_refund_amount_wrong", facts=facts))
+        return None
+
+    def amount_fen(self, situation: Situation, matter: Matter) -> int:
+        told = situation.text("amount")
+        if matter.type == "refund" and told:
+            return int(told)
+        return self.most_fen(situation, matter.lines)
+
+    async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
+        if was_cancelled(situation):
+            return await _CANCEL.done(situation, outcome)
+        return await super().done(situation, outcome)

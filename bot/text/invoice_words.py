@@ -1,0 +1,101 @@
+"""What an invoice is to say, as shoppers write it: kind, title, tax number, mail, bank. Pure; nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPECIAL = re.compile(r"专票|专用(?:发)?票|增值税专")
+_NORMAL = re.compile(r"普票|普通(?:发)?票|电子普通?票|电子发票")
+_COMPANY = re.compile(r"公司|企业|单位|集团|有限|报销|税号|对公")
+_PERSONAL = re.compile(r"个人|私人|自己(?:的名字|名义)?|不报销")
+_BODIES = r"有限责任公司|股份有限公司|有限公司|公司|集团|工厂|研究院|研究所|事务所|合作社|委员会|工作室|协会|学校|小学|中学|大学|学院|医院|幼儿园|酒店|银行|商行|经营部|门市部|管理局|服务部|店|厂|中心"
+_NAME = re.compile(
+    rf"[\u4e00-\u9fffA-Za-z0-9（）()·&\-]{{2,60}}(?:{_BODIES})(?:[\u4e00-\u9fff]{{1,8}}(?:分公司|分行|支行))?"
+)
+_BEFORE_NAME = re.compile(
+    r"^.*?(?:发票抬头|抬头|公司全?称|公司名称?|单位名称?|名称|全称|开给|开成|改成|改为|应该是|要写|写|叫|是|为|[:：])+(?:是|为|写|叫)?[:：]?"
+)
+_PERSON = re.compile(
+    r"(?:抬头|名字|姓名|开给|写|改成|改为|应该是)(?:是|为|写|叫|改成|成)?[:：]?\s*([\u4e00-\u9fff·]{2,8}|[A-Za-z ]{2,40})"
+)
+_NOT_NAMES = re.compile(r"个人|公司|抬头|发票|一下|税号|错|单位|企业|什么|怎么|专票|普票|的")
+_TAX_NAMED = re.compile(r"(?:税号|识别号|信用代码|代码)[是为:：\s]*([0-9A-Za-z][0-9A-Za-z \-]{5,30})")
+_TAX_ALONE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{18}|[0-9A-Za-z]{15}|[0-9A-Za-z]{20})(?![0-9A-Za-z])")
+_TAX_LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,40}")
+_ORDER = re.compile(r"订单号?|单号")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
+_BANK = re.compile(r"开户行|银行|账号|账户")
+_WRONG = re.compile(r"错|不对|改|换开|重开|重新开|换一?张|写成|变更|修改")
+_WHERE = re.compile(
+    r"没收到|没有?收到|在哪|哪里[看下找]|怎么[看下找]|重发|再发|发一?[下份次]|下载|丢了|找不到|什么时候|多久|还没|催|没开|链接"
+)
+
+
+def kind_in(text: str) -> str:
+    """`special` (专票), `normal` (普票), empty where none is named."""
+    if _SPECIAL.search(text):
+        return "special"
+    return "normal" if _NORMAL.search(text) else ""
+
+
+def title_type_in(text: str) -> str:
+    """`company`, `personal`, empty where neither is named."""
+    if _COMPANY.search(text) or company_in(text):
+        return "company"
+    return "personal" if _PERSONAL.search(text) else ""
+
+
+def company_in(text: str) -> str:
+    """The last name of a firm, school, office in the text; empty where there is none."""
+    found = [_bare(each[0]) for each in _NAME.finditer(_one_width(text).replace("\n", "，"))]
+    named = [each for each in found if len(each) > 3]
+    return named[-1] if named else ""
+
+
+def person_in(text: str) -> str:
+    """A person's name after 抬头, 写, 改成; empty where there is none."""
+    found = _PERSON.search(text)
+    return found[1].strip() if found and not _NOT_NAMES.search(found[1]) else ""
+
+
+def tax_number_in(text: str, *, asked: bool) -> str:
+    """What stands for a tax number, as it was written, right or wrong. `asked`: whatever letters and digits there are."""
+    folded = _one_width(text)
+    if named := _TAX_NAMED.search(folded):
+        return named[1].strip()
+    alone = _TAX_ALONE.search(folded)
+    if alone and not _ORDER.search(folded[: alone.start()]):
+        return alone[1]
+    loose = max(_TAX_LOOSE.findall(folded), key=len, default="") if asked else ""
+    return loose.strip()
+
+
+def email_in(text: str) -> str:
+    found = _EMAIL.search(_one_width(text))
+    return found[0] if found else ""
+
+
+def registered_in(text: str) -> str:
+    """Bank, account, address and phone as she wrote them, where a bank is named."""
+    return " ".join(text.split()) if _BANK.search(text) else ""
+
+
+def is_wrong(text: str) -> bool:
+    """抬头错了, 换开一张."""
+    return bool(_WRONG.search(text))
+
+
+def asks_where(text: str) -> bool:
+    """没收到, 再发我一份, 什么时候开好."""
+    return bool(_WHERE.search(text))
+
+
+def _bare(name: str) -> str:
+    shorter = _BEFORE_NAME.sub("", name)
+    return (shorter if len(shorter) > 3 else name).strip("，, 。()（）的")
+
+
+def _one_width(text: str) -> str:
+    """Full-width letters as plain ones; their case stays, since it is printed."""
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,144 @@
+"""换货, 退款, 维修: another size, money with or without goods, free repair or a person's word; by the shop's rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.shop.changes import OpenAfterSale
+from bot.shop.product import Product
+from tests.actions.after_sale_case import SHOES, shoes, signed, talk_over
+from tests.actions.fakes import NOW
+from tests.actions.orders import NUMBER, event, order, parcel
+
+
+@pytest.mark.parametrize(
+    ("words", "sku"),
+    [
+        ("换个大一码的", "PX1001-43"),
+        ("换小一号", "PX1001-41"),
+        ("想换白色的", "PX1001-42W"),
+        ("换成白色43的", "PX1001-43W"),
+    ],
+)
+async def test_the_other_size_or_colour_is_read_from_the_words(words: str, sku: str) -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (shop, talk):
+        [said] = await talk.says(words, "request_exchange")
+        assert said.response == "utter_ask_pickup_shopper"
+        [said] = await talk.clicks("我自己寄")
+        assert said.response == "utter_read_back_exchange_shopper_self"
+        [done] = await talk.says("换吧", "affirm")
+        assert done.response == "utter_case_opened_exchange_self"
+        [(change, _)] = shop.asked
+        assert isinstance(change, OpenAfterSale) and change.wanted_sku == sku
+
+
+async def test_which_one_is_asked_for_and_what_is_sold_out_is_said_with_what_is_there() -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes(s43=0)]) as (shop, talk):
+        [said] = await talk.says("我要换货", "request_exchange")
+        assert said.response == "utter_ask_wanted" and "黑色 43" not in said.titles and "白色 42" in said.titles
+        [said] = await talk.says("43的", "inform")
+        assert said.response == "utter_ask_wanted_sold_out" and said.titles[-1] == "改成退货"
+        [said] = await talk.clicks("白色 42")
+        assert said.response == "utter_ask_pickup_shopper" and not shop.asked
+
+
+async def test_the_same_again_where_it_came_with_a_fault_and_the_shop_pays() -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
+        [said] = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
+        assert said.response == "utter_ask_pickup_shop"
+        [said] = await talk.clicks("我自己寄")
+        assert said.response == "utter_read_back_exchange_shop_self" and "同款新的" in said.text
+
+
+@pytest.mark.parametrize(
+    ("days", "response"), [(15, "utter_ask_pickup_shopper"), (16, "utter_no_case_exchange_window_over")]
+)
+async def test_the_exchange_has_its_own_days(days: int, response: str) -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
+        talk.now = NOW + timedelta(days=days - 1)
+        [said] = await talk.says("换个大一码的", "request_exchange")
+        assert said.response == response
+
+
+async def test_money_with_or_without_goods_is_asked_where_neither_is_said() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("我要退款", "request_refund")
+        assert said.response == "utter_ask_return_way"
+        [said] = await talk.says("只退款", "request_refund")
+        assert said.response == "utter_ask_case_reason_refund"
+        [said] = await talk.clicks("收到就破损")
+        assert said.response == "utter_read_back_case_money_by_person" and "299元" in said.text
+        [done] = await talk.says("可以", "affirm")
+        assert done.response == "utter_case_applied_photo"
+        [case] = (await shop.care_of([NUMBER]))[NUMBER].after_sales
+        assert (case.type, case.state, case.amount_fen) == ("refund", "applied", 29900)
+        assert not (await shop.care_of([NUMBER]))[NUMBER].refunds
+
+
+async def test_goods_go_back_after_退货退款() -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("我要退款 不喜欢", "request_refund")
+        [said] = await talk.clicks("退货退款")
+        assert said.response == "utter_ask_pickup_shopper"
+
+
+async def test_a_part_of_it_is_asked_for_and_never_more_than_was_paid() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("有点瑕疵 能补偿点吗 不退货", "request_refund")
+        assert said.response == "utter_ask_refund_amount"
+        for wrong in ("0元", "300元", "十万块"):
+            [said] = await talk.says(wrong, "inform")
+            assert said.response == "utter_ask_refund_amount_wrong", wrong
+        [said] = await talk.says("50块吧", "inform")
+        assert said.response == "utter_read_back_case_money_by_person" and "50元" in said.text
+        await talk.says("好", "affirm")
+        assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].amount_fen == 5000
+
+
+@pytest.mark.parametrize("status", ["lost", "refused"])
+async def test_what_never_came_is_applied_for_as_money(status: str) -> None:
+    lost = order(status, parcels=(parcel(status, events=(event(30),)),))
+    async with talk_over(lost) as (_, talk):
+        [said] = await talk.says("没收到货 退款", "request_refund")
+        assert said.response == "utter_read_back_case_money_by_person"
+
+
+async def test_repair_is_free_within_the_warranty() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("耳机坏了 在哪修", "request_repair")
+        assert said.response == "utter_ask_pickup_shop"
+        await talk.clicks("我自己寄")
+        assert talk.last[0].response == "utter_read_back_repair_shop_self"
+        [done] = await talk.says("好的", "affirm")
+        assert done.response == "utter_case_opened_repair_self" and len(shop.done) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "response"),
+    [
+        ("用着用着坏了", 364, "utter_ask_pickup_shop"),
+        ("用着用着坏了", 366, "utter_no_case_warranty_over"),
+        ("我不小心摔坏了", 5, "utter_read_back_case_own_damage"),
+    ],
+)
+async def test_the_warranty_has_its_end_and_its_own_damage(words: str, days: int, response: str) -> None:
+    async with talk_over(signed()) as (_, talk):
+        talk.now = NOW + timedelta(days=days)
+        await talk.says("申请维修", "request_repair")
+        [said] = await talk.says(words, "complain_defective")
+        assert said.response == response and (not response.startswith("utter_no") or said.titles[-1] == "人工复核")
+
+
+async def test_where_page_and_table_say_nothing_a_person_decides() -> None:
+    bare = Product(sku="ER1001", title="手工皂", category="其他", brand="", price_fen=29900, stock=1)
+    async with talk_over(signed(), products=[bare]) as (_, talk):
+        [said] = await talk.says("坏了 想修", "request_repair")
+        assert said.response == "utter_read_back_case_warranty_unknown"
+
+
+async def test_goods_that_are_no_longer_sold_are_a_persons() -> None:
+    async with talk_over(signed(), products=[]) as (_, talk):
+        [said] = await talk.says("不喜欢 退货", "request_return")
+        assert said.response == "utter_read_back_case_product_gone"

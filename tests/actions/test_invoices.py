@@ -1,0 +1,169 @@
+"""开发票 and 发票有问题: what the rule misses is asked, numbers are checked, one living invoice an order, files from the shop."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.shop.changes import MakeUrge, RequestInvoice
+from bot.shop.sql.back_office import BackOffice
+from bot.shop.tax_number import check_tax_number
+from tests.actions.after_sale_case import signed, talk_over
+from tests.actions.fakes import NOW
+from tests.actions.flow_talk_case import FlowTalk, ShopUnderTalk
+from tests.actions.orders import NUMBER, order
+
+FIRM, TAX_NO = "杭州声澜科技有限公司", "91350100M000100Y43"
+BANK = "开户行 工商银行杭州分行 账号 6222021234567890123 地址 杭州市西湖区文三路1号 电话0571-88888888"
+
+
+async def test_the_example_number_of_the_standard_is_right() -> None:
+    assert check_tax_number(TAX_NO).possible and check_tax_number(TAX_NO).checked
+
+
+async def test_a_personal_one_takes_one_question_and_a_yes() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("开发票", "request_invoice")
+        assert said.response == "utter_ask_title_type" and said.titles == ["个人", "公司"]
+        [said] = await talk.says("个人", "inform")
+        assert said.response == "utter_read_back_invoice_personal" and "299元" in said.text and not shop.asked
+        [done] = await talk.says("开吧", "affirm")
+        assert done.response == "utter_invoice_requested"
+        [invoice] = (await shop.care_of([NUMBER]))[NUMBER].invoices
+        assert (invoice.title_type, invoice.title, invoice.kind) == ("personal", "个人", "normal")
+        [said] = await talk.says("开发票", "request_invoice")
+        assert said.response == "utter_invoice_already_requested" and len(shop.done) == 1
+
+
+async def test_a_firms_one_in_one_line() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says(f"开公司发票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+        assert said.response == "utter_read_back_invoice_normal" and FIRM in said.text and TAX_NO in said.text
+        await talk.says("好的", "affirm")
+        [(change, _)] = shop.asked
+        assert isinstance(change, RequestInvoice) and (change.title, change.tax_no) == (FIRM, TAX_NO)
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("91350100M000100Y44", "checksum"),
+        ("91350100M000100Y4", "length"),
+        ("91350100M000100O43", "character"),
+        ("913501000001000143", "checksum"),
+    ],
+)
+async def test_one_wrong_digit_is_found_and_said_and_nothing_is_lost(number: str, fault: str) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("开公司发票", "request_invoice")
+        [said] = await talk.says(FIRM, "inform")
+        assert said.response == "utter_ask_invoice_tax_no_missing" and FIRM in said.text
+        [said] = await talk.says(number, "inform")
+        assert said.response == f"utter_ask_invoice_tax_no_wrong_{fault}" and number in said.text
+        [said] = await talk.says("９１３５ 0100 m000 100y 43", "inform")
+        assert said.response == "utter_read_back_invoice_normal" and FIRM in said.text and not shop.asked
+
+
+async def test_a_special_one_wants_bank_and_address() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("能开专票吗 帮我开一张", "request_invoice")
+        assert said.response == "utter_ask_invoice_title_missing"
+        [said] = await talk.says(f"{FIRM} {TAX_NO}", "inform")
+        assert said.response == "utter_ask_invoice_registered_missing"
+        [said] = await talk.says(BANK, "inform")
+        assert said.response == "utter_read_back_invoice_special" and "6222021234567890123" in said.text
+        await talk.says("没问题", "affirm")
+        [(change, _)] = shop.asked
+        assert (change.invoice_kind, change.registered) == ("special", BANK)
+
+
+async def test_a_correction_of_the_title_is_read_back_anew() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says(f"开公司发票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+        await talk.says("抬头不对", "deny")
+        [said] = await talk.says("应该是北京大北科技有限公司", "inform")
+        assert said.response == "utter_read_back_invoice_normal" and "北京大北科技有限公司" in said.text
+        [said] = await talk.says("改成个人的吧", "inform")
+        assert said.response == "utter_read_back_invoice_personal" and not shop.asked
+
+
+@pytest.mark.parametrize(
+    ("status", "age", "response"),
+    [
+        ("unpaid", 3, "utter_no_invoice_not_paid"),
+        ("signed", 366, "utter_no_invoice_invoice_late"),
+        ("paid", 3, "utter_read_back_invoice_personal"),
+    ],
+)
+async def test_when_there_can_be_none_it_is_said_why_with_a_person(status: str, age: int, response: str) -> None:
+    async with talk_over(order(status, placed_at=NOW - timedelta(days=age))) as (_, talk):
+        [said] = await talk.says(f"订单{NUMBER} 开个人发票", "request_invoice")
+        assert said.response == response
+        assert "read_back" in response or said.titles[-1] == "人工复核"
+
+
+async def issued(shop: ShopUnderTalk, talk: FlowTalk, *, file_url: str | None = "https://shop.example/fp/1.pdf") -> str:
+    await talk.says(f"开公司发票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+    await talk.says("好的", "affirm")
+    [invoice] = (await shop.care_of([NUMBER]))[NUMBER].invoices
+    if file_url is not None:
+        await BackOffice(shop=shop.shop).issue_invoice(invoice.invoice_id, file_url, NOW)
+    shop.asked.clear()
+    shop.outcomes.clear()
+    return invoice.invoice_id
+
+
+async def test_where_it_is_with_the_shops_own_link() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await issued(shop, talk)
+        [said] = await talk.says("我的发票在哪", "invoice_problem")
+        assert said.response == "utter_invoice_issued" and "https://shop.example/fp/1.pdf" in said.text
+
+
+async def test_without_a_file_no_link_is_made_up() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await issued(shop, talk, file_url="")
+        [said] = await talk.says("发票没收到", "invoice_problem")
+        assert said.response == "utter_invoice_issued_no_file" and "http" not in said.text
+
+
+async def test_a_wrong_title_makes_another_and_voids_the_first() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        old = await issued(shop, talk)
+        [said] = await talk.says("发票抬头错了", "invoice_problem")
+        assert said.response == "utter_ask_invoice_fault" and FIRM in said.text
+        [said] = await talk.says("北京大北科技有限公司", "inform")
+        assert said.response == "utter_read_back_invoice_again_company" and old in said.text and TAX_NO in said.text
+        [done] = await talk.says("换吧", "affirm")
+        assert done.response == "utter_invoice_requested_again"
+        states = {each.invoice_id: each.state for each in (await shop.care_of([NUMBER]))[NUMBER].invoices}
+        assert states.pop(old) == "voided" and list(states.values()) == ["requested"]
+
+
+async def test_one_that_is_late_is_pushed_for_once() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await issued(shop, talk, file_url=None)
+        [said] = await talk.says("发票什么时候开好", "invoice_problem")
+        assert said.response == "utter_invoice_waited_for" and not shop.asked
+        talk.now = NOW + timedelta(days=2)
+        [said] = await talk.says("发票怎么还没有", "invoice_problem")
+        assert said.response == "utter_invoice_urged" and [type(each) for each, _ in shop.asked] == [MakeUrge]
+        [said] = await talk.says("发票呢", "invoice_problem")
+        assert said.response == "utter_invoice_late" and len(shop.asked) == 1
+
+
+async def test_none_was_made_out() -> None:
+    async with talk_over(signed()) as (_, talk):
+        [said] = await talk.says("发票没收到", "invoice_problem")
+        assert said.response == "utter_invoice_none" and said.titles == ["开发票", "人工复核"]
+
+
+async def test_a_guest_proves_first_and_her_details_are_kept() -> None:
+    async with talk_over(signed()) as (shop, _):
+        guest = FlowTalk(shop=shop)
+        await guest.says(f"开发票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+        assert guest.last[0].response == "utter_ask_number_and_tail"
+        await guest.says(NUMBER, "inform")
+        [said] = await guest.says("5678", "inform")
+        assert said.response == "utter_read_back_invoice_normal" and TAX_NO in said.text

@@ -1,0 +1,249 @@
+"""我要退货: eligible or not for this item and why, who pays, when it is fetched, a number; nothing before the yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.shop.changes import CancelOrder, OpenAfterSale
+from bot.shop.order import OrderItem
+from tests.actions.after_sale_case import AIR, SHOES, SIGNED_AT, shoes, signed, talk_over
+from tests.actions.fakes import NOW
+from tests.actions.flow_talk_case import FlowTalk, shop_with
+from tests.actions.orders import NUMBER, order
+
+
+async def test_a_reason_a_slot_a_read_back_a_yes_and_a_number_with_what_comes_next() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_ask_case_reason_return" and "不想要了" in said.titles
+        [said] = await talk.clicks("不想要了")
+        assert said.response == "utter_ask_pickup_shopper" and "12元" in said.text and said.titles[-1] == "我自己寄"
+        [said] = await talk.clicks(said.titles[0])
+        assert said.response == "utter_read_back_return_shopper_pickup" and "299元" in said.text and not shop.asked
+        [done] = await talk.says("好的", "affirm")
+        assert done.response == "utter_case_opened_return_pickup"
+        [case] = (await shop.care_of([NUMBER]))[NUMBER].after_sales
+        assert case.state == "approved" and case.pickup_from and case.after_sale_id in done.text
+        assert done.cards[0]["kind"] == "after_sale" and done.cards[0]["next"]["what"] == "把货交给快递"
+        assert (case.amount_fen, case.freight_payer, case.reason) == (29900, "shopper", "no_longer_wanted")
+
+
+async def test_what_is_told_with_the_wish_is_not_asked() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("耳机不喜欢 想退货", "request_return")
+        assert said.response == "utter_ask_pickup_shopper"
+        [said] = await talk.says("我自己寄", "inform")
+        assert said.response == "utter_read_back_return_shopper_self"
+        [done] = await talk.says("提交吧", "affirm")
+        assert done.response == "utter_case_opened_return_self" and len(shop.done) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "reason"),
+    [
+        ("收到就碎了", "complain_damaged", "damaged"),
+        ("发错货了", "complain_wrong_item", "wrong_item"),
+        ("有质量问题 没声音", "complain_defective", "defective"),
+        ("跟图片不一样", "complain_not_as_described", "not_as_described"),
+    ],
+)
+async def test_with_a_fault_the_shop_pays_and_the_words_are_the_answer(words: str, intent: str, reason: str) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says(words, intent)
+        assert said.response == "utter_ask_pickup_shop", talk.intent
+        await talk.clicks("我自己寄")
+        await talk.says("好的", "affirm")
+        [(change, _)] = shop.asked
+        assert isinstance(change, OpenAfterSale)
+        assert (change.reason, change.freight_payer) == (reason, "shop")
+
+
+async def test_words_that_are_no_reason_are_asked_again_with_the_list() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says("就那个", "inform")
+        assert said.response == "utter_ask_case_reason_again" and not shop.asked
+
+
+@pytest.mark.parametrize(
+    ("at", "response"),
+    [(timedelta(seconds=-1), "utter_ask_pickup_shopper"), (timedelta(0), "utter_no_case_return_window_over")],
+)
+async def test_the_window_ends_at_the_seventh_days_midnight(at: timedelta, response: str) -> None:
+    end = SIGNED_AT.replace(hour=16, minute=0, second=0) + timedelta(days=7)  # 24:00 in the shop's zone
+    async with talk_over(signed()) as (_, talk):
+        talk.now = end + at
+        [said] = await talk.says("不喜欢 退货", "request_return")
+        assert said.response == response
+        if "no_case" in response:
+            assert said.titles == ["其实是质量问题", "申请维修", "人工复核"]
+            [said] = await talk.clicks("其实是质量问题")
+            assert said.response == "utter_ask_pickup_shop"
+
+
+@pytest.mark.parametrize(
+    ("page", "answer", "response"),
+    [
+        ("不支持，生鲜", None, "utter_no_case_no_return_fresh"),
+        ("不支持，定制商品", None, "utter_no_case_no_return_made_to_order"),
+        ("不支持", None, "utter_no_case_no_return_page"),
+        ("未拆封支持", "没拆封", "utter_ask_pickup_shopper"),
+        ("未拆封支持", "已经拆了", "utter_no_case_return_opened"),
+        ("支持，没用过", "用过了", "utter_no_case_return_used"),
+    ],
+)
+async def test_what_may_not_come_back_is_said_with_why_and_a_person(
+    page: str, answer: str | None, response: str
+) -> None:
+    product = replace(AIR, attributes={"七天无理由": page})
+    async with talk_over(signed(), products=[product]) as (shop, talk):
+        [said] = await talk.says("不喜欢 退货", "request_return")
+        if answer:
+            assert said.response.startswith("utter_ask_goods_") and page in said.text
+            [said] = await talk.clicks(answer)
+        assert said.response == response and not shop.asked
+        if "no_case" in response:
+            assert said.titles[-1] == "人工复核" and page in said.text
+            await talk.clicks("人工复核")
+            assert talk.asked_for_person
+
+
+async def test_of_several_goods_the_one_is_asked_for_and_its_pieces() -> None:
+    two = signed(
+        items=(replace(SHOES, quantity=3), OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900))
+    )
+    async with talk_over(two, products=[AIR, shoes()]) as (shop, talk):
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_ask_case_item" and len(said.titles) == 2
+        [said] = await talk.says("跑鞋那个", "inform")
+        assert said.response == "utter_ask_pieces" and said.titles[0] == "全部3件"
+        for wrong in ("0", "1.5", "-1", "十万", "4件"):
+            [said] = await talk.says(wrong, "inform")
+            assert said.response == "utter_ask_pieces_wrong", wrong
+        [said] = await talk.says("两双", "inform")
+        assert said.response == "utter_ask_case_reason_return" and "2件" in said.text
+        await talk.says("尺码不合适", "inform")
+        await talk.says("我自己寄", "inform")
+        await talk.says("可以", "affirm")
+        [(change, _)] = shop.asked
+        assert [(each.sku, each.quantity) for each in change.items] == [(SHOES.sku, 2)]
+
+
+async def test_a_piece_in_an_open_case_is_not_applied_for_again() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await opened(talk)
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_no_case_has_case" and said.titles == ["约上门取件", "撤销这张单", "人工复核"]
+        assert len(shop.done) == 1
+
+
+async def test_what_has_not_left_is_cancelled_instead_and_what_is_under_way_called_back() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("退款", "request_refund")
+        assert said.response == "utter_read_back_cancel_paid"
+        [done] = await talk.says("退吧", "affirm")
+        assert done.response == "utter_cancelled_refund" and isinstance(shop.asked[0][0], CancelOrder)
+    async with shop_with([order("in_transit")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_no_case_not_received" and said.titles == ["拦截退回", "人工复核"]
+
+
+async def test_of_two_parcels_what_came_may_go_back_and_what_did_not_may_not() -> None:
+    from tests.actions.orders import event, parcel
+
+    pair = (SHOES, OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900))
+    here = parcel("signed", skus=("ER1001",), events=(event(20, text="已签收"),))
+    coming = parcel("in_transit", tracking_no="YT7567274987433", skus=(SHOES.sku,))
+    split = order("in_transit", items=pair, parcels=(here, coming))
+    async with talk_over(split, products=[AIR, shoes()]) as (_, talk):
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_ask_case_reason_return" and "耳机" in said.text
+        [said] = await talk.says("退那双跑鞋", "request_return")
+        assert said.response == "utter_no_case_not_received"
+
+
+async def test_corrections_change_what_is_read_back() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("不喜欢 退货 ", "request_return")
+        await talk.says("我自己寄", "inform")
+        [said] = await talk.says("不对", "deny")
+        assert said.response == "utter_what_to_correct"
+        [said] = await talk.says("是质量问题 没声音", "complain_defective")
+        assert said.response == "utter_read_back_return_shop_self"
+        [said] = await talk.says("改成明天下午三点来取", "inform", confidence=0.5)
+        assert said.response == "utter_read_back_return_shop_pickup" and "15点到17点" in said.text
+        await talk.says("好的", "affirm")
+        assert len(shop.done) == 1
+
+
+async def test_the_yes_twice_another_tab_and_a_lost_answer_have_one_effect() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        other = FlowTalk(shop=shop, customer_id="C1", name="other tab")
+        for each in (talk, other):
+            await each.says("不喜欢 退货", "request_return")
+            await each.says("我自己寄", "inform")
+        offered = talk.last
+        await talk.clicks("提交申请")
+        talk.last = offered
+        await talk.clicks("提交申请")
+        [said] = await other.clicks("提交申请") if any("提交申请" in each.titles for each in other.last) else [None]
+        assert said.response == "utter_no_case_has_case"
+        assert len((await shop.care_of([NUMBER]))[NUMBER].after_sales) == 1
+
+
+async def test_a_lost_answer_goes_to_a_person_and_is_not_tried_again() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("不喜欢 退货", "request_return")
+        await talk.says("我自己寄", "inform")
+        shop.fails = "lost"
+        said = await talk.says("好的", "affirm")
+        assert said[0].response == "utter_change_unknown" and talk.asked_for_person
+        shop.fails = ""
+        await talk.says("好的", "affirm")
+        assert len(shop.asked) == 1
+
+
+async def test_later_than_the_shops_days_a_fault_is_applied_for_and_a_person_decides() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        talk.now = NOW + timedelta(days=16)
+        [said] = await talk.says("耳机坏了 没声音 想退货", "request_return")
+        assert said.response == "utter_read_back_case_faulty_days_over" and "24小时" in said.text
+        [done] = await talk.says("可以", "affirm")
+        assert done.response == "utter_case_applied_photo" and done.titles == ["人工复核"]
+        assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].state == "applied"
+
+
+async def test_a_digression_is_answered_giving_up_ends_it_and_a_person_comes_at_once() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("我要退货", "request_return")
+        said = await talk.says("你们几点下班", "ask_shop_info")
+        assert [each.response for each in said] == ["utter_book_answer", "utter_back_to_draft"]
+        said = await talk.says("刚才说到哪了", "chitchat")
+        assert [each.response for each in said] == ["utter_where_we_were", "utter_ask_case_reason_again"]
+        await talk.says("算了", "deny")
+        assert talk.slots["draft"] is None and not shop.asked
+        await talk.says("我要退货", "request_return", emotion={"level": "angry", "score": 0.9})
+        assert talk.last[0].response == "utter_comfort_change" and talk.last[1].titles[-1] == "转人工"
+        await talk.says("转人工", "request_human")
+        assert talk.asked_for_person
+
+
+async def test_what_is_left_too_long_is_over() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("不喜欢 退货", "request_return")
+        await talk.says("我自己寄", "inform")
+        talk.now = NOW + timedelta(minutes=31)
+        [said] = await talk.says("好的", "affirm")
+        assert said.response == "utter_draft_over" and not shop.asked
+
+
+async def opened(talk: FlowTalk) -> None:
+    await talk.says("不喜欢 退货", "request_return")
+    await talk.says("我自己寄", "inform")
+    await talk.says("好的", "affirm")
