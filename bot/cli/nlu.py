@@ -57,26 +57,26 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Accuracy, macro-F1, per intent, confusions, calibration and latency on a file, and a picture of the confusions."""
-    settings = Settings.load()
-    drawn = picture or data.with_suffix(".confusions.png")
-    archive = model_file(settings, model)
-    with noise_aside(settings):
-        from bot.training import evaluate as evaluation
-        from bot.training.confusion_picture import draw
+    from bot.training import evaluate as evaluation
+    from bot.training.confusion_picture import draw
 
-        try:
-            labelled = evaluation.read_cases(data)
-        except evaluation.CasesFault as fault:
-            raise ConfigurationError(str(fault)) from fault
+    try:
+        labelled = evaluation.read_cases(data)
+    except evaluation.CasesFault as fault:
+        raise typer.BadParameter(str(fault), param_hint="--data") from fault
+    settings = Settings.load()
+    archive = model_file(settings, model)
+    drawn = picture or data.with_suffix(".confusions.png")
+    with noise_aside(settings):
         read_catalogue(settings)
         cases = evaluation.judge_all(labelled, archive)
-        report = evaluation.report(cases)
         try:
             draw(cases, drawn)
         except OSError as refusal:
             raise ConfigurationError(
-                f"{drawn} cannot be written ({refusal.strerror}): name a place by --picture"
+                f"{drawn} cannot be written ({refusal.strerror}): give --picture a place"
             ) from refusal
+    report = evaluation.report(cases)
     if as_json:
         print_json({**dataclasses.asdict(report), "picture": str(drawn)})
     else:
