@@ -37,21 +37,22 @@ class WishExample:
 def fit_moods(lines: Iterable[tuple[str, str]], examples: Sequence[WishExample]) -> LinearModel:
     """A mood model from (level, text) lines and intent examples; without examples it has no hints to learn from."""
     labelled = mood_lines(lines, [(example.intent, example.text) for example in examples])
-    texts = [marked(text, read_with_spans(text)) for _, text in labelled]
-    hints = _opinions([text for _, text in labelled], examples) if examples else None
+    readings = [(text, read_with_spans(text)) for _, text in labelled]
+    texts = [marked(text, reading) for text, reading in readings]
+    hints = _opinions([(text, reading.text) for text, reading in readings], examples) if examples else None
     levels = [level for level, _ in labelled]
     return fit(texts, levels, MOOD_SCHEDULE, frequencies_count=True, hints=hints)
 
 
-def _opinions(texts: Sequence[str], examples: Sequence[WishExample]) -> list[Hints]:
-    """What an intent model that never read it says of each text."""
-    known, asked = [read(example.text) for example in examples], [read(text) for text in texts]
+def _opinions(texts: Sequence[tuple[str, str]], examples: Sequence[WishExample]) -> list[Hints]:
+    """What an intent model that never read it says of each text, given as typed and as read."""
+    known = [read(example.text) for example in examples]
     names, targets = numbered([example.intent for example in examples])
     place_of = {run: place for place, run in enumerate(learn_vocabulary(known, LEAST_TEXTS))}
-    rows, asked_rows = rows_of(known, place_of), rows_of(asked, place_of)
+    rows, asked_rows = rows_of(known, place_of), rows_of([text for _, text in texts], place_of)
     folds = np.array([_fold(example) for example in examples])
     fold_of = dict(zip((example.text for example in examples), folds.tolist(), strict=True))
-    asked_folds = np.array([fold_of.get(text, 0) for text in texts])
+    asked_folds = np.array([fold_of.get(typed, 0) for typed, _ in texts])
     opinions: list[Hints] = [()] * len(texts)
     for fold in range(_FOLDS):
         rest = folds != fold if (folds != fold).any() else folds == fold
