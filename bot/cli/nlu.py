@@ -13,7 +13,7 @@ import typer
 from bot.cli.engine_noise import noise_aside
 from bot.cli.live_catalogue import read_catalogue
 from bot.cli.model_file import model_file
-from bot.cli.output import print_json, print_rows, to_json
+from bot.cli.output import note, print_json, print_rows, to_json
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 
@@ -51,23 +51,37 @@ def texts_of(lines: Iterator[bytes]) -> Iterator[str]:
 def evaluate(
     data: Annotated[Path, typer.Option(exists=True, dir_okay=False, help='JSON lines {"text","intent"}.')],
     model: Annotated[str | None, typer.Option(help="A registered model instead of the promoted one.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Where the confusion matrix goes; else beside the data.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Accuracy, macro-F1, per intent, confusions, calibration and latency on a file."""
+    """Accuracy, macro-F1, per intent, confusions, calibration and latency on a file, and a picture of the confusions."""
+    from bot.training import evaluate as evaluation
+    from bot.training.confusion_picture import draw
+
+    try:
+        labelled = evaluation.read_cases(data)
+    except evaluation.CasesFault as fault:
+        raise typer.BadParameter(str(fault), param_hint="--data") from fault
     settings = Settings.load()
     archive = model_file(settings, model)
+    drawn = picture or data.with_suffix(".confusions.png")
     with noise_aside(settings):
-        from bot.training import evaluate as evaluation
-
         read_catalogue(settings)
+        cases = evaluation.judge_all(labelled, archive)
         try:
-            report = evaluation.run(data, archive)
-        except evaluation.CasesFault as fault:
-            raise ConfigurationError(str(fault)) from fault
+            draw(cases, drawn)
+        except OSError as refusal:
+            raise ConfigurationError(
+                f"{drawn} cannot be written ({refusal.strerror}): give --picture a place"
+            ) from refusal
+    report = evaluation.report(cases)
     if as_json:
-        print_json(report)
+        print_json({**dataclasses.asdict(report), "picture": str(drawn)})
     else:
         _print_report(report)
+        note(f"the confusion matrix is in {drawn}")
 
 
 def _print_report(report: Report) -> None:

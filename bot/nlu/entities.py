@@ -52,9 +52,11 @@ class Sight:
 def find_entities(sight: Sight) -> list[Entity]:
     """The entities in the order of the text, none overlapping."""
     kept: list[Entity] = []
+    free = bytearray(b"\x01" * len(sight.typed))
     for finder in _FINDERS:
         for entity in finder(sight):
-            if all(entity.end <= other.start or entity.start >= other.end for other in kept):
+            if all(free[entity.start : entity.end]):
+                free[entity.start : entity.end] = bytes(len(free[entity.start : entity.end]))
                 kept.append(entity)
     return sorted(kept, key=lambda entity: entity.start)
 

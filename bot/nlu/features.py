@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.nlu.concepts import row_of
+from bot.nlu.wish_hints import Hints
 
 _MOST_CHARACTERS = 400
 
@@ -37,8 +38,11 @@ def learn_vocabulary(texts: Iterable[str], min_texts: int = 2) -> list[str]:
     return sorted(run for run, count in seen.items() if count >= min_texts)
 
 
-def weigh(text: str, place_of: Mapping[str, int]) -> tuple[list[int], list[float]]:
-    """(places in the vocabulary, weights): 1 + ln(count), each block of length 1 as a vector; empty if nothing is known."""
+def weigh(text: str, place_of: Mapping[str, int], hints: Hints = ()) -> tuple[list[int], list[float]]:
+    """(places in the vocabulary, weights): 1 + ln(count), each block of length 1 as a vector; empty if nothing is known.
+
+    `hints` join as they are.
+    """
     places: list[int] = []
     weights: list[float] = []
     for block in blocks(text):
@@ -47,4 +51,8 @@ def weigh(text: str, place_of: Mapping[str, int]) -> tuple[list[int], list[float
         norm = math.sqrt(sum(weight * weight for weight in raw))
         places += counts
         weights += [weight / norm for weight in raw]
+    for name, weight in hints:
+        if (place := place_of.get(name)) is not None:
+            places.append(place)
+            weights.append(weight)
     return places, weights

@@ -5,8 +5,9 @@ Needs scipy; a worker never imports it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,55 +17,65 @@ from scipy.sparse import csr_matrix
 from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
 from bot.nlu.softmax import Schedule, fit_softmax, softmax
+from bot.nlu.wish_hints import Hints
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
 _HELD_SHARE = 0.25
-_LEAST_TEXTS = 3  # a run that fewer texts hold costs memory and tells nothing
+LEAST_TEXTS = 3  # a run that fewer texts hold costs memory and tells nothing
 
 
 def fit(
-    texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None, *, frequencies_count: bool = False
+    texts: Sequence[str],
+    labels: Sequence[str],
+    schedule: Schedule | None = None,
+    *,
+    frequencies_count: bool = False,
+    hints: Sequence[Hints] | None = None,
 ) -> LinearModel:
     """A model with temperature 1 from normalised texts and their labels.
 
-    With `frequencies_count` a label that is frequent in `labels` is likelier; without, all start equal.
+    With `frequencies_count` a label that is frequent in `labels` is likelier; without, all start equal. `hints` are
+    features besides each text's own.
     """
-    names, targets = _numbered(labels)
-    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts))}
-    weights, bias = fit_softmax(rows_of(texts, place_of), targets, len(names), schedule or Schedule())
-    level = bias if frequencies_count else _without_frequencies(bias, targets)
+    names, targets = numbered(labels)
+    hinted = sorted({name for each in hints or () for name, _ in each})
+    place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts), *hinted])}
+    weights, bias = fit_softmax(rows_of(texts, place_of, hints), targets, len(names), schedule or Schedule())
+    level = bias if frequencies_count else without_frequencies(bias, targets)
     return LinearModel(names=names, place_of=place_of, weights=weights, bias=level)
 
 
 def fit_calibrated(texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None) -> LinearModel:
     """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out."""
-    names, targets = _numbered(labels)
-    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, _LEAST_TEXTS))}
+    names, targets = numbered(labels)
+    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, LEAST_TEXTS))}
     rows, how = rows_of(texts, place_of), schedule or Schedule()
     weights, bias = fit_softmax(rows, targets, len(names), how)
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
     inner_weights, inner_bias = fit_softmax(rows[~held], targets[~held], len(names), replace(how, fits=1))
     temperature = _best_temperature(rows[held] @ inner_weights + inner_bias, targets[held])
-    level = _without_frequencies(bias, targets)
+    level = without_frequencies(bias, targets)
     return LinearModel(names=names, place_of=place_of, weights=weights, bias=level, temperature=temperature)
 
 
-def _numbered(labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+def numbered(labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """(the names in order, each label's place among them)."""
     names = tuple(sorted(set(labels)))
     number = {name: place for place, name in enumerate(names)}
     return names, np.array([number[label] for label in labels], dtype=np.int64)
 
 
-def _without_frequencies(bias: NDArray[np.float32], targets: NDArray[np.int64]) -> NDArray[np.float32]:
+def without_frequencies(bias: NDArray[np.float32], targets: NDArray[np.int64]) -> NDArray[np.float32]:
     """How many examples somebody wrote for an intent says nothing about shoppers; that is what priors are for."""
-    counts = np.bincount(targets, minlength=len(bias)).astype(np.float32)
+    counts = np.maximum(1, np.bincount(targets, minlength=len(bias))).astype(np.float32)
     level: NDArray[np.float32] = bias - np.log(counts / counts.mean())
     return level
 
 
-def rows_of(texts: Sequence[str], place_of: dict[str, int]) -> csr_matrix:
+def rows_of(texts: Sequence[str], place_of: dict[str, int], hints: Sequence[Hints] | None = None) -> csr_matrix:
     """The texts' features, shape (texts, features), float32."""
-    weighed = [weigh(text, place_of) for text in texts]
+    besides: Iterable[Hints] = hints if hints is not None else repeat((), len(texts))
+    weighed = [weigh(text, place_of, each) for text, each in zip(texts, besides, strict=True)]
     starts = np.cumsum([0] + [len(places) for places, _ in weighed])
     columns = np.array([place for places, _ in weighed for place in places], dtype=np.int32)
     values = np.array([weight for _, weights in weighed for weight in weights], dtype=np.float32)

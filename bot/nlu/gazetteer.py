@@ -59,10 +59,11 @@ class Gazetteer:
             return []
         spans = [(start, end, self._nlp.vocab.strings[key]) for key, start, end in self._matcher(document)]
         taken: list[Term] = []
+        free = bytearray(b"\x01" * len(text))
         for start, end, key in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             kind, _, written = key.partition("|")
-            free = all(end <= term.start or start >= term.end for term in taken)
-            if free and not _cuts_latin(text, start, end):
+            if all(free[start:end]) and not _cuts_latin(text, start, end):
+                free[start:end] = bytes(end - start)
                 taken.append(Term(kind=kind, value=self._meaning[kind, written], start=start, end=end))
         return sorted(taken, key=lambda term: term.start)
 

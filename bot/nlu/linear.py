@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.features import weigh
+from bot.nlu.wish_hints import Hints
 
 Floats = NDArray[np.float32]
 
@@ -29,17 +30,17 @@ class LinearModel:
     bias: Floats
     temperature: float = 1.0
 
-    def scores(self, text: str) -> Floats:
-        """One score per name, before the softmax; `text` is normalised already."""
-        places, weights = weigh(text, self.place_of)
+    def scores(self, text: str, hints: Hints = ()) -> Floats:
+        """One score per name, before the softmax; `text` is normalised already, `hints` are features besides it."""
+        places, weights = weigh(text, self.place_of, hints)
         if not places:
             return self.bias.copy()
         scores: Floats = np.asarray(weights, np.float32) @ self.weights[places].astype(np.float32) + self.bias
         return scores
 
-    def probabilities(self, text: str) -> Floats:
+    def probabilities(self, text: str, hints: Hints = ()) -> Floats:
         """One probability per name, in the order of `names`."""
-        scores = self.scores(text) / self.temperature
+        scores = self.scores(text, hints) / self.temperature
         powers = np.exp(scores - scores.max())
         shares: Floats = powers / powers.sum()
         return shares

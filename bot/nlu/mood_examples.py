@@ -9,8 +9,7 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.nlu.mood import LEVELS, marked
-from bot.nlu.reading import read_with_spans
+from bot.nlu.mood import LEVELS
 
 _CALM_TOPICS_TEXTS_EACH = 60
 _CALM_INTENTS = frozenset(
@@ -37,8 +36,8 @@ def read_mood_lines(folder: Path) -> list[tuple[str, str]]:
     return lines
 
 
-def mood_examples(lines: Iterable[tuple[str, str]], intents: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """(marked texts, levels) from labelled lines and (intent, text) pairs of the intent examples; the same every time."""
+def mood_lines(lines: Iterable[tuple[str, str]], intents: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(level, text): the labelled lines and calm ones out of (intent, text) pairs; the same every time."""
     by_intent: dict[str, list[str]] = {}
     for intent, text in intents:
         if intent in _CALM_INTENTS:
@@ -49,5 +48,4 @@ def mood_examples(lines: Iterable[tuple[str, str]], intents: Iterable[tuple[str,
         for _, texts in sorted(by_intent.items())
         for text in chosen.sample(sorted(texts), min(_CALM_TOPICS_TEXTS_EACH, len(texts)))
     ]
-    labelled = [*lines, *calm]
-    return [marked(text, read_with_spans(text)) for _, text in labelled], [level for level, _ in labelled]
+    return [*lines, *calm]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.nlu.lexicon import read_groups
 from bot.text.normalise import normalise
+from bot.text.pinyin_message import read_pinyin
 from bot.text.typos import Vocabulary, correct
 
 NORMALISED = "normalised"
@@ -33,12 +34,18 @@ def read_with_spans(text: str) -> Reading:
     """The text that the models see: no spaces or line feeds, slips corrected, with its way back to what was typed."""
     normal = normalise(text[:_MOST_CHARACTERS])
     letters, spans = list(normal.text), list(normal.spans)
-    for slip in sorted(correct(normal.text, _shop_vocabulary()), key=lambda each: each.start, reverse=True):
-        whole = (spans[slip.start][0], spans[slip.end - 1][1])
-        letters[slip.start : slip.end] = slip.right
-        spans[slip.start : slip.end] = [whole] * len(slip.right)
+    for start, end, right in reversed(_corrections(normal.text)):
+        whole = (spans[start][0], spans[end - 1][1])
+        letters[start:end] = right
+        spans[start:end] = [whole] * len(right)
     kept = [(letter, span) for letter, span in zip(letters, spans, strict=True) if not letter.isspace()]
     return Reading(text="".join(letter for letter, _ in kept), spans=tuple(span for _, span in kept))
+
+
+def _corrections(text: str) -> list[tuple[int, int, str]]:
+    """[start, end) and what should stand there, in order."""
+    slips = sorted(correct(text, _shop_vocabulary()), key=lambda each: each.start)
+    return read_pinyin(text) or [(slip.start, slip.end, slip.right) for slip in slips]
 
 
 def read(text: str) -> str:

@@ -35,8 +35,11 @@ def find_address_details(text: str) -> list[tuple[int, int]]:
         detail = _DETAIL.match(folded, district.end())
         if detail and _DETAIL_SIGN.search(detail[0]):
             found.append((district.end(), _trimmed_end(detail)))
+    free = bytearray(b"\x01" * len(folded))
+    for start, end in found:
+        free[start:end] = bytes(end - start)
     for street in _STREET.finditer(folded):
-        if not any(start < street.end() and street.start() < end for start, end in found):
+        if all(free[street.start() : street.end()]):
             found.append((_without_lead(street), street.end()))
     return sorted(found)
 

@@ -8,8 +8,13 @@ from bot.text.fold import CHINESE_DIGITS, digit_of, fold
 _DIGIT = f"[0-9{CHINESE_DIGITS}]"
 _HIDDEN = "\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\u00ad\ufe0e\ufe0f\u20e3"
 _GROUP = re.compile(rf"{_DIGIT}(?:[{_HIDDEN}]*{_DIGIT})*")
-# What `bot.text.redact` writes: never taken apart, never joined with a neighbour.
-_MASKED = re.compile(r"[0-9]{0,3}\*{4,}[0-9a-z]{0,4}")
+# A phone as apps show it, 136****8487, and what `bot.text.redact` writes: never taken apart, never joined with a neighbour.
+MASKED_PHONE = re.compile(r"(?<![0-9a-z*])1[3-9][0-9][ -]?[*x]{4,5}[ -]?([0-9]{4})(?![0-9a-z])")
+_MASKED = re.compile(rf"{MASKED_PHONE.pattern}|[0-9]{{0,3}}\*{{4,}}[0-9a-z]{{0,4}}")
+# The letters O, l and I where a long number, or four digits called a tail, can only have 0 and 1.
+_LETTERED = re.compile(r"(?<![a-z0-9])[0-9oli]{11,20}(?![a-z0-9])|(?<=尾号)[0-9oli]{4}(?![a-z0-9])")
+_AS_DIGITS = str.maketrans("oli", "011")
+_MOST_LETTERS = 0.65
 _DATE = re.compile(r"(?<![0-9])20[0-9]{2}([-./])[01]?[0-9]\1[0-3]?[0-9](?![0-9]|\1[0-9])")
 _WEAK_GAP = re.compile(rf"[{_HIDDEN}]*(?:[ \t][{_HIDDEN}]*|[-._/+·•][{_HIDDEN}]*| *- *)")
 _GAP = re.compile(rf"[\s\-._/+·•,、，;；|()（）{_HIDDEN}]{{1,6}}")
@@ -38,12 +43,18 @@ def find_digit_groups(text: str) -> list[DigitGroup]:
     taken = [match.span() for pattern in (_MASKED, _DATE) for match in pattern.finditer(folded)]
     if taken:
         folded = _blanked(folded, taken)
+    folded = _LETTERED.sub(_in_digits, folded)
     groups: list[DigitGroup] = []
     for match in _GROUP.finditer(folded):
         digits = "".join(filter(None, map(digit_of, match[0])))
         gap = _gap_between(folded, groups[-1].end, match.start()) if groups else "none"
         groups.append(DigitGroup(digits=digits, start=match.start(), end=match.end(), gap=gap))
     return groups
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    letters = sum(char in "oli" for char in match[0])
+    return match[0].translate(_AS_DIGITS) if letters <= _MOST_LETTERS * len(match[0]) else match[0]
 
 
 def _blanked(folded: str, spans: list[tuple[int, int]]) -> str:

@@ -29,7 +29,7 @@ _WRONG_AFTER = re.compile(r"\s*(?:这个|那个|是)?(?:不对|错了|错的|写
 _FILLER = re.compile(
     r"(?:[\s,.;:!~?、。，；：#()（）\"'“”/|\[\]【】<>《》*+-]|不是|不对|不要|是|的|了|那个|这个|那单|这单|订单|单号|编号|手机|电话|号码|尾号|末尾|结尾|"
     r"[后末][四4]位数?|[四4]位数?|运单|快递|物流|号|我|你好|您好|亲|在吗|给你|给|查一下|查下|查询|查查|查|帮我|帮忙|麻烦|一下|看看|看下|"
-    r"看|应该|就|说错|写错|打错|错|而|和|跟|还有|然后|以及|对|嗯|哦|噢|好|好的|吧|啊|哈|呢|呀|谢谢|请|数字|输入|位|下|这|那|第一|它|为|and)*"
+    r"看|应该|就|说错|写错|打错|错|而|和|跟|还有|然后|以及|对|嗯|哦|噢|好|好的|吧|啊|哈|呢|呀|谢谢|请|数字|输入|位|下|这|那|第一|它|为|and)"
 )
 
 
@@ -54,4 +54,4 @@ def is_negated(folded: str, since: int, start: int, end: int) -> bool:
 
 def is_filler(rest: str) -> bool:
     """True when a message without its numbers says nothing beside them."""
-    return len(rest) <= 80 and bool(_FILLER.fullmatch(rest))
+    return len(rest) <= 80 and not _FILLER.sub("", rest)

@@ -4,6 +4,8 @@ Holds no spelling of the language at large: a run that is a word by itself, or t
 """
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,12 +79,30 @@ def _slips() -> dict[str, str]:
     return {wrong: right for wrong, right in rows if wrong != right}
 
 
+class _Pairs:
+    """Words of two characters, each pair as one number in a sorted array: a set of strings takes thirty times as much."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._codes = array("Q", sorted(map(self._code, words)))
+
+    def __contains__(self, word: str) -> bool:
+        if len(word) != 2:
+            return False
+        code = self._code(word)
+        place = bisect_left(self._codes, code)
+        return place < len(self._codes) and self._codes[place] == code
+
+    @staticmethod
+    def _code(word: str) -> int:
+        return ord(word[0]) << 21 | ord(word[1])
+
+
 @cache
-def _frequent() -> frozenset[str]:
+def _frequent() -> _Pairs:
     """Two-character words of everyday Chinese, by jieba's dictionary (word, frequency, part of speech a line)."""
     with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
         rows = (line.split(" ") for line in lines)
-        return frozenset(row[0] for row in rows if len(row[0]) == 2 and int(row[1]) >= _FREQUENT_FROM)
+        return _Pairs(row[0] for row in rows if len(row[0]) == 2 and int(row[1]) >= _FREQUENT_FROM)
 
 
 def _latin(text: str, vocabulary: Vocabulary) -> list[Correction]:

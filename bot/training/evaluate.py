@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.nlu.intents import TOPIC_OF
+from bot.nlu.mood import LEVELS
 from bot.training.parse import Parser
 
 _HOT = ("upset", "angry")
@@ -67,7 +68,11 @@ def run(data: Path, model: Path) -> Report:
 
 def judge_file(data: Path, model: Path) -> list[Case]:
     """The judged cases themselves, for the picture and for comparing two models line by line."""
-    labelled = read_cases(data)
+    return judge_all(read_cases(data), model)
+
+
+def judge_all(labelled: Sequence[tuple[str, str, str | None]], model: Path) -> list[Case]:
+    """The (text, intent, emotion) triples as the archive `model` judges them."""
     parser = Parser(model)
     try:
         parser.parse("你好")
@@ -77,20 +82,35 @@ def judge_file(data: Path, model: Path) -> list[Case]:
 
 
 def read_cases(path: Path) -> list[tuple[str, str, str | None]]:
-    """(text, intent, emotion or None) of each line; a `first+second` label counts as its first."""
+    """(text, intent, emotion or None) of each line; a `first+second` label counts as its first.
+
+    Raises CasesFault for the first line that cannot be used, and for a file without any.
+    """
     cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = json.loads(line)
-            text, intent = str(fields["text"]), str(fields["intent"]).split("+")[0]
-        except (ValueError, KeyError, TypeError):
-            raise CasesFault(f'{path}:{number}: write {{"text": "…", "intent": "…"}} on one line') from None
-        if intent.split("/")[0] not in TOPIC_OF:
-            raise CasesFault(f"{path}:{number}: `{intent}` is not on the intent list: see docs/intents.md")
-        cases.append((text, intent.split("/")[0], fields.get("emotion")))
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            cases.append(_read_case(line, f"{path}:{number}"))
+    if not cases:
+        raise CasesFault(f'{path}:1: no line to judge: write {{"text": "…", "intent": "…"}} lines')
     return cases
+
+
+def _read_case(line: bytes, place: str) -> tuple[str, str, str | None]:
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+        text, intent, emotion = fields["text"], fields["intent"], fields.get("emotion")
+    except UnicodeDecodeError:
+        raise CasesFault(f"{place}: not UTF-8: save the file as UTF-8") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CasesFault(f'{place}: write {{"text": "…", "intent": "…"}} on one line') from None
+    if not isinstance(text, str) or not text.strip() or not isinstance(intent, str):
+        raise CasesFault(f"{place}: `text` and `intent` must be words in quotes, and not empty")
+    name = intent.split("+")[0].split("/")[0]
+    if name not in TOPIC_OF:
+        raise CasesFault(f"{place}: `{intent}` is not on the intent list: see docs/intents.md")
+    if emotion is not None and emotion not in LEVELS:
+        raise CasesFault(f"{place}: `emotion` must be one of {', '.join(LEVELS)}, or left out")
+    return text, name, emotion
 
 
 def judge(parse: Callable[[str], dict[str, Any]], text: str, intent: str, emotion: str | None) -> Case:

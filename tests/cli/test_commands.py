@@ -149,3 +149,21 @@ def test_dev_null_is_read_to_its_end_like_a_file() -> None:
     with open("/dev/null") as nothing, open(__file__) as file:
         assert not _can_be_polled(nothing.fileno())
         assert not _can_be_polled(file.fileno())
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "x.jsonl:1: no line to judge"),
+        ('{"text": "在吗", "intent": "greet"}\n{"text": "在吗"', "x.jsonl:2: write"),
+    ],
+)
+def test_evaluate_names_the_line_of_a_file_that_it_cannot_judge(
+    xiaonuan: Run, tmp_path: Path, content: str, told: str
+) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(content, encoding="utf-8")
+    ran = xiaonuan("evaluate", "--data", str(path))
+    assert ran.code == 2
+    assert told in "".join(ran.err.split("\n"))
+    assert ran.out == ""

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bot.nlu.catalogue import CatalogueIndex
 from bot.nlu.entities import Entity, Sight, find_entities
+from bot.nlu.linear import LinearModel
+from bot.nlu.mood import Mood, mood_of
 from bot.nlu.reading import read_with_spans
+from bot.nlu.wish_hints import hints_of
 from bot.shop.product import Product
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -35,3 +38,13 @@ def a_project(root: Path, files: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return root
+
+
+def mood_in(text: str, wishes: LinearModel, moods: LinearModel) -> Mood:
+    """As the pipeline judges it: the ten likeliest intents are hints."""
+    reading = read_with_spans(text)
+    if not reading.text:
+        return mood_of(moods, text, reading)
+    chances = wishes.probabilities(reading.text)
+    best = chances.argsort()[::-1][:10]
+    return mood_of(moods, text, reading, hints_of((wishes.names[place], float(chances[place])) for place in best))

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.catalogue import CatalogueIndex
+from bot.shop.product import Product
 from tests.nlu.factories import a_product, an_index, entities_in
 
 
@@ -46,3 +51,29 @@ def test_the_offsets_of_a_product_are_those_of_what_was_typed() -> None:
     product = next(entity for entity in entities_in(typed, index) if entity.kind == "product")
     assert typed[product.start : product.end] == "小 雲 豆"
     assert product.details["sku"] == ["S1"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABCDE"),
+            st.sampled_from(["", "青禾水杯", "青禾水壶", "山海炒锅", "山海炒锅大号"]),
+            st.sampled_from(["小青", "小山", "锅锅"]),
+        ),
+        max_size=12,
+    )
+)
+def test_after_any_changes_it_knows_what_a_new_index_of_the_same_goods_knows(steps: list[tuple[str, str, str]]) -> None:
+    lived = CatalogueIndex()
+    goods: dict[str, Product] = {}
+    for sku, title, alias in steps:
+        if title:
+            goods[sku] = a_product(sku, title, aliases=(alias,), brand=title[:2], category=title[2:4])
+            lived.refresh([goods[sku]])
+        else:
+            goods.pop(sku, None)
+            lived.refresh([], removed=[sku])
+    fresh = an_index(*goods.values())
+    assert sorted(lived.names()) == sorted(fresh.names())
+    text = "青禾水杯小青山海炒锅大号锅锅青禾水壶小山"
+    assert lived.find(text) == fresh.find(text)

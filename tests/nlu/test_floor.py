@@ -1,6 +1,6 @@
 """The figures on the held-out sentences may only rise: floor.json is lowered by nobody and raised with each gain.
 
-The models are trained here as the components train them, without Rasa's graph around them.
+The models are those of conftest.py.
 """
 
 from __future__ import annotations
@@ -10,19 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from bot.nlu.fitting import MOOD_SCHEDULE, fit, fit_calibrated
 from bot.nlu.intents import TOPIC_OF
 from bot.nlu.linear import LinearModel
-from bot.nlu.mood import mood_of
-from bot.nlu.mood_examples import mood_examples, read_mood_lines
-from bot.nlu.priors import with_priors
 from bot.nlu.reading import read, read_with_spans
 from bot.nlu.scope import is_in_scope
 from bot.nlu.two_wishes import two_wishes
 from bot.training.evaluate import Report, judge, read_cases, report
-from bot.training.examples import load_examples
+from tests.nlu.factories import mood_in
 
 _HERE = Path(__file__).parent
 pytestmark = pytest.mark.timeout(600)
@@ -30,36 +25,17 @@ _ROOT = _HERE.parents[1]
 _FLOOR: dict[str, float] = json.loads((_HERE / "floor.json").read_text(encoding="utf-8"))
 
 
-def _intent_model() -> LinearModel:
-    examples = load_examples(_ROOT)
-    pipeline = YAML(typ="safe").load((_ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    priors = next(step["priors"] for step in pipeline if step["name"].endswith("Wishes"))
-    return with_priors(fit_calibrated([read(e.text) for e in examples], [e.intent for e in examples]), priors)
-
-
 @pytest.fixture(scope="module")
-def moods() -> LinearModel:
-    intents = [(example.intent, example.text) for example in load_examples(_ROOT)]
-    texts, levels = mood_examples(read_mood_lines(_ROOT / "data" / "emotion"), intents)
-    return fit(texts, levels, MOOD_SCHEDULE, frequencies_count=True)
-
-
-@pytest.fixture(scope="module")
-def model() -> LinearModel:
-    return _intent_model()
-
-
-@pytest.fixture(scope="module")
-def figures(model: LinearModel, moods: LinearModel) -> Report:
+def figures(wishes: LinearModel, moods: LinearModel) -> Report:
     def parse(text: str) -> dict[str, Any]:
         reading = read_with_spans(text)
-        chances = model.probabilities(reading.text)
+        chances = wishes.probabilities(reading.text)
         order = chances.argsort()[::-1][:10]
         return {
-            "ranking": [{"name": model.names[place]} for place in order],
+            "ranking": [{"name": wishes.names[place]} for place in order],
             "confidence": float(chances.max()),
-            "emotion": {"level": mood_of(moods, text, reading).level},
-            "in_scope": is_in_scope(model, reading.text, chances),
+            "emotion": {"level": mood_in(text, wishes, moods).level},
+            "in_scope": is_in_scope(wishes, reading.text, chances),
         }
 
     return report([judge(parse, *case) for case in read_cases(_HERE / "heldout.jsonl")])
@@ -76,20 +52,20 @@ def test_confidences_are_as_true_as_they_were(figures: Report) -> None:
     assert figures.calibration_error <= _FLOOR["calibration_error"]
 
 
-def test_upset_and_angry_lines_are_found_as_well_as_they_were(moods: LinearModel) -> None:
+def test_upset_and_angry_lines_are_found_as_well_as_they_were(wishes: LinearModel, moods: LinearModel) -> None:
     lines = [json.loads(line) for line in (_HERE / "emotion.jsonl").read_text(encoding="utf-8").splitlines()]
     hot = {"upset", "angry"}
-    said = [mood_of(moods, line["text"], read_with_spans(line["text"])).level in hot for line in lines]
+    said = [mood_in(line["text"], wishes, moods).level in hot for line in lines]
     true = [line["emotion"] in hot for line in lines]
     both = sum(a and b for a, b in zip(said, true, strict=True))
     assert both / sum(true) >= _FLOOR["emotion_set_recall"]
     assert both / sum(said) >= _FLOOR["emotion_set_precision"]
 
 
-def test_two_wishes_are_taken_apart_as_often_as_they_were_and_one_wish_as_seldom(model: LinearModel) -> None:
+def test_two_wishes_are_taken_apart_as_often_as_they_were_and_one_wish_as_seldom(wishes: LinearModel) -> None:
     def judge_half(text: str) -> tuple[str, float]:
-        chances = model.probabilities(read(text))
-        return model.names[int(chances.argmax())], float(chances.max())
+        chances = wishes.probabilities(read(text))
+        return wishes.names[int(chances.argmax())], float(chances.max())
 
     lines = [json.loads(line) for line in (_HERE / "multi_intent.jsonl").read_text(encoding="utf-8").splitlines()]
     wanted = [line for line in lines if all(TOPIC_OF[intent] != "talk" for intent in line["intents"])]

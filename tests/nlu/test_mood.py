@@ -4,50 +4,41 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.fitting import MOOD_SCHEDULE, fit
 from bot.nlu.linear import LinearModel
 from bot.nlu.mood import LEVELS, Mood, carried_over, mood_of
-from bot.nlu.mood_examples import mood_examples, read_mood_lines
+from bot.nlu.mood_examples import read_mood_lines
+from bot.nlu.mood_fitting import WishExample, fit_moods
 from bot.nlu.reading import read_with_spans
-from bot.training.examples import load_examples
+from bot.nlu.wish_hints import hints_of
+from tests.nlu.factories import mood_in
 
-_ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture(scope="module")
-def model() -> LinearModel:
-    intents = [(example.intent, example.text) for example in load_examples(_ROOT)]
-    texts, levels = mood_examples(read_mood_lines(_ROOT / "data" / "emotion"), intents)
-    return fit(texts, levels, MOOD_SCHEDULE, frequencies_count=True)
-
-
-def _level(model: LinearModel, text: str) -> str:
-    return mood_of(model, text, read_with_spans(text)).level
 
 
 @pytest.mark.parametrize(
     "text", ["我的快递到哪了", "有黑色的吗", "好的谢谢", "我不是来投诉的 就问一下", "有人说你家是骗子 是真的吗"]
 )
-def test_questions_and_bad_words_that_are_negated_or_quoted_are_calm(model: LinearModel, text: str) -> None:
-    assert _level(model, text) == "calm"
+def test_questions_and_bad_words_that_are_negated_or_quoted_are_calm(
+    wishes: LinearModel, moods: LinearModel, text: str
+) -> None:
+    assert mood_in(text, wishes, moods).level == "calm"
 
 
 @pytest.mark.parametrize(
     "text", ["你们就是骗子", "垃圾店 再也不买了", "再不退我就去12315", "呵呵 真行 又没发", "气死我了!!!"]
 )
-def test_insults_threats_and_sarcasm_are_heard(model: LinearModel, text: str) -> None:
-    assert _level(model, text) in {"upset", "angry"}
+def test_insults_threats_and_sarcasm_are_heard(wishes: LinearModel, moods: LinearModel, text: str) -> None:
+    assert mood_in(text, wishes, moods).level in {"upset", "angry"}
 
 
-def test_the_score_rises_with_the_level(model: LinearModel) -> None:
+def test_the_score_rises_with_the_level(wishes: LinearModel, moods: LinearModel) -> None:
     texts = ("有货吗", "能快点吗 我急用", "等了五天了 太失望了", "骗子 退钱!!! 我要报警")
-    scores = [mood_of(model, text, read_with_spans(text)).score for text in texts]
+    scores = [mood_in(text, wishes, moods).score for text in texts]
     assert scores == sorted(scores)
 
 
-def test_an_empty_message_is_calm(model: LinearModel) -> None:
-    assert mood_of(model, "", read_with_spans("")) == Mood(level="calm", score=0.0)
+def test_an_empty_message_is_calm(wishes: LinearModel, moods: LinearModel) -> None:
+    assert mood_in("", wishes, moods) == Mood(level="calm", score=0.0)
 
 
 def test_heat_cools_down_over_turns_and_not_at_once() -> None:
@@ -74,3 +65,15 @@ def test_one_annoyed_message_after_another_heats_the_talk_up() -> None:
     second = carried_over(first.score, annoyed)
     assert (first.level, second.level) == ("anxious", "upset")
     assert second.score > first.score
+
+
+def test_what_she_wants_tells_how_she_feels_where_the_words_do_not() -> None:
+    lines = [("upset", f"{word}这样") for word in "甲乙丙丁"] + [("calm", f"{word}那样") for word in "甲乙丙丁"]
+    complaint = [WishExample(intent="complain_service", text=text) for level, text in lines if level == "upset"]
+    question = [WishExample(intent="ask_price", text=text) for level, text in lines if level == "calm"]
+    model = fit_moods(lines, complaint + question)
+    unknown = read_with_spans("戊")
+    heat = [
+        mood_of(model, "戊", unknown, hints_of([(intent, 0.99)])).score for intent in ("complain_service", "ask_price")
+    ]
+    assert heat[0] > heat[1]

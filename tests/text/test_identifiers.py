@@ -80,6 +80,62 @@ def test_a_number_that_does_not_follow_the_order_number_is_no_tail(text: str) ->
 def test_a_tail_may_come_first() -> None:
     assert found("尾号5678 2026112100012345") == [TAIL, ORDER]
     assert found("尾号5678 2026 1121 0001 2345") == [TAIL, ORDER]
+    assert found("我的快递怎么还没到 5678 2026112100012345") == [TAIL, ORDER]
+    assert found("帮我看看 5678，2026112100012345 谢谢") == [TAIL, ORDER]
+    assert found("买的时候1299 2026112100012345") == [ORDER]
+
+
+@pytest.mark.parametrize(
+    "text", ["20261121000123455678", "20261121000123455678 帮我看下物流", "到哪了２０２６１１２１０００１２３４５5678"]
+)
+def test_a_tail_glued_to_an_order_number_is_cut_off(text: str) -> None:
+    assert found(text) == [ORDER, TAIL]
+
+
+def test_twenty_digits_called_an_order_number_are_one() -> None:
+    assert found("订单号20261121000123455678") == [("order_number", "20261121000123455678")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "136****5678",
+        "我电话是136****5678",
+        "136xxxx5678",
+        "138 **** 5678",
+        "１３８＊＊＊＊５６７８",
+        "收件人写的138*****5678",
+    ],
+)
+def test_the_last_four_of_a_masked_phone_are_a_tail(text: str) -> None:
+    assert found(text) == [TAIL]
+
+
+def test_a_masked_phone_goes_with_an_order_number() -> None:
+    assert found("2026112100012345 136****5678") == [ORDER, TAIL]
+
+
+@pytest.mark.parametrize(
+    "text", ["2O26112100012345", "2026112lOOOl2345", "单号2o261121ooo12345", "订单2026II2100012345"]
+)
+def test_letters_that_look_like_digits_are_read_as_such_in_a_long_number(text: str) -> None:
+    assert found(text) == [ORDER]
+
+
+def test_letters_are_read_as_digits_in_a_tail_and_a_phone() -> None:
+    assert found("尾号s678") == []
+    assert found("尾号S678 尾号5O78") == [("phone_tail", "5078")]
+    assert found("l38OOl38OOO") == [PHONE]
+
+
+@pytest.mark.parametrize("text", ["hello oil", "iPhone 15 Pro 1024", "LOLOLOLOLOL", "ooooooooooooo1", "ill 2026"])
+def test_words_of_such_letters_stay_words(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_order_number_with_a_cards_sum_is_one_until_somebody_calls_it_a_card() -> None:
+    assert found("4059127744180236 8487") == [("order_number", "4059127744180236"), ("phone_tail", "8487")]
+    assert found("卡号4111111111111111") == [("bank_card", "4111111111111111")]
 
 
 @pytest.mark.parametrize(

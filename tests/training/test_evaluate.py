@@ -58,6 +58,27 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
         read_cases(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "x.jsonl:1: no line to judge"),
+        (b"\n \n", "x.jsonl:1: no line to judge"),
+        (b'{"text": "a", "intent": "greet"}\n[]\n', "x.jsonl:2: write"),
+        (b'{"text": "a", "intent": "greet"}\n{"text": "a", "intent"', "x.jsonl:2: write"),
+        (b'{"text": "\xff", "intent": "greet"}', "x.jsonl:1: not UTF-8"),
+        (b'{"text": "a", "intent": "gret"}', "x.jsonl:1: `gret` is not on the intent list"),
+        (b'{"text": 5, "intent": "greet"}', "x.jsonl:1: `text` and `intent` must be words"),
+        (b'{"text": "a", "intent": "greet", "emotion": "furious"}', "x.jsonl:1: `emotion` must be one of calm"),
+    ],
+)
+def test_a_file_that_cannot_be_judged_is_told_by_line_and_remedy(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(CasesFault) as fault:
+        read_cases(path)
+    assert told in str(fault.value)
+
+
 def test_a_double_label_counts_as_its_first(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text('{"text": "退货 开票", "intent": "request_return+request_invoice"}\n', encoding="utf-8")

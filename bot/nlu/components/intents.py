@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,18 +30,25 @@ _RANKED = 10
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Wishes(IntentClassifier, GraphComponent):
-    """Our linear model in Rasa's pipeline. Settings: `priors` (intent: how much more frequent than others)."""
+    """Our linear model in Rasa's pipeline.
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+    Settings: `priors` (intent: how much more frequent than others); `unlabelled`, a file with a shop's own messages, one a
+    line, to learn from besides (Rasa's cache looks at its name only: train with `--force` when it has grown).
+    """
+
+    def __init__(
+        self, storage: ModelStorage, resource: Resource, model: LinearModel | None = None, unlabelled: str = ""
+    ) -> None:
         """`model` is absent until it is trained."""
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._unlabelled = unlabelled
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`code` changes with our sources, so that Rasa's cache never keeps a model of older code."""
-        return {"priors": {}, "code": code_fingerprint()}
+        return {"priors": {}, "unlabelled": "", "code": code_fingerprint()}
 
     @classmethod
     def create(
@@ -51,7 +59,7 @@ class Wishes(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> Wishes:
         """An untrained component."""
-        return cls(model_storage, resource)
+        return cls(model_storage, resource, unlabelled=config["unlabelled"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have an intent."""
@@ -60,6 +68,10 @@ class Wishes(IntentClassifier, GraphComponent):
         examples = [example for example in training_data.training_examples if example.get(INTENT) and example.get(TEXT)]
         texts = [read(example.get(TEXT)) for example in examples]
         labels = [example.get(INTENT) for example in examples]
+        if self._unlabelled:
+            from bot.nlu.unlabelled import read_unlabelled, with_sure_guesses
+
+            texts, labels = with_sure_guesses(texts, labels, read_unlabelled(Path(self._unlabelled)))
         self._model = fit_calibrated(texts, labels)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)

@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, METADATA, METADATA_INTENT, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -17,9 +17,11 @@ from bot.nlu.components.base import reading_of
 from bot.nlu.fingerprint import code_fingerprint, files_fingerprint
 from bot.nlu.linear import LinearModel
 from bot.nlu.mood import mood_of
-from bot.nlu.mood_examples import mood_examples, read_mood_lines
+from bot.nlu.mood_examples import read_mood_lines
+from bot.nlu.wish_hints import Hints, hints_of
 
 _FILE = "moods.npz"
+_RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -52,14 +54,17 @@ class Moods(GraphComponent):
         return cls(model_storage, resource, Path(config["folder"]))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns from the labelled lines and from calm intents."""
-        from bot.nlu.fitting import MOOD_SCHEDULE, fit
+        """Learns from the labelled lines and from the intents' examples."""
+        from bot.nlu.mood_fitting import WishExample, fit_moods
 
-        examples = training_data.training_examples
-        intents = [(e.get(INTENT), e.get(TEXT)) for e in examples if e.get(INTENT) and e.get(TEXT)]
-        texts, levels = mood_examples(read_mood_lines(self._folder), intents)
-        if len(set(levels)) > 1:
-            self._model = fit(texts, levels, MOOD_SCHEDULE, frequencies_count=True)
+        examples = [
+            WishExample(intent=each.get(INTENT), text=each.get(TEXT), writer=_writer(each))
+            for each in training_data.training_examples
+            if each.get(INTENT) and each.get(TEXT)
+        ]
+        lines = read_mood_lines(self._folder)
+        if lines:
+            self._model = fit_moods(lines, examples)
             with self._storage.write_to(self._resource) as folder:
                 self._model.save(folder / _FILE)
         return self._resource
@@ -86,7 +91,18 @@ class Moods(GraphComponent):
         for message in messages:
             emotion: dict[str, Any] = {"level": "calm", "score": 0.0}
             if self._model is not None:
-                mood = mood_of(self._model, message.get(TEXT) or "", reading_of(message))
+                mood = mood_of(self._model, message.get(TEXT) or "", reading_of(message), _hints(message))
                 emotion = {"level": mood.level, "score": mood.score}
             message.set("emotion", emotion, add_to_output=True)
         return messages
+
+
+def _hints(message: Message) -> Hints:
+    ranking = message.get(_RANKING) or []
+    return hints_of((each[INTENT_NAME_KEY], each[PREDICTED_CONFIDENCE_KEY]) for each in ranking)
+
+
+def _writer(example: Message) -> str:
+    """The batch that `data/nlu` notes for the block that the example stands in."""
+    noted = (example.get(METADATA) or {}).get(METADATA_INTENT)
+    return str(noted.get("batch", "")) if isinstance(noted, dict) else ""
