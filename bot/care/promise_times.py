@@ -1,0 +1,33 @@
+"""When a promise is due, when its keeper is warned, when somebody is asked whether all is well. Pure; business time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONGEST_LEAD = timedelta(minutes=30)
+_SHARE = 4  # warned when a quarter of the time is left, at the latest half an hour before
+VISIT_AFTER = timedelta(days=2)
+_VISITS_FROM, _VISITS_UNTIL = 10, 20  # o'clock
+_STEP_MINUTES = 30
+
+
+def rounded_up(at: datetime) -> datetime:
+    """To the next full or half hour, as people say times; a time on the half hour stays."""
+    over = timedelta(minutes=at.minute % _STEP_MINUTES, seconds=at.second, microseconds=at.microsecond)
+    return at if not over else at - over + timedelta(minutes=_STEP_MINUTES)
+
+
+def warn_at(made_at: datetime, due_at: datetime) -> datetime:
+    """When a quarter of the time is left, and no earlier than half an hour before it is due."""
+    return due_at - min(LONGEST_LEAD, max(due_at - made_at, timedelta()) / _SHARE)
+
+
+def visit_at(settled_at: datetime, zone: ZoneInfo) -> datetime:
+    """Two days later, moved to the next decent hour (10 to 20 o'clock) of the zone."""
+    local = (settled_at + VISIT_AFTER).astimezone(zone)
+    if local.hour < _VISITS_FROM:
+        return local.replace(hour=_VISITS_FROM, minute=0, second=0, microsecond=0)
+    if local.hour >= _VISITS_UNTIL:
+        return (local + timedelta(days=1)).replace(hour=_VISITS_FROM, minute=0, second=0, microsecond=0)
+    return local
