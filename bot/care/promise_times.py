@@ -23,11 +23,6 @@ def warn_at(made_at: datetime, due_at: datetime) -> datetime:
     return due_at - min(LONGEST_LEAD, max(due_at - made_at, timedelta()) / _SHARE)
 
 
-def visit_at(settled_at: datetime, zone: ZoneInfo) -> datetime:
-    """Two days later, moved to the next decent hour (10 to 20 o'clock) of the zone."""
-    local = (settled_at + VISIT_AFTER).astimezone(zone)
-    if local.hour < _VISITS_FROM:
-        return local.replace(hour=_VISITS_FROM, minute=0, second=0, microsecond=0)
-    if local.hour >= _VISITS_UNTIL:
-        return (local + timedelta(days=1)).replace(hour=_VISITS_FROM, minute=0, second=0, microsecond=0)
-    return local
+def is_decent(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether somebody may be written to unasked at this hour: from 10 until 20 o'clock of the zone."""
+    return _VISITS_FROM <= at.astimezone(zone).hour < _VISITS_UNTIL

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.care.promise_times import rounded_up, visit_at, warn_at
+from bot.care.promise_times import is_decent, rounded_up, warn_at
 from bot.care.ticket_states import after, is_reopening
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -39,19 +39,11 @@ def test_a_warning_comes_before_the_promise_breaks_and_not_at_once(hours: int, l
 
 
 @pytest.mark.parametrize(
-    ("settled", "asked"),
-    [
-        ("2026-11-22 14:00", "2026-11-24 14:00"),
-        ("2026-11-22 03:00", "2026-11-24 10:00"),
-        ("2026-11-22 09:59", "2026-11-24 10:00"),
-        ("2026-11-22 10:00", "2026-11-24 10:00"),
-        ("2026-11-22 19:59", "2026-11-24 19:59"),
-        ("2026-11-22 20:00", "2026-11-25 10:00"),
-        ("2026-11-22 23:30", "2026-11-25 10:00"),
-    ],
+    ("clock", "decent"), [("09:59", False), ("10:00", True), ("19:59", True), ("20:00", False), ("03:00", False)]
 )
-def test_nobody_is_asked_at_night(settled: str, asked: str) -> None:
-    assert visit_at(at(settled), ZONE) == at(asked)
+def test_nobody_is_written_to_at_night(clock: str, decent: bool) -> None:
+    assert is_decent(at(f"2026-11-22 {clock}"), ZONE) is decent
+    assert is_decent(at(f"2026-11-22 {clock}").astimezone(timezone.utc), ZONE) is decent
 
 
 @pytest.mark.parametrize(
