@@ -9,10 +9,12 @@ from actions import goods, wording
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.complaint import COMPLAINTS, complain
+from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
-from actions.order_talk import ORDER_WISHES, serve
+from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
 from actions.reminder import remind
 from actions.search_product import search
@@ -38,6 +40,8 @@ class TakeAnswer(ThreadAction):
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
             return await take_contact(asking, speech)
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
+            return kept
         wanted = wanted_of(asking)
         if asking.has("image"):
             speech.say("utter_image_not_read", buttons=[wording.human(thread.flow or "image")])
@@ -138,6 +142,8 @@ class TakeNotSolved(ThreadAction):
         if asking.served.get("agent") and asking.holder == "bot" and await is_on_duty(asking, self.ports):
             return await bring_back(asking, speech, self.ports)
         reason = asking.thread.flow or "problem_not_solved"
+        if asking.thread.complaint_ticket and reason in COMPLAINTS:
+            return await complain(asking, speech, self.ports, reason)
         if asking.thread.locked and asking.customer_id is None:
             speech.say("utter_proof_still_locked", buttons=[wording.human(reason)])
             return asking.thread

@@ -23,8 +23,7 @@ from bot.shop.order import Order
 
 ORDER_WISHES = frozenset(
     {
-        "track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received",
-        "contact_courier", "self_pickup", "ask_shipping_time",
+        "track_order", "urge_shipping", "urge_delivery", "contact_courier", "self_pickup", "ask_shipping_time",
     }
 )  # fmt: skip
 RECENT = 4
@@ -47,8 +46,8 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     thread = replace(asking.thread, flow=flow)
     if asking.customer_id:
         thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
-    wanted = _with_page(wanted, asking)
-    if needs_proof(asking, wanted, _seen(visible.orders, wanted), bool(visible.orders)):
+    wanted = with_page(wanted, asking)
+    if needs_proof(asking, wanted, seen_of(visible.orders, wanted), bool(visible.orders)):
         result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         if result.order is None:
             return result.thread
@@ -56,11 +55,11 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     if wanted.more:
         return _next_page(asking, speech, visible.orders, thread)
     thread = replace(thread, choice_round=thread.choice_round if thread.asked == "order_choice" else 0)
-    picked = await _picked(visible.orders, wanted, thread, ports)
+    picked = await picked_of(visible.orders, wanted, thread, ports)
     return _answered(asking, speech, picked, thread, visible)
 
 
-def _with_page(wanted: Wanted, asking: Asking) -> Wanted:
+def with_page(wanted: Wanted, asking: Asking) -> Wanted:
     """The order or product that she wrote from counts where her words name none."""
     if asking.about_order and not wanted.number:
         return replace(wanted, number=asking.about_order)
@@ -69,14 +68,14 @@ def _with_page(wanted: Wanted, asking: Asking) -> Wanted:
     return wanted
 
 
-def _seen(orders: tuple[Order, ...], wanted: Wanted) -> bool:
+def seen_of(orders: tuple[Order, ...], wanted: Wanted) -> bool:
     """Whether the number or tail that was given is one of hers."""
     if wanted.number:
         return bool(by_number(orders, wanted.number))
     return bool(wanted.tail and by_tail(orders, wanted.tail))
 
 
-async def _picked(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
+async def picked_of(orders: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports) -> Picked:
     picked = pick(orders, wanted, thread, {})
     if picked.sign in _CERTAIN or len(orders) < 2 or not wanted.words:
         return picked

@@ -110,3 +110,10 @@ def without_end(text: str) -> str:
 def _date(local: datetime, now: datetime) -> str:
     year = f"{local.year}年" if local.year != now.year else ""
     return f"{year}{local.month}月{local.day}日"
+
+
+def by(at: datetime, now: datetime) -> str:
+    """A time by which something is done, as people say it: 今天18:00, 明天10:30, 11月25日18:00; the day alone where that is all."""
+    local = at.astimezone(now.tzinfo)
+    day = _DAYS.get((local.date() - now.date()).days) or _date(local, now)
+    return day if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{day}{local:%H:%M}"

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from bot.care import signs
 from bot.shop.lateness import late_by
 from bot.shop.order import MOVING_STATUSES, Order
+from bot.text import grievances as signs
 
 Cause = Literal[
     "late", "not_received", "damaged", "defective", "wrong_item", "missing_item",

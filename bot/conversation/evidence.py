@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import message_evidence, order_evidence, shopping_evidence
+from bot.conversation import complaint_evidence, message_evidence, order_evidence, shopping_evidence
 from bot.text import cues
 from bot.text.gist import gist
 from bot.text.identifiers import find_identifiers
@@ -19,6 +19,8 @@ from bot.text.sayings import meaning_of
 from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
 UNSURE = "unsure"
+COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
+_ANSWERS = frozenset({"affirm", "deny", "inform", UNSURE})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
@@ -80,6 +82,7 @@ class ThreadView:
     misses: int = 0
     logged_in: bool = False
     open_statuses: tuple[str, ...] | None = None
+    complaining: bool = False  # a complaint has its ticket
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
@@ -95,6 +98,7 @@ class ThreadView:
             misses=int(slots.get("misses") or 0),
             logged_in=logged_in,
             open_statuses=None if statuses is None else tuple(statuses),
+            complaining=bool((slots.get("complaint") or {}).get("ticket")),
         )
 
 
@@ -128,8 +132,10 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     bounds = limits or Limits()
     if parse.trusted or (not parse.ranking and not parse.text):
         return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
+    if hurt := complaint_evidence.hurt(parse.text, parse.ranking[0].intent if parse.ranking else ""):
+        return _decided(parse, *hurt)
     certain = _certain(parse, thread, bounds)
-    if certain:
+    if certain and not (thread.asked in COMPLAINT_QUESTIONS and certain.intent in _ANSWERS):
         return certain
     if not parse.ranking:
         return _decided(parse, UNSURE, "no guess")
@@ -138,6 +144,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         or _pointing(parse, thread)
         or _of_orders(parse, thread, bounds)
         or _shopping(parse, thread)
+        or complaint_evidence.hidden(parse.text, parse.ranking[0].intent, complaining=thread.complaining)
     )
     if answer:
         return _decided(parse, *answer)
@@ -154,6 +161,9 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
     asked = thread.asked
     if asked is None:
         return None
+    if asked in COMPLAINT_QUESTIONS:
+        best = parse.ranking[0]
+        return complaint_evidence.answer_to(asked, parse.text, best.intent, best.confidence)
     if cues.gives_up(parse.text):
         return "deny", f"gives up while asked {asked}"
     if asked in ("order_number", "phone_tail"):

@@ -22,6 +22,10 @@ from actions import (  # noqa: F401
     base,
     clarify,
     compare_products,
+    complaint,
+    complaint_news,
+    complaint_remedy,
+    complaint_ticket,
     follow_thread,
     leave_message,
     name_wish,
@@ -34,10 +38,12 @@ from actions import (  # noqa: F401
 from actions.composition import Ports
 from actions.finder import Finder
 from actions.product_names import ProductNames
+from bot.care.complaints import ComplaintBook, NothingComplained
 from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
@@ -70,6 +76,17 @@ class FakeShop:
         self.all_promotions: list[Promotion] = []
         self.all_customers: list[Customer] = []
         self.delivery_rules: DeliveryRules | None = None
+        self.changes: dict[str, Change] = {}
+        self.outcomes: dict[str, Outcome | Exception] = {}  # by the change's kind, instead of what is done
+
+    async def change(self, change: Change, *, key: str) -> Outcome:
+        """Done, once per key; or what `outcomes` says of its kind."""
+        self.asked[change.kind] += 1
+        self.changes.setdefault(key, change)
+        given = self.outcomes.get(change.kind)
+        if isinstance(given, Exception):
+            raise given
+        return given or Outcome(state="done", reference=f"R{len(self.changes)}")
 
     async def working_hours(self) -> WorkingHours:
         return self.hours
@@ -199,6 +216,11 @@ class Talk:
     intent: str = ""
     now: datetime = NOW
     proposals: ProposalBook = field(default_factory=NothingProposed)
+    complaints: ComplaintBook = field(default_factory=NothingComplained)
+    emotion: str = "calm"
+    heat: float = 0.0
+    holder: str = "bot"
+    turns: int = 0
 
     def __post_init__(self) -> None:
         ports = Ports(
@@ -208,6 +230,7 @@ class Talk:
             names=ProductNames(self.shop),
             finder=Finder(self.shop),
             proposals=self.proposals,
+            complaints=self.complaints,
         )
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
@@ -227,6 +250,11 @@ class Talk:
         parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=kinds)
         decided = rerank(parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None))
         return await self._turn(text, decided.intent, documents, metadata, intent)
+
+    async def is_told(self, kind: str, **instruction: Any) -> list[Said]:
+        """A system turn: `kind` names its intent."""
+        told = {"kind": kind, **instruction}
+        return await self._turn(f"/{kind}", kind, [], {"instruction": told, "cause": "system"}, kind)
 
     async def clicks(self, title: str) -> list[Said]:
         button = next(each for said in self.last for each in said.buttons if each["title"] == title)
@@ -252,6 +280,8 @@ class Talk:
                 "now": self.now.isoformat(),
                 "timezone": "Asia/Shanghai",
                 "about": None,
+                "emotion": {"level": self.emotion, "score": self.heat},
+                "holder": self.holder,
                 **metadata,
             },
         }

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.care import signs
 from bot.care.cause import matter_of
+from bot.text import grievances as signs
 from tests.actions.fakes import NOW
 from tests.actions.orders import order, parcel
 

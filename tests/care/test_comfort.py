@@ -17,7 +17,7 @@ TOPICS = sorted({each.topic for each in ALL})
 FACTS = {gap: "昨天18:00" for gap in GAPS}
 # One of these names the matter where no goods are known.
 NAMES = {
-    "late": "到|来|等", "late_shipping": "发", "late_coming": "晚|日子|拖", "not_received": "签收|没到手|包裹|不见", "damaged": "坏",
+    "late": "到|来|等", "in_time": "等|到", "late_shipping": "发", "late_coming": "晚|日子|拖", "not_received": "签收|没到手|包裹|不见", "damaged": "坏",
     "defective": "用不|毛病|坏|折腾", "wrong_item": "发错|不是", "missing_item": "少|缺", "not_as_described": "页面|描述|看到的",
     "service": "服务|态度", "price": "价|优惠|减", "general": "事|听",
 }  # fmt: skip

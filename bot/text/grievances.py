@@ -1,6 +1,6 @@
 """Sure signs in an upset shopper's words: harm, despair, insults, threats, a gift, what she wants. Pure word patterns.
 
-What follows from a sign is decided in `bot.care.remedy`, `bot.handoff.escalation` and the actions.
+What follows from a sign is decided in bot.conversation.evidence, bot.care and bot.handoff.escalation.
 """
 
 from __future__ import annotations
