@@ -20,10 +20,12 @@ from bot.care.cause import BY_INTENT, INTENT_OF, OF_ORDERS
 from bot.care.effects import ComplaintRaised
 from bot.care.lines import Lines
 from bot.handoff.escalation import Grounds, escalation_of
+from bot.shop.order import MOVING_STATUSES
 from bot.text import grievances
 
 COMPLAINTS = frozenset(BY_INTENT) - {"threaten_escalation"}
 _SAYS_IT = frozenset(BY_INTENT) | {"problem_not_solved"}
+ON_ITS_WAY = MOVING_STATUSES | {"paid", "packed"}
 _VAGUE = frozenset({"complain_general", "threaten_escalation"})
 
 
@@ -43,6 +45,7 @@ async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> T
         return first
     if grievances.angry_at_the_bot(asking.text) and flow in _VAGUE | {"complain_service"}:
         return await _bot_at_fault(asking, speech, ports)
+    flow = "complain_general" if flow == "threaten_escalation" else flow
     thread = replace(asking.thread, flow=flow)
     if flow in _VAGUE and not thread.complaint_ticket:
         done = await insulted(asking, speech, ports, thread)
@@ -57,6 +60,8 @@ async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> T
     held.release(speech)
     if meant.asked:
         return replace(thread, matter=_matter(asking))
+    if flow == "complain_not_received" and meant.order is not None and meant.order.status in ON_ITS_WAY:
+        flow = "complain_late_delivery"  # nobody has signed for it: it is late, not missing
     complaint = await case_of(asking, ports, flow, meant.order, _matter(asking))
     return await tell(asking, speech, ports, complaint, thread)
 

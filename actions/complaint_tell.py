@@ -61,6 +61,8 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
         offered = await _first_step(asking, speech, ports, complaint, thread, answer)
     else:
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
+    if person is None and complaint.case.wish == "money" and not any(offer.amount_fen for offer in offered):
+        answer.add(complaint.lines.say("money_judged"))
     _finish(speech, complaint, answer, offered, with_parcels=first)
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]

@@ -50,7 +50,7 @@ async def test_a_matter_that_stands_in_the_request_need_not_be_told_again():
 async def test_a_complaint_goes_along_when_the_button_is_clicked():
     talk = off_duty(customer_id="C1")
     said = await talk.says("收到就碎了 怎么搞的", "complain_damaged")
-    assert said[0].response == "utter_not_yet_complain_damaged"
+    assert said[0].response == "utter_care" and "转人工" in said[0].titles
     said = await talk.clicks("转人工")
     assert [each.response for each in said] == ["utter_message_kept", "utter_add_to_message"]
     assert [(each.text, each.reason) for each in talk.left] == [("收到就碎了 怎么搞的", "complain_damaged")]
@@ -262,9 +262,10 @@ async def test_a_nod_after_a_wish_that_people_serve_waits_for_nothing():
 async def test_a_kept_message_can_be_added_to_and_closed():
     talk = Talk(customer_id="C1")
     await talk.says("转人工", "request_human")
-    await talk.says("耳机声音小", "complain_defective")
-    await talk.says("还有 左边没声音", "complain_defective")
-    assert talk.left and talk.left[-1].text.endswith("还有 左边没声音")
+    await talk.says("地址写错了", "change_address")
+    await talk.says("改成文三路1号", "inform", entities={"place": "杭州"})
+    await talk.says("还有 电话也改一下", "change_address")
+    assert talk.left and talk.left[-1].text.endswith("还有 电话也改一下")
     assert (await talk.says("没有了", "goodbye"))[0].response == "utter_message_is_all"
 
 
@@ -275,7 +276,7 @@ async def test_the_books_answer_is_not_read_out_twice():
     assert said[0].response == "utter_book_answer_same" and said[0].titles == ["转人工"]
 
 
-TAKES_DETAILS = {"action_say_not_yet", "action_price_protection"}  # SayNotYet and what is built on it
+TAKES_DETAILS = {"action_say_not_yet", "action_price_protection", "action_complain"}  # all that keep what she writes
 
 
 def test_no_answer_of_the_book_promises_what_the_bot_does_not_do():

@@ -119,6 +119,7 @@ def test_what_she_demands(text: str, fen: int | None) -> None:
         (signs.threatens, "再不处理我打12315", True),
         (signs.threatens, "我要给差评", True),
         (signs.threatens, "什么时候发货", False),
+        (signs.threatens, "订单2026112100012345", False),
         (signs.is_gift, "这是送我妈的生日礼物", True),
         (signs.is_gift, "给女朋友买的", True),
         (signs.is_gift, "送货太慢", False),
