@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,18 +14,24 @@ from sqlalchemy.engine import Connection
 from bot.clock import utc_now
 from bot.errors import ShopUnavailable
 from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.after_sale import OrderCare
 from bot.shop.delivery import DeliveryRules
+from bot.shop.demo.care import read_care
+from bot.shop.demo.care_records import Records
 from bot.shop.demo.catalogue import read_products
 from bot.shop.demo.files import Faults
 from bot.shop.demo.knowledge import read_delivery, read_faq, read_policies, read_promotions, read_working_hours
 from bot.shop.demo.moments import Anchor
+from bot.shop.demo.policies import Dated, read_rules
 from bot.shop.demo.trade import Trade, purchasable, read_carriers, read_customers, read_orders
 from bot.shop.faq import FaqEntry
 from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
-from bot.shop.sql import knowledge_rows, order_rows, product_rows, search_rows
+from bot.shop.rule_records import rules_from
+from bot.shop.sql import care_rows, knowledge_rows, order_rows, product_rows, rule_rows, search_rows
+from bot.shop.sql import care_tables as c
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
 
@@ -44,6 +52,9 @@ class ShopFiles:
     policies: dict[str, str]
     hours: WorkingHours
     delivery: DeliveryRules | None = None
+    rules: Mapping[str, Sequence[Dated]] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    care: tuple[OrderCare, ...] = ()
 
 
 def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
@@ -59,15 +70,27 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
         items=purchasable(products),
         carriers=read_carriers(directory / "carriers.csv"),
     )
+    rules = read_rules(directory / "policies", anchor.zone, faults)
+    orders = tuple(read_orders(trade))
+    records = Records(
+        directory=directory,
+        anchor=anchor,
+        faults=faults,
+        orders={order.order_id: order for order in orders},
+        rules=rules_from(rules, anchor.zone),
+    )
     files = ShopFiles(
         products=tuple(products),
         customers=tuple(customers.values()),
-        orders=tuple(read_orders(trade)),
+        orders=orders,
         faq=tuple(read_faq(directory / "faq.yml", anchor, faults)),
         promotions=tuple(read_promotions(directory / "promotions.yml", anchor, faults)),
         policies=read_policies(directory / "policies.yml", faults),
         hours=read_working_hours(directory / "working_hours.yml", faults),
         delivery=read_delivery(directory / "delivery.yml", faults),
+        rules=rules,
+        zone=anchor.zone,
+        care=tuple(read_care(records)),
     )
     faults.raise_if_any()
     return files
@@ -90,7 +113,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
     engine = open_engine(settings.shop_url)
     try:
         if not anew and _seeded(engine):
-            _complete(engine)
+            _complete(engine, directory, settings.timezone)
             return False
         files = read_shop(directory, Anchor(now=now, zone=settings.timezone))
         with writing(engine).begin() as connection:
@@ -107,7 +130,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
 
 def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     """Replace everything in the shop by what the files say, inside the caller's transaction."""
-    for table in (t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
+    for table in (c.changes, *c.CARE_TABLES, t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
         connection.execute(sa.delete(table))
     now_ms = int(now.timestamp() * 1000)
     version = product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, now_ms)
@@ -115,24 +138,34 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     product_rows.write_products(connection, files.products, version)
     order_rows.write_customers(connection, files.customers)
     order_rows.write_orders(connection, files.orders)
+    care_rows.write_care(connection, files.care)
     product_rows.raise_state(connection, knowledge_rows.FAQ_VERSION, now_ms)
     knowledge_rows.write_faq(connection, files.faq)
     knowledge_rows.write_promotions(connection, files.promotions)
     knowledge_rows.write_policies(connection, files.policies)
     knowledge_rows.write_working_hours(connection, files.hours)
     knowledge_rows.write_delivery(connection, files.delivery)
+    rule_rows.write_rules(connection, files.rules, files.zone)
+    product_rows.raise_state(connection, rule_rows.RULES_VERSION, now_ms)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
 
 
-def _complete(engine: sa.engine.Engine) -> None:
-    """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
+def _complete(engine: sa.engine.Engine, directory: Path, zone: ZoneInfo) -> None:
+    """A shop that an older version seeded gets the tables that it lacks, its rules, and its products into the index."""
     with engine.connect() as connection:
-        if sa.inspect(connection).has_table(t.delivery.name):
+        inspector = sa.inspect(connection)
+        if inspector.has_table(c.rules.name):
             return
+        indexed = inspector.has_table(t.delivery.name)
+    faults = Faults()
+    rules = read_rules(directory / "policies", zone, faults)
+    faults.raise_if_any()
     with writing(engine).begin() as connection:
         create_schema(connection)
+        rule_rows.write_rules(connection, rules, zone)
+        product_rows.raise_state(connection, rule_rows.RULES_VERSION, 1)
         after = ""
-        while page := product_rows.products_after(connection, after, _PAGE):
+        while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)
             after = page[-1].sku
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigurationError
+from bot.shop.sql import care_tables as _care_tables  # noqa: F401 - they hang on the metadata
 from bot.shop.sql import search_rows
 from bot.shop.sql.tables import metadata
 
