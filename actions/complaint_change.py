@@ -21,6 +21,7 @@ from actions.complaint_words import Answer
 from actions.composition import Ports
 from actions.speech import Speech
 from bot.care.effects import MoneyProposed, RemedyAnswered
+from bot.care.promise_times import rounded_up
 from bot.care.remedy import Offer
 from bot.errors import OutcomeUnknown, ShopUnavailable
 from bot.shop.after_sale import CaseItem
@@ -29,14 +30,16 @@ from bot.shop.port import ShopChanges
 
 _URGED = {"urge_shipping": "shipping", "urge_delivery": "delivery"}
 _MONEY = {"refund": "refund", "partial_refund": "compensation", "compensation": "compensation"}
+_PERSON_WITHIN_H = 4.0
 _NEWS_WITHIN = timedelta(hours=4)
+_A_PERSON_DECIDES = frozenset({"over_bot_limit", "no_rule"})  # as the shop's rules of service call it
 
 _log = structlog.get_logger("actions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """`state`: done, refused or unknown; `outcome` only when the shop answered."""
+    """`state`: done, person (she decides), refused or unknown; `outcome` only when the shop answered."""
 
     state: str
     outcome: Outcome | None = None
@@ -64,7 +67,7 @@ async def _urge(
 ) -> None:
     assert complaint.order is not None
     order_id = complaint.order.order_id
-    change = MakeUrge(order_id=order_id, what=_URGED[offer.name])
+    change = MakeUrge(order_id=order_id, what=_URGED[offer.name], at=asking.now)
     tried = await tried_in_shop(ports, change, key=f"{asking.turn_id}/make_urge/{order_id}/{change.what}")
     lines, what = complaint.lines, complaint.lines.say(f"what_{offer.name}")
     if tried.state == "done":
@@ -86,8 +89,6 @@ async def _urge(
 
 def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
     """When the bot comes back with news: as the shop says, and never later than it takes to forget it."""
-    from bot.care.promise_times import rounded_up
-
     latest = rounded_up(asking.now + _NEWS_WITHIN)
     given = outcome.due_at.astimezone(asking.zone) if outcome and outcome.due_at else None
     return given if given is not None and asking.now < given <= latest + _NEWS_WITHIN else latest
@@ -105,12 +106,29 @@ async def carry_out(
     if change is None:
         return False
     tried = await tried_in_shop(ports, change, key=f"remedy/{complaint.ticket_id}/{offer.name}")
+    if tried.state == "person":
+        return await _for_a_person(asking, speech, ports, complaint, offer, answer)
     _answered(speech, complaint, offer, tried.state, tried.outcome)
     if tried.state != "done" or tried.outcome is None:
         answer.add(await _failed(asking, speech, ports, complaint, answer, tried.state))
         return False
     due_at = tried.outcome.due_at or asking.now + timedelta(hours=offer.within_hours)
     _say_done(asking, speech, complaint, offer, answer, tried.outcome, due_at.astimezone(asking.zone))
+    return True
+
+
+async def _for_a_person(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> bool:
+    """The shop lets the bot not decide it: a person does, by a time."""
+    due_at = await due_in(asking, ports, max(offer.within_hours, _PERSON_WITHIN_H))
+    if due_at is None:
+        return False
+    _answered(speech, complaint, offer, "accepted")
+    what = complaint.lines.say(f"what_{offer.name}")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
+    title = complaint.lines.say(f"short_{offer.name}")
+    answer.add(complaint.lines.say("accepted_person", {"remedy": title, "due": wording.by(due_at, asking.now)}))
     return True
 
 
@@ -202,7 +220,7 @@ def _change(asking: Asking, complaint: Complaint, offer: Offer) -> Change | None
     if item is None:
         return None
     if offer.name == "resend":
-        return ResendItem(order_id=order.order_id, sku=item.sku, quantity=1, reason=complaint.cause)
+        return ResendItem(order_id=order.order_id, sku=item.sku, quantity=1, reason=complaint.cause, at=asking.now)
     return OpenAfterSale(
         order_id=order.order_id,
         type="exchange" if offer.name == "replace" else "return",
@@ -212,6 +230,7 @@ def _change(asking: Asking, complaint: Complaint, offer: Offer) -> Change | None
         freight_payer="shop",
         wanted_sku=item.sku if offer.name == "replace" else None,
         note=complaint.ticket_id,
+        at=asking.now,
     )
 
 
@@ -224,7 +243,9 @@ async def tried_in_shop(ports: Ports, change: Change, *, key: str) -> Tried:
         return Tried(state="unknown")
     except ShopUnavailable:
         return Tried(state="refused")
-    return Tried(state="done" if outcome.done else "refused", outcome=outcome)
+    if outcome.done:
+        return Tried(state="done", outcome=outcome)
+    return Tried(state="person" if outcome.reason in _A_PERSON_DECIDES else "refused", outcome=outcome)
 
 
 def _answered(speech: Speech, complaint: Complaint, offer: Offer, state: str, outcome: Outcome | None = None) -> None:

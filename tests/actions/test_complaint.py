@@ -183,6 +183,16 @@ async def test_a_remedy_that_the_shop_rejects_after_the_yes_is_owned_and_goes_to
     assert "开好了" not in said.text
 
 
+@pytest.mark.parametrize("reason", ["over_bot_limit", "no_rule"])
+async def test_what_the_shop_lets_only_people_decide_is_reported_to_one_and_not_called_done(reason: str) -> None:
+    talking = talk(SIGNED)
+    talking.shop.outcomes["resend_item"] = Outcome(state="refused", reason=reason)
+    await talking.complains("少了充电盒", "missing_item")
+    [said] = await talking.clicks("补发一份")
+    assert talking.of(RemedyAnswered)[-1].answer == "accepted" and "同事" in said.text and "开好了" not in said.text
+    assert talking.of(PromiseMade)[-1].what == "寄出补发的东西"
+
+
 @pytest.mark.parametrize("outcome", [Outcome(state="refused"), ShopUnavailable("x"), OutcomeUnknown("x")])
 async def test_an_urge_that_did_not_go_through_is_not_claimed(outcome: Any) -> None:
     talking = talk(LATE)

@@ -12,7 +12,7 @@ from bot.errors import ConfigurationError
 from tests.care.rubric import faults_of_tone
 
 LINES = read_lines()
-_NAMES = re.compile(r"^(?:title|phrase|topic|what|hotline)")
+_NAMES = re.compile(r"^(?:title|short|phrase|topic|what|hotline)")
 
 
 @pytest.mark.parametrize("name", LINES)
