@@ -1,6 +1,6 @@
 """Which remedies fit a complaint, best first, with their caps: a pure function of the case and the shop's policy.
 
-The policy is data (data/shop/policies/remedies.yml, read in `remedy_file.py`). Nothing here pays, promises or asks.
+The policy is data (data/shop/remedies.yml, read in `remedy_file.py`). Nothing here pays, promises or asks.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from bot.care.remedy import DOERS, REMEDIES, Limits, Policy, Remedy, Rule
 from bot.errors import ConfigurationError
 from bot.settings import PROJECT_ROOT
 
-REMEDY_FILE = PROJECT_ROOT / "data" / "shop" / "policies" / "remedies.yml"
+REMEDY_FILE = PROJECT_ROOT / "data" / "shop" / "remedies.yml"
 
 
 @lru_cache(maxsize=4)
