@@ -59,7 +59,9 @@ async def do_at_once(
     what = complaint.lines.say(f"what_{offer.name}")
     owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper=_keeper(offer))
     _answered(speech, complaint, offer, "accepted")
-    answer.add(complaint.lines.say(f"{offer.name}_done", {**complaint.facts, "due": wording.by(due_at, asking.now)}))
+    lost = offer.name == "trace" and complaint.order is not None and complaint.order.status == "lost"
+    line = "trace_lost_done" if lost else f"{offer.name}_done"
+    answer.add(complaint.lines.say(line, {**complaint.facts, "due": wording.by(due_at, asking.now)}))
 
 
 async def _urge(

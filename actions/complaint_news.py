@@ -58,6 +58,7 @@ class PromiseNear(ThreadAction):
     ) -> None:
         facts = complaint_facts.facts_of(order, None, _cause(asking), asking.now, lines)
         facts["due"] = wording.by(due_at, asking.now)
+        facts["goods"] = str(asking.told.get("subject") or facts["goods"])
         speech.effect(PromiseKept(promise_id=str(asking.told.get("promise_id"))))
         if order.status == "signed":
             answer.add(lines.say("near_arrived", facts))

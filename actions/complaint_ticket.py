@@ -42,7 +42,7 @@ async def _progress(
 ) -> Thread:
     thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
     due = wording.by(ticket.due_at, asking.now) if ticket.due_at else ""
-    topic = " ".join(filter(None, (ticket.subject, lines.say(f"topic_{ticket.cause}"))))
+    topic = f"{ticket.subject or ''}{lines.say(f'topic_{ticket.cause}')}"
     facts = {"topic": topic, "ticket": ticket.ticket_id, "due": due, "what": ticket.what or ""}
     if ticket.status == "settled":
         answer.add(lines.say("progress_settled", facts))

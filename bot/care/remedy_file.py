@@ -31,9 +31,9 @@ def policy_of(document: dict[str, Any]) -> Policy:
     """Raises ValueError, TypeError or KeyError for what is missing, unknown or impossible."""
     limits = Limits(**_checked("limits", document["limits"], Limits))
     remedies = {name: _remedy(name, line) for name, line in document["remedies"].items()}
-    rules = tuple(_rule(number, line, set(remedies)) for number, line in enumerate(document["rules"], start=1))
+    rules = tuple(_rule(number, line, set(remedies)) for number, line in enumerate(document["offers"], start=1))
     if missing := [cause for cause in CAUSES if not _has_last_resort(cause, rules)]:
-        raise ValueError(f"rules: no last rule without conditions for {', '.join(missing)}")
+        raise ValueError(f"offers: no last rule without conditions for {', '.join(missing)}")
     return Policy(version=str(document["version"]), limits=limits, remedies=remedies, rules=rules)
 
 
@@ -49,7 +49,7 @@ def _remedy(name: str, line: dict[str, Any]) -> Remedy:
 
 
 def _rule(number: int, line: dict[str, Any], known: set[str]) -> Rule:
-    where = f"rules, {number}"
+    where = f"offers, {number}"
     values = _checked(where, line, Rule)
     for name in ("offer", "responsibility", "customer"):
         if name in values:

@@ -231,10 +231,10 @@ def broken(change: Any) -> dict[str, Any]:
         (lambda d: d["remedies"]["coupon"].update(who="nobody"), "who must be"),
         (lambda d: d["remedies"]["coupon"].pop("cap_fen"), "go together"),
         (lambda d: d["remedies"]["coupon"].update(ask="no"), "true or false"),
-        (lambda d: d["rules"].append({"cause": "weather", "offer": []}), "weather is unknown"),
-        (lambda d: d["rules"].append({"cause": "late", "offer": ["gold"]}), "gold"),
-        (lambda d: d["rules"].append({"cause": "late", "offer": [], "if": 1}), "if is unknown"),
-        (lambda d: d.update(rules=[r for r in d["rules"] if r["cause"] != "price"]), "price"),
+        (lambda d: d["offers"].append({"cause": "weather", "offer": []}), "weather is unknown"),
+        (lambda d: d["offers"].append({"cause": "late", "offer": ["gold"]}), "gold"),
+        (lambda d: d["offers"].append({"cause": "late", "offer": [], "if": 1}), "if is unknown"),
+        (lambda d: d.update(offers=[r for r in d["offers"] if r["cause"] != "price"]), "price"),
     ],
 )
 def test_a_policy_that_cannot_be_meant_is_refused_with_its_place(change: Any, complaint: str) -> None:
