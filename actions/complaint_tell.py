@@ -51,7 +51,7 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
     offered: tuple[Offer, ...] = ()
     if person is not None:
-        if first and complaint.matter.true_by_record is not False:
+        if first and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
             answer.add(complaint.facts.get("where", ""))
         await call_person(
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,

@@ -53,6 +53,8 @@ def comfort_for(asking: Asking, complaint: Complaint, thread: Thread) -> Words |
         topic = late_topic(complaint.order, complaint.facts)
     if topic == "not_received" and complaint.order is not None and complaint.order.status == "lost":
         topic = "lost"
+    if complaint.matter.responsibility == "shopper":
+        topic = "own_damage"
     heard = (*complaint.standing.heard, *((thread.complaint or {}).get("heard") or ()))
     facts = complaint.facts if complaint.matter.true_by_record is not False or topic == "in_time" else {}
     wanted = Wanted(topic=topic, level=level_of(asking), tags=_tags(complaint, thread), facts=facts, used=heard)

@@ -102,7 +102,8 @@ def _talk(scene: dict[str, Any], number: int) -> ComplaintTalk:
 async def play(scene: dict[str, Any], number: int) -> Scene:
     talk, played = _talk(scene, number), Scene(title=scene["title"], who=scene["who"], goods=scene["goods"])
     for step in scene["steps"]:
-        played.lines += await _step(talk, step)
+        begun = any(line.said for line in played.lines)
+        played.lines += [replace(line, first=line.first and not begun) for line in await _step(talk, step)]
     return played
 
 

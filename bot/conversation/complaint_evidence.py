@@ -54,10 +54,10 @@ def hurt(text: str, best: str) -> Verdict | None:
     return None
 
 
-def answer_to(asked: str, text: str, best: str, confidence: float) -> Verdict | None:
+def answer_to(asked: str, text: str, best: str) -> Verdict | None:
     """While remedies are offered, or a visit has asked."""
     if asked == "remedy":
-        return _to_remedies(text, best, confidence)
+        return _to_remedies(text, best)
     if asked == "visit":
         return _to_visit(text, best)
     if asked == "visit_reason" and best not in ("request_human", "thank", "goodbye", "problem_solved"):
@@ -65,7 +65,7 @@ def answer_to(asked: str, text: str, best: str, confidence: float) -> Verdict | 
     return None
 
 
-def _to_remedies(text: str, best: str, confidence: float) -> Verdict | None:
+def _to_remedies(text: str, best: str) -> Verdict | None:
     short = len(text.strip()) <= _LONGEST_ANSWER
     if short and (_REFUSES.search(text) or best == "deny" or cues.gives_up(text)):
         return "refuse_remedies", "none of those offered"

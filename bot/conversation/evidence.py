@@ -20,7 +20,6 @@ from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
 UNSURE = "unsure"
 COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
-_ANSWERS = frozenset({"affirm", "deny", "inform", UNSURE})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
@@ -134,8 +133,10 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
     if hurt := complaint_evidence.hurt(parse.text, parse.ranking[0].intent if parse.ranking else ""):
         return _decided(parse, *hurt)
+    if thread.asked in COMPLAINT_QUESTIONS and (answer := _complaint_answer(parse, thread.asked or "")):
+        return _decided(parse, *answer)
     certain = _certain(parse, thread, bounds)
-    if certain and not (thread.asked in COMPLAINT_QUESTIONS and certain.intent in _ANSWERS):
+    if certain:
         return certain
     if not parse.ranking:
         return _decided(parse, UNSURE, "no guess")
@@ -157,13 +158,17 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
 
 
+def _complaint_answer(parse: ParseView, asked: str) -> tuple[str, str] | None:
+    """By what a saying certainly means, else by the best guess: 👌 and 退货 are answers too where something was offered."""
+    guess = parse.ranking[0] if parse.ranking else Guess(intent="", confidence=0.0)
+    best = meaning_of(parse.text) or guess.intent
+    return complaint_evidence.answer_to(asked, parse.text, best)
+
+
 def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:
     asked = thread.asked
     if asked is None:
         return None
-    if asked in COMPLAINT_QUESTIONS:
-        best = parse.ranking[0]
-        return complaint_evidence.answer_to(asked, parse.text, best.intent, best.confidence)
     if cues.gives_up(parse.text):
         return "deny", f"gives up while asked {asked}"
     if asked in ("order_number", "phone_tail"):

@@ -44,10 +44,10 @@ _GIFT = re.compile(
 )
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("call", re.compile(r"打(?:个)?电话|回(?:个)?电话?|来电|电话联系|负责人联系")),
-    ("missing", re.compile(r"补发|补寄|补给?我|把.{1,8}(?:补|寄)(?:来|过来|给我)")),
+    ("missing", re.compile(r"补发|补寄|补给我(?!钱)|把.{1,8}(?:补|寄)(?:来|过来|给我)")),
     ("new_goods", re.compile(r"换(?:一?[个件双台只套条份]|新|货|一下)|重新发|重发|再发一[个件双台只套条份]")),
     ("return", re.compile(r"退货|退掉|退回去|不要了|给我退了")),
-    ("money", re.compile(r"退款|退钱|退我钱|赔|补偿|补钱|还钱|把钱")),
+    ("money", re.compile(r"退款|退钱|退我钱|赔|补偿|补我?[^发寄货]{0,3}[钱块元]|还钱|把钱")),
     ("apology", re.compile(r"道歉|说法|解释|交代")),
     ("heard", re.compile(r"就是(?:想)?(?:说|吐槽|反映)|反映一下|跟你们说一声")),
 )

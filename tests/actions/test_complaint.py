@@ -235,6 +235,11 @@ async def test_what_makes_it_a_persons_at_once(changes: dict[str, Any], why: str
     assert "100" not in re.sub("1000000元", "", said.text)
 
 
+async def test_a_slip_of_her_own_is_felt_with_and_nobody_says_sorry_for_it() -> None:
+    [said] = await talk(SIGNED).complains("我不小心摔了一下 裂了", "damaged", "anxious", 0.4)
+    assert not APOLOGY.search(said.text) and "同事" in said.text and not any("换" in each for each in said.titles)
+
+
 async def test_out_of_hours_the_ticket_says_by_when_a_person_answers() -> None:
     talking = talk(SIGNED)
     talking.shop.hours = MORNINGS

@@ -10,7 +10,7 @@ import pytest
 from bot.care.cause import CAUSES
 from bot.care.comfort import GAPS, LEVELS, TAGS, Wanted, Words, choose, filled, read_comfort
 from bot.errors import ConfigurationError
-from tests.care.rubric import faults_of_comfort
+from tests.care.rubric import APOLOGY, faults_of_comfort
 
 ALL = read_comfort()
 TOPICS = sorted({each.topic for each in ALL})
@@ -19,13 +19,17 @@ FACTS = {gap: "昨天18:00" for gap in GAPS}
 NAMES = {
     "late": "到|来|等", "in_time": "等|到", "late_shipping": "发", "late_coming": "晚|日子|拖", "not_received": "签收|没到手|包裹|不见", "damaged": "坏",
     "defective": "用不|毛病|坏|折腾", "wrong_item": "发错|不是", "missing_item": "少|缺", "not_as_described": "页面|描述|看到的",
-    "service": "服务|态度", "lost": "包裹|下落|没动|不见|没影", "price": "价|优惠|减", "general": "事|听",
+    "service": "服务|态度", "own_damage": "坏|摔", "lost": "包裹|下落|没动|不见|没影", "price": "价|优惠|减", "general": "事|听",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("each", ALL, ids=lambda each: each.text[:20])
 def test_each_is_as_a_good_person_would_say_it(each: Words) -> None:
-    assert list(faults_of_comfort(each.text, each.level)) == []
+    faults = list(faults_of_comfort(each.text, each.level))
+    if each.topic == "own_damage":  # nobody's fault but a slip of hers: felt with, not apologised for
+        assert not APOLOGY.search(each.text)
+        faults.remove("it apologises once, and only once")
+    assert faults == []
 
 
 @pytest.mark.parametrize("each", ALL, ids=lambda each: each.text[:20])
@@ -84,7 +88,7 @@ def test_words_for_her_own_case_go_first_and_facts_before_none() -> None:
 
 
 def test_without_facts_only_words_without_gaps_are_said() -> None:
-    for topic in set(TOPICS) - {"late_coming", "lost"}:
+    for topic in set(TOPICS) - {"late_coming", "lost", "own_damage"}:
         for level in LEVELS:
             words = choose(wanted(topic=topic, level=level, facts={}), "t1")
             assert words is not None and not words.gaps, (topic, level)

@@ -49,4 +49,4 @@ def test_no_conversation_hears_the_same_sentence_of_comfort_twice() -> None:
 
 _ENDS = ("同事", "120", "119")  # a person has it, or what to do first
 _NAMES = ("服务", "态度", "价", "到", "等", "坏")
-_WITHOUT_COMFORT = frozenset({"充电起火", "用了过敏", "只是骂，没有事"})
+_WITHOUT_COMFORT = frozenset({"充电起火", "用了过敏", "只是骂，没有事", "自己摔的"})
