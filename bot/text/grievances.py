@@ -51,6 +51,17 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("apology", re.compile(r"道歉|说法|解释|交代")),
     ("heard", re.compile(r"就是(?:想)?(?:说|吐槽|反映)|反映一下|跟你们说一声")),
 )
+_CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("not_received", re.compile(r"没收到|丢件|弄丢")),
+    ("late", re.compile(r"慢|迟|晚到|等了|不发货|没发货|还没到|催")),
+    ("wrong_item", re.compile(r"发错|错发|不是我(?:要|买|订)的")),
+    ("missing_item", re.compile(r"少发|漏发|少了|缺了|没给")),
+    ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏")),
+    ("defective", re.compile(r"坏|毛病|质量|不能用|用不了|没反应|充不")),
+    ("not_as_described", re.compile(r"描述|页面|图片|色差|不一样|假|二手|货不对板")),
+    ("service", re.compile(r"态度|客服|不理|服务|敷衍|骂")),
+    ("price", re.compile(r"降价|优惠|价格|贵|差价|多收")),
+)
 _OWN_FAULT = re.compile(
     r"我(?:自己)?(?:不小心|没拿稳)|(?:被我|让我|我自己|我给|我把它?)[^，。]{0,4}(?:摔|弄坏|弄碎|打碎|碰坏|拆坏)|自己摔"
 )
@@ -107,6 +118,11 @@ def demanded_fen(text: str) -> int | None:
 
 def own_fault(text: str) -> bool:
     return bool(_OWN_FAULT.search(text))
+
+
+def cause_in(text: str) -> str:
+    """The cause of complaint that a review's words name; general where they name none."""
+    return next((cause for cause, pattern in _CAUSES if pattern.search(text)), "general")
 
 
 def of_courier(text: str) -> bool:
