@@ -52,7 +52,9 @@ def _near(number: int) -> int:
 
 def _fill(connection: Connection, count: int) -> None:
     """Promises of a few conversations, due from two hours on, one after another."""
-    ids = [conversations.open_web(connection, now_ms=1, address="192.0.2.1").conversation.id for _ in range(_CONVERSATIONS)]
+    ids = [
+        conversations.open_web(connection, now_ms=1, address="192.0.2.1").conversation.id for _ in range(_CONVERSATIONS)
+    ]
     connection.execute(
         tickets.insert(),
         [

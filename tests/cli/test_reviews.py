@@ -41,7 +41,16 @@ def test_bad_reviews_become_tickets_once_and_good_ones_none(data_dir: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", {**GOOD, "score": 0}, {**GOOD, "score": "1"}, {**GOOD, "score": True}, {"score": 1}, {**GOOD, "text": 7}]
+    "line",
+    [
+        "{",
+        "[]",
+        {**GOOD, "score": 0},
+        {**GOOD, "score": "1"},
+        {**GOOD, "score": True},
+        {"score": 1},
+        {**GOOD, "text": 7},
+    ],
 )
 def test_a_line_at_fault_takes_nothing_in(data_dir: Path, line: object) -> None:
     assert taken(data_dir, GOOD) == 0

@@ -32,7 +32,9 @@ def test_only_a_bad_rating_opens_a_ticket(database: Database, score: int, opened
         assert APOLOGY.search(complaint["draft"]) and list(faults_of_tone(complaint["draft"], "upset")) == []
 
 
-def test_a_review_of_the_feed_opens_one_in_her_latest_conversation_and_is_known_the_second_time(database: Database) -> None:
+def test_a_review_of_the_feed_opens_one_in_her_latest_conversation_and_is_known_the_second_time(
+    database: Database,
+) -> None:
     conversation_id = a_conversation(database, customer_id="C1")
     bad = BadRating(key="review/R1", score=1, words="杯子碎了", customer_id="C1", order_id="O1")
     assert database.write_now(bad_ratings.take_review, bad, now_ms=NOW)
