@@ -21,7 +21,7 @@ from actions.complaint_words import Answer
 from actions.composition import Ports
 from actions.speech import Speech
 from bot.care.effects import MoneyProposed, RemedyAnswered
-from bot.care.promise_times import rounded_up
+from bot.care.promise_times import after_night, rounded_up
 from bot.care.remedy import Offer
 from bot.errors import OutcomeUnknown, ShopUnavailable
 from bot.shop.after_sale import CaseItem
@@ -93,7 +93,8 @@ def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
     """When the bot comes back with news: as the shop says, and never later than it takes to forget it."""
     latest = rounded_up(asking.now + _NEWS_WITHIN)
     given = outcome.due_at.astimezone(asking.zone) if outcome and outcome.due_at else None
-    return given if given is not None and asking.now < given <= latest + _NEWS_WITHIN else latest
+    due_at = rounded_up(given) if given is not None and asking.now < given <= latest + _NEWS_WITHIN else latest
+    return after_night(due_at)
 
 
 async def carry_out(
@@ -115,7 +116,7 @@ async def carry_out(
         answer.add(await _failed(asking, speech, ports, complaint, answer, tried.state))
         return False
     due_at = tried.outcome.due_at or asking.now + timedelta(hours=offer.within_hours)
-    _say_done(asking, speech, complaint, offer, answer, tried.outcome, due_at.astimezone(asking.zone))
+    _say_done(asking, speech, complaint, offer, answer, tried.outcome, rounded_up(due_at.astimezone(asking.zone)))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from actions import wording
@@ -10,7 +11,8 @@ from bot.care.cause import Cause
 from bot.care.lines import Lines
 from bot.shop.order import MOVING_STATUSES, Order, OrderItem, Parcel
 
-SPOKEN_CHARS = 12
+SPOKEN_CHARS = 14
+_HAN = re.compile("[\u4e00-\u9fff]")
 _UNSHIPPED = frozenset({"paid", "packed"})
 Facts = dict[str, str]
 
@@ -32,10 +34,17 @@ def facts_of(order: Order | None, item: OrderItem | None, cause: Cause, now: dat
 def called(order: Order, item: OrderItem | None, category: str) -> str:
     """What people call it when they talk: 耳机 where the title says so, else its short name; 耳机等3件 for several."""
     first = item or order.items[0]
-    name = category if category and category in first.title else wording.short(first.title, SPOKEN_CHARS)
+    name = category if category and category in first.title else _spoken(first.title)
     if item is not None or len(order.items) == 1:
         return name
     return f"{name}等{sum(each.quantity for each in order.items)}件"
+
+
+def _spoken(title: str) -> str:
+    """声屿 H1 头戴式蓝牙耳机 → 头戴式蓝牙耳机: the word that says what it is, without maker, model and size."""
+    plain = wording.short(title, len(title))
+    words = [word for word in plain.split()[1:] if len(_HAN.findall(word)) > 1 and len(word) <= SPOKEN_CHARS]
+    return words[0] if words else wording.short(title, SPOKEN_CHARS)
 
 
 def _of_shipping(order: Order, now: datetime) -> Facts:

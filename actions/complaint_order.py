@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from actions.asking import Asking
 from actions.composition import Ports
@@ -13,12 +14,13 @@ from actions.order_talk import picked_of, seen_of, with_page
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
-from bot.care.cause import OF_ARRIVED, OF_ORDERS, Cause
+from bot.care.cause import OF_ARRIVED, OF_ORDERS, Cause, received_at
 from bot.shop.lateness import late_by
 from bot.shop.order import Order
 
 _CERTAIN = frozenset({"number", "list", "goods"})
 _SHOWN = 4
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +45,15 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
             return Meant(order=proof.order, thread=proof.thread, asked=proof.order is None)
     if not orders:
         return Meant(order=None, thread=thread)
-    picked = await picked_of(_likely(orders, cause, asking), wanted, thread, ports)
+    likely = _likely(orders, cause, asking)
+    picked = await picked_of(likely, wanted, thread, ports)
     if picked.sign not in _CERTAIN and thread.complaint and (kept := _kept(orders, thread)):
         return Meant(order=kept, thread=thread.settled())
     if len(picked.orders) == 1 or (not needed and picked.sign == "focus"):
         return Meant(order=picked.orders[0], thread=thread.settled())
     if not needed:
         return Meant(order=None, thread=thread)
-    if picked.sign == "goods" and not picked.orders:
-        picked = replace(picked, orders=orders)
-    choices = picked.orders or orders
+    choices = picked.orders or likely
     if len(choices) == 1:
         return Meant(order=choices[0], thread=thread.settled())
     anew = thread if thread.asked == "order_choice" else replace(thread, choice_round=0)
@@ -66,6 +67,12 @@ def gives_no_number(asking: Asking, said_so: bool) -> bool:
     return asking.thread.asked in ("order_number", "phone_tail") and (said_so or asking.thread.asked_times >= 2)
 
 
+def _arrival(order: Order) -> datetime:
+    at = received_at(order)
+    assert at is not None
+    return at
+
+
 def _kept(orders: tuple[Order, ...], thread: Thread) -> Order | None:
     """The order of the complaint that is talked about."""
     kept = (thread.complaint or {}).get("order")
@@ -75,7 +82,8 @@ def _kept(orders: tuple[Order, ...], thread: Thread) -> Order | None:
 def _likely(orders: tuple[Order, ...], cause: Cause, asking: Asking) -> tuple[Order, ...]:
     """Those that such a complaint can be about; all of them where none can."""
     if cause in OF_ARRIVED:
-        found = tuple(order for order in orders if any(parcel.state == "signed" for parcel in order.parcels))
+        arrived = tuple(order for order in orders if received_at(order) is not None)
+        found = tuple(order for order in arrived if asking.now - _arrival(order) <= LATELY) or arrived
     elif cause == "late":
         late = tuple(order for order in orders if order.is_open and late_by(order, asking.now) is not None)
         found = late or tuple(order for order in orders if order.is_open)

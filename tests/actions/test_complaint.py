@@ -84,7 +84,7 @@ async def test_every_first_answer_keeps_the_rubric(
         talking = talk(found)
         talking.turns = turn * 10
         [said] = await talking.complains(words, cause, emotion, 0.6)
-        named = ("声澜", "服务", "态度", "价")
+        named = ("耳机", "服务", "态度", "价")
         faults = list(faults_of_answer(said.text, emotion, first=True, choice=bool(said.titles), named=named))
         assert faults == [], said.text
         assert [each.remedy for each in talking.of(RemedyAnswered)] == done
@@ -423,3 +423,18 @@ async def test_a_visit_is_answered_in_words_too(words: str, intent: str, answer:
     await talking.is_told("visit_due", ticket_id=ticket, subject="耳机", cause="late")
     await talking.says(words, intent)
     assert talking.of(TicketAnswered)[-1].answer == answer
+
+
+async def test_only_what_has_arrived_lately_is_asked_about() -> None:
+    unpaid, moving = order("unpaid", order_id="1"), pan_order(order_id="2")
+    old = pan_order("signed", order_id="3", parcels=(parcel("signed", events=(event(24 * 60, text="已签收"),)),))
+    new = pan_order("signed", order_id="4", parcels=(parcel("signed", events=(event(30, text="已签收"),)),))
+    said = await talk(unpaid, moving, old, SIGNED, new).complains("少发了一件", "missing_item")
+    assert [title.split(" ")[0] for title in said[-1].titles] == ["禾火", "声澜"] or len(said[-1].titles) == 2
+
+
+async def test_at_night_the_news_are_promised_for_the_morning() -> None:
+    talking = talk(LATE)
+    talking.now = NOW + timedelta(hours=9)
+    [said] = await talking.complains("怎么还没到", "late_delivery")
+    assert "明天09:00前" in said.text

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.care.promise_times import is_decent, rounded_up, warn_at
+from bot.care.promise_times import after_night, is_decent, rounded_up, warn_at
 from bot.care.ticket_states import after, is_reopening
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -36,6 +36,20 @@ def test_a_warning_comes_before_the_promise_breaks_and_not_at_once(hours: int, l
     made = at("2026-11-22 14:00")
     due = made + timedelta(hours=hours)
     assert due - warn_at(made, due) == timedelta(minutes=lead_minutes)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("2026-11-22 09:00", "2026-11-22 09:00"),
+        ("2026-11-22 21:30", "2026-11-22 21:30"),
+        ("2026-11-22 22:00", "2026-11-23 09:00"),
+        ("2026-11-22 03:30", "2026-11-22 09:00"),
+        ("2026-11-30 23:30", "2026-12-01 09:00"),
+    ],
+)
+def test_news_of_a_night_come_in_the_morning(given: str, expected: str) -> None:
+    assert after_night(at(given)) == at(expected)
 
 
 @pytest.mark.parametrize(
