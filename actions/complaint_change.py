@@ -56,12 +56,12 @@ async def do_at_once(
     if due_at is None:
         answer.add(complaint.lines.say("with_nobody"))
         return
-    what = complaint.lines.say(f"what_{offer.name}")
+    lost = offer.name == "trace" and complaint.order is not None and complaint.order.status == "lost"
+    name = "trace_lost" if lost else offer.name
+    what = complaint.lines.say(f"what_{name}")
     owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper=_keeper(offer))
     _answered(speech, complaint, offer, "accepted")
-    lost = offer.name == "trace" and complaint.order is not None and complaint.order.status == "lost"
-    line = "trace_lost_done" if lost else f"{offer.name}_done"
-    answer.add(complaint.lines.say(line, {**complaint.facts, "due": wording.by(due_at, asking.now)}))
+    answer.add(complaint.lines.say(f"{name}_done", {**complaint.facts, "due": wording.by(due_at, asking.now)}))
 
 
 async def _urge(

@@ -205,4 +205,4 @@ async def test_a_suspected_loss_that_is_asked_about_again_is_still_no_verdict():
     talk = customer(order("lost"))
     await talk.says("我耳机到哪了", "track_order")
     [said] = await talk.says("是不是丢了", "complain_not_received")
-    assert said.response == "utter_care" and "丢" not in said.text and "核对" in said.text
+    assert said.response == "utter_care" and "丢" not in said.text and "顺丰" in said.text
