@@ -146,7 +146,7 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_working_hours(connection, files.hours)
     knowledge_rows.write_delivery(connection, files.delivery)
     rule_rows.write_rules(connection, files.rules, files.zone)
-    product_rows.raise_state(connection, rule_rows.RULES_VERSION, now_ms)
+    rule_rows.raise_version(connection, now_ms)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
 
 
@@ -163,7 +163,7 @@ def _complete(engine: sa.engine.Engine, directory: Path, zone: ZoneInfo) -> None
     with writing(engine).begin() as connection:
         create_schema(connection)
         rule_rows.write_rules(connection, rules, zone)
-        product_rows.raise_state(connection, rule_rows.RULES_VERSION, 1)
+        rule_rows.raise_version(connection)
         after = ""
         while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)

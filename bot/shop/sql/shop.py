@@ -153,7 +153,7 @@ class SqlShop:
                 except BaseException:
                     transaction.rollback()
                     raise
-                _commit(transaction)
+                _commit(connection, transaction)
                 return outcome
 
         return await self._in_thread(run)
@@ -202,11 +202,12 @@ class SqlShop:
             raise ShopUnavailable(f"the shop's database did not answer: {type(error).__name__}") from error
 
 
-def _commit(transaction: RootTransaction) -> None:
-    """Raises OutcomeUnknown: a commit without an answer may have happened."""
+def _commit(connection: Connection, transaction: RootTransaction) -> None:
+    """Raises OutcomeUnknown: a commit without an answer may have happened. Its connection is never used again."""
     try:
         transaction.commit()
     except sa.exc.SQLAlchemyError as error:
+        connection.invalidate()
         raise OutcomeUnknown("the shop's database did not confirm the change: look before anything is done") from error
 
 
