@@ -1,4 +1,7 @@
-"""The one place where the action server builds its adapters: the shop, the ledger of proofs, the book of proposals. Built once, when needed."""
+"""The one place where the action server builds its adapters: the shop, the ledger of proofs, the books of proposals and complaints.
+
+Built once, when needed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Protocol
 
 from actions.finder import Finder
 from actions.product_names import ProductNames
+from bot.care.complaints import ComplaintBook, NothingComplained
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
 from bot.shop.port import ShopChanges, ShopClient
@@ -28,11 +32,14 @@ class Ports:
     names: ProductNames
     finder: Finder
     proposals: ProposalBook = field(default_factory=NothingProposed)
+    complaints: ComplaintBook = field(default_factory=NothingComplained)
 
 
 @lru_cache(maxsize=1)
 def ports() -> Ports:
     """The instance's own adapters, by its settings. The imports are here so that the actions load without a database."""
+    from bot.care.remedy_file import read_policy
+    from bot.records.complaint_book import SqlComplaintBook
     from bot.records.database import Database
     from bot.records.proofs import ProofLimits, SqlProofLedger
     from bot.records.proposals import SqlProposals
@@ -49,4 +56,5 @@ def ports() -> Ports:
         names=ProductNames(shop),
         finder=Finder(shop),
         proposals=SqlProposals(database),
+        complaints=SqlComplaintBook(database, read_policy().limits),
     )

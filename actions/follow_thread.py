@@ -9,13 +9,15 @@ from actions import goods, wording
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.complaint import COMPLAINTS, complain
+from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.draft import Draft
 from actions.flow_answers import confirm, decline
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
-from actions.order_talk import ORDER_WISHES, serve
+from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
 from actions.reminder import remind, take_up_draft
 from actions.search_product import search
@@ -25,8 +27,8 @@ from actions.wanted import wanted_of
 from bot.text import consent, cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
-_WRITTEN = frozenset({"message", "details", "more"})
-_QUIET = frozenset({"details", "more"})  # nothing is waited for
+_WRITTEN = frozenset({"message", "more"})
+_QUIET = frozenset({"more"})  # nothing is waited for
 _NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
 
 
@@ -46,6 +48,8 @@ class TakeAnswer(ThreadAction):
             return await take_up(asking, speech, self.ports)
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
+            return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 
     async def _of_something_else(self, asking: Asking, speech: Speech) -> Thread:
@@ -69,8 +73,7 @@ class TakeAnswer(ThreadAction):
 
 async def _take_writing(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """What she writes for the shop's people, with the wish that it belongs to; she may add to it."""
-    matter = asking.thread.matter if asking.thread.asked == "details" else None
-    thread = await take_message(asking, speech, ports, f"{matter}\n{asking.text}" if matter else asking.text)
+    thread = await take_message(asking, speech, ports, asking.text)
     return thread if thread.asked else thread.asking("more", flow=asking.thread.flow)
 
 
@@ -159,6 +162,8 @@ class TakeNotSolved(ThreadAction):
         if asking.served.get("agent") and asking.holder == "bot" and await is_on_duty(asking, self.ports):
             return await bring_back(asking, speech, self.ports)
         reason = asking.thread.flow or "problem_not_solved"
+        if asking.thread.complaint_ticket and reason in COMPLAINTS:
+            return await complain(asking, speech, self.ports, reason)
         if asking.thread.locked and asking.customer_id is None:
             speech.say("utter_proof_still_locked", buttons=[wording.human(reason)])
             return asking.thread

@@ -17,7 +17,7 @@ from bot.shop.order import Order
 from bot.text import cues
 
 # Wishes that begin with a word for the feeling, and those that end with what can be done beyond the facts.
-COMFORTED = frozenset({"urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received"})
+COMFORTED = frozenset({"urge_shipping", "urge_delivery"})
 _TROUBLE = ("_overdue", "_late", "_lost", "_refused", "_returned", "_unscanned_unknown")
 _WAY_ON = ("utter_after_", "utter_compensation", "utter_courier_away", "utter_nothing_new")
 _UNSHIPPED = frozenset({"paid", "packed"})
@@ -65,15 +65,15 @@ def _parcel_wanted(asking: Asking, order: Order) -> int | None:
 
 def _is_comfort_due(asking: Asking, order: Order, flow: str) -> bool:
     """For who pushes or complains of what is not settled; for others only in a clear mood, never for a mere answer."""
-    if order.status in _NO_COMFORT or (order.status == "signed" and flow != "complain_not_received"):
+    if order.status in _NO_COMFORT or order.status == "signed":
         return False
     return flow in COMFORTED or (asking.presses and asking.intent != "inform")
 
 
 def _comfort(order: Order, flow: str) -> str:
-    if flow in ("urge_shipping", "urge_delivery"):
-        return "utter_comfort_urge_shipping" if order.status in _UNSHIPPED else "utter_comfort_urge_delivery"
-    return f"utter_comfort_{flow}" if flow in COMFORTED else "utter_comfort"
+    if flow not in COMFORTED:
+        return "utter_comfort"
+    return "utter_comfort_urge_shipping" if order.status in _UNSHIPPED else "utter_comfort_urge_delivery"
 
 
 def _buttons(flow: str, asking: Asking, statement: Statement) -> list[Button]:

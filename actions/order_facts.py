@@ -74,7 +74,7 @@ def _about_parcel(order: Order, parcel: Parcel, number: int, now: datetime) -> S
     last = parcel.last_event
     if last is not None:
         facts |= {
-            "event": _event(last),
+            "event": event_words(last),
             "event_at": wording.past(last.at, now),
         }
     response = _parcel_response(parcel.state, coming, scanned=last is not None)
@@ -124,7 +124,7 @@ def arrival_facts(parcel: Parcel, now: datetime) -> tuple[str, Facts]:
     return "promised", facts
 
 
-def _event(event: TrackingEvent) -> str:
+def event_words(event: TrackingEvent) -> str:
     """The carrier's words, with the place before them unless they name it themselves."""
     text, place = wording.without_end(event.text), wording.without_end(event.place)
     return text if not place or place in text else f"【{place}】{text}"

@@ -24,8 +24,7 @@ from bot.shop.order import Order
 
 ORDER_WISHES = frozenset(
     {
-        "track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received",
-        "contact_courier", "self_pickup", "ask_shipping_time",
+        "track_order", "urge_shipping", "urge_delivery", "contact_courier", "self_pickup", "ask_shipping_time",
     }
 )  # fmt: skip
 RECENT = 4

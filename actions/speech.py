@@ -55,3 +55,20 @@ class Speech:
     def effect(self, effect: Effect) -> None:
         """Something for the worker to store with the turn; the shopper sees nothing of it."""
         self._dispatcher.utter_message(json_message={"effect": effect.as_json()})
+
+
+class HeldBack(Speech):
+    """Speech that waits: what has to come before it is not known yet."""
+
+    def __init__(self) -> None:
+        self._waiting: list[dict[str, Any]] = []
+        super().__init__(self)
+
+    def utter_message(self, **message: Any) -> None:
+        self._waiting.append(message)
+
+    def release(self, speech: Speech) -> None:
+        """Say it all now, in its order."""
+        for message in self._waiting:
+            speech._dispatcher.utter_message(**message)
+        self._waiting.clear()

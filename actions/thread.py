@@ -15,9 +15,8 @@ from rasa_sdk.events import EventType, SlotSet
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """`flow` is the intent being served; `asked` is what the bot asked last: order_number, phone_tail, order_choice,
-    product_choice, need, body, place, message, contact, details (facts after a wish that only people serve), more (after a
-    message), confirm and the other questions of flows (docs/flows.md), or None. `matter` is what she wrote that nobody has
-    taken care of yet."""
+    product_choice, need, body, place, message, contact, more (after a message), confirm and the other questions of flows
+    (docs/flows.md), remedy and visit (of complaints), or None. `matter` is what she wrote that nobody has taken care of yet."""
 
     flow: str | None = None
     asked: str | None = None
@@ -38,6 +37,7 @@ class Thread:
     told: str | None = None  # what was said last, so that it is not said again whole: an order's state, a book's entry
     locked: bool = False  # no more proofs by number in this conversation
     draft: dict[str, Any] | None = None  # what is to be changed so far: actions.draft.Draft.as_json
+    complaint: dict[str, Any] | None = None  # the one talked about (actions/complaint_case.py): ticket, cause, order, …
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> Thread:
@@ -56,6 +56,11 @@ class Thread:
                 "locked": bool(values["locked"]),
             }
         )
+
+    @property
+    def complaint_ticket(self) -> str | None:
+        """The ticket of the complaint that is talked about."""
+        return (self.complaint or {}).get("ticket")
 
     def asking(self, what: str, *, flow: str | None = None) -> Thread:
         """The same thread after the bot asked `what`; asking the same again is counted."""

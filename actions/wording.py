@@ -141,3 +141,10 @@ def _date(local: datetime, now: datetime) -> str:
 
 def _hour(local: datetime) -> str:
     return f"{local.hour}点{local.minute:02d}分" if local.minute else f"{local.hour}点"
+
+
+def by(at: datetime, now: datetime) -> str:
+    """A time by which something is done, as people say it: 今天18:00, 明天10:30, 11月25日18:00; the day alone where that is all."""
+    local = at.astimezone(now.tzinfo)
+    day = _DAYS.get((local.date() - now.date()).days) or _date(local, now)
+    return day if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{day}{local:%H:%M}"

@@ -108,13 +108,117 @@ class ProductAskedAbout:
         return _as_json(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintRaised:
+    """She complains, or goes on about a matter that has its ticket: the ticket is opened, joined or opened again.
+
+    `matter`: what makes it the same matter (bot.care.complaints.matter_key); `text` what she wrote; `comfort` the key of the
+    words that were said; `upload_id` a photo as evidence; `subject` the goods in words, for what is told later.
+    """
+
+    kind: ClassVar[str] = "complaint_raised"
+    ticket_id: str
+    matter: str
+    cause: str
+    text: str
+    responsibility: str = "unclear"
+    severity: str = "normal"
+    emotion: str = "calm"
+    order_id: str | None = None
+    subject: str | None = None
+    wish: str | None = None
+    comfort: str | None = None
+    upload_id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyOffered:
+    """What was offered, best first: names of remedies, with commas."""
+
+    kind: ClassVar[str] = "remedy_offered"
+    ticket_id: str
+    remedies: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyAnswered:
+    """What became of a remedy. `answer`: rejected, accepted (a person confirms it), done, refused (by the shop), unknown.
+
+    `amount_fen` of goodwill counts against the budgets, once per ticket and remedy; a refund's does not.
+    """
+
+    kind: ClassVar[str] = "remedy_answered"
+    ticket_id: str
+    remedy: str
+    answer: str
+    amount_fen: int = 0
+    order_id: str | None = None
+    reference: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMade:
+    """She was told that `what` comes by `due_at` (ISO 8601, business time). `keeper`: bot (news of an order), agent or supervisor.
+
+    A ticket has one open promise for a `what`: said again, it keeps its first time.
+    """
+
+    kind: ClassVar[str] = "promise_made"
+    ticket_id: str
+    what: str
+    due_at: str
+    keeper: str = "agent"
+    order_id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseKept:
+    """The bot has told her what it said that it would."""
+
+    kind: ClassVar[str] = "promise_kept"
+    promise_id: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAnswered:
+    """What she says of a ticket: solved, reopened, more (`text` or a photo to go with it), urged, quiet (no more visits)."""
+
+    kind: ClassVar[str] = "ticket_answered"
+    ticket_id: str
+    answer: str
+    text: str | None = None
+    upload_id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
 Effect: TypeAlias = (
     ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | MoneyProposed | ProductAskedAbout
-)
+    | ComplaintRaised | RemedyOffered | RemedyAnswered | PromiseMade | PromiseKept | TicketAnswered
+)  # fmt: skip
 _KINDS: dict[str, type[Effect]] = {
     each.kind: each
-    for each in (ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, MoneyProposed, ProductAskedAbout)
-}
+    for each in (
+        ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, MoneyProposed, ProductAskedAbout,
+        ComplaintRaised, RemedyOffered, RemedyAnswered, PromiseMade, PromiseKept, TicketAnswered,
+    )
+}  # fmt: skip
 _NUMBERS = frozenset({"amount_fen"})
 
 

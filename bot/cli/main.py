@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from bot.cli import agents, channels, chat, clock, data, inbox, models, nlu, serving, shop
+from bot.cli import agents, channels, chat, clock, data, inbox, models, nlu, reviews, serving, shop
 from bot.cli.output import note
 from bot.errors import XiaonuanError
 
@@ -37,6 +37,7 @@ app.add_typer(agents.app, name="agents")
 app.add_typer(nlu.app, name="nlu")
 nlu.register(app)
 app.add_typer(data.app, name="data")
+app.add_typer(reviews.app, name="reviews")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

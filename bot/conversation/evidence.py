@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import flow_evidence, message_evidence, order_evidence, shopping_evidence
+from bot.conversation import complaint_evidence, flow_evidence, message_evidence, order_evidence, shopping_evidence
 from bot.text import cues
 from bot.text.gist import gist
 from bot.text.identifiers import find_identifiers
@@ -19,6 +19,7 @@ from bot.text.sayings import meaning_of
 from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
 UNSURE = "unsure"
+COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
@@ -80,6 +81,7 @@ class ThreadView:
     misses: int = 0
     logged_in: bool = False
     open_statuses: tuple[str, ...] | None = None
+    complaining: bool = False  # a complaint has its ticket
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
@@ -95,6 +97,7 @@ class ThreadView:
             misses=int(slots.get("misses") or 0),
             logged_in=logged_in,
             open_statuses=None if statuses is None else tuple(statuses),
+            complaining=bool((slots.get("complaint") or {}).get("ticket")),
         )
 
 
@@ -128,6 +131,10 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     bounds = limits or Limits()
     if parse.trusted or (not parse.ranking and not parse.text):
         return _decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
+    if hurt := complaint_evidence.hurt(parse.text, parse.ranking[0].intent if parse.ranking else ""):
+        return _decided(parse, *hurt)
+    if thread.asked in COMPLAINT_QUESTIONS and (answer := _complaint_answer(parse, thread.asked or "")):
+        return _decided(parse, *answer)
     certain = _certain(parse, thread, bounds)
     if certain:
         return certain
@@ -139,6 +146,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         or _pointing(parse, thread)
         or _of_orders(parse, thread, bounds)
         or _shopping(parse, thread)
+        or complaint_evidence.hidden(parse.text, parse.ranking[0].intent, complaining=thread.complaining)
     )
     if answer:
         return _decided(parse, *answer)
@@ -149,6 +157,13 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     if _is_sure(parse, ranking, bounds):
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
+
+
+def _complaint_answer(parse: ParseView, asked: str) -> tuple[str, str] | None:
+    """By what a saying certainly means, else by the best guess: 👌 and 退货 are answers too where something was offered."""
+    guess = parse.ranking[0] if parse.ranking else Guess(intent="", confidence=0.0)
+    best = meaning_of(parse.text) or guess.intent
+    return complaint_evidence.answer_to(asked, parse.text, best)
 
 
 def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:
@@ -182,9 +197,6 @@ def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> tup
         return message_evidence.contact(parse.text, weak=best.confidence < limits.sure)
     if thread.asked == "more":
         return message_evidence.more(parse.text)
-    if thread.asked == "details":
-        other = best.confidence >= limits.override and best.intent not in {thread.flow, "inform"}
-        return message_evidence.details(parse.text, parse.entities, same=best.intent == thread.flow, other=other)
     return None
 
 

@@ -1,18 +1,15 @@
-"""What belongs to a message for the shop's people: how to reach her, facts that they need, 还有 after it. Pure, plain values."""
+"""What belongs to a message for the shop's people: how to reach her, 还有 after it. Pure, plain values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from bot.text import cues
 from bot.text.identifiers import find_identifiers
 
 Verdict = tuple[str, str]
 _LOOKS_UP = re.compile(r"查|订单|快递|物流")
-_FACTS = frozenset({"place", "phone", "size", "colour", "date", "quantity"})
 _SCRAP_CHARS = 20
-_LEAST_LETTERS = 4
 
 
 def contact(text: str, *, weak: bool) -> Verdict | None:
@@ -28,10 +25,3 @@ def more(text: str) -> Verdict | None:
         return "deny", "nothing more to say"
     adds = cues.adds(text) and not cues.asks_other(text) and not cues.is_question(text)
     return ("inform", "adds to the message") if adds else None
-
-
-def details(text: str, entities: Collection[str], *, same: bool, other: bool) -> Verdict | None:
-    """After a wish that only people serve: the facts they need (numbers, addresses, sizes), or more of the same wish."""
-    facts = bool(find_identifiers(text)) or bool(_FACTS.intersection(entities))
-    told = same and not cues.is_question(text) and sum(each.isalpha() for each in text) >= _LEAST_LETTERS
-    return ("inform", "details of the wish") if (facts and not other) or told else None

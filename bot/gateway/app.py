@@ -15,6 +15,7 @@ from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
 from bot.gateway.assets import Assets
 from bot.gateway.background import Background
+from bot.gateway.care_watch import CareWatch
 from bot.gateway.demo import Demo
 from bot.gateway.desk.desk import Desk
 from bot.gateway.desk.hall import Hall
@@ -30,6 +31,7 @@ from bot.gateway.limits import Limits
 from bot.gateway.loops import for_ever
 from bot.gateway.message_frames import encode
 from bot.gateway.metrics import Metrics
+from bot.gateway.notify import notifier_of
 from bot.gateway.origins import Origins
 from bot.gateway.pages import ASSETS
 from bot.gateway.parts import PARTS, Parts
@@ -64,7 +66,15 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     return Parts(
         hours=hours,
         desk=desk,
-        watchman=Watchman(database=database, desk=desk, hours=hours, name=name),
+        watchman=Watchman(database=database, desk=desk, name=name),
+        care_watch=CareWatch(
+            database=database,
+            hours=hours,
+            announcer=announcer,
+            desk=desk,
+            notifier=notifier_of(settings),
+            zone=settings.timezone,
+        ),
         suggestions=Suggestions(shop, database),
         settings=settings,
         database=database,
@@ -131,6 +141,7 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
         "desk-watch": parts.watchman.run,
         "desk-sessions": parts.watchman.check_sessions,
         "hours": parts.hours.follow,
+        "care-watch": parts.care_watch.run,
         "overdue": partial(overdue.run, parts.database, parts.announcer, parts.metrics),
     }
     tasks = [asyncio.create_task(for_ever(name, loop), name=name) for name, loop in work.items()]

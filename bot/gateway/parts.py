@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
 from bot.gateway.background import Background
+from bot.gateway.care_watch import CareWatch
 from bot.gateway.desk.desk import Desk
 from bot.gateway.desk.suggestions import Suggestions
 from bot.gateway.desk.watchman import Watchman
@@ -45,6 +46,7 @@ class Parts:
     hours: Hours
     desk: Desk
     watchman: Watchman
+    care_watch: CareWatch
     suggestions: Suggestions
 
     def address_of(self, request: web.Request) -> str:

@@ -16,6 +16,11 @@ def offset(connection: Connection) -> timedelta:
     return timedelta(seconds=found or 0.0)
 
 
+def business_ms(connection: Connection, now_ms: int) -> int:
+    """The business time at `now_ms` of the steady clock."""
+    return now_ms + int(offset(connection) / timedelta(milliseconds=1))
+
+
 def move(database: Database, delta: timedelta) -> timedelta:
     """Move business time by `delta` on top of earlier moves; returns the whole offset."""
     return database.write_now(lambda connection: _set(connection, offset(connection) + delta))

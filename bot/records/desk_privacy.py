@@ -14,14 +14,31 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.clock import iso
-from bot.records import notes, proposals, tickets
-from bot.records.handoff_tables import audit, blocks, handoff_steps, handoffs, offers, promises, summaries, tags
+from bot.records import complaints, notes, proposals, tickets
+from bot.records.handoff_tables import (
+    audit,
+    blocks,
+    handoff_steps,
+    handoffs,
+    notices,
+    offers,
+    promises,
+    quiet,
+    remedies,
+    summaries,
+    tags,
+    ticket_steps,
+    visits,
+)
 from bot.records.handoff_tables import notes as note_table
 from bot.records.handoff_tables import proposals as proposal_table
 from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.rows import at
 
-_OF_CONVERSATIONS = (summaries, blocks, proposal_table, promises, ticket_table, tags, note_table)
+_OF_CONVERSATIONS = (
+    summaries, blocks, proposal_table, notices, quiet, visits, remedies, ticket_steps, promises, ticket_table, tags,
+    note_table,
+)  # fmt: skip
 _OF_HANDOFFS = (offers, handoff_steps)
 _WITH_WORDS = ("tag", "block")  # audited deeds whose detail an agent wrote freely
 
@@ -33,7 +50,12 @@ def export(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "notes": [note.as_json() for note in notes.of(connection, conversation_id)],
         "tags": sorted(row.tag for row in _rows(connection, tags, conversation_id)),
         "tickets": [
-            {**each.as_json(), "text": each.text, "contact": each.contact}
+            {
+                **each.as_json(),
+                "text": each.text,
+                "contact": each.contact,
+                "steps": complaints.steps_of(connection, each.id),
+            }
             for each in tickets.of_conversation(connection, conversation_id)
         ],
         "proposals": [each.as_json() for each in proposals.of_conversation(connection, conversation_id)],

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 
 from bot.care.effects import HandoffRequested
 from bot.handoff.brief import PENDING
-from bot.handoff.queue import EMOTION_CREDIT_S, Urgency, rank_ms
+from bot.handoff.escalation import AT_ONCE
+from bot.handoff.queue import EMOTION_CREDIT_S, Urgency, front_rank_ms, rank_ms
 from bot.handoff.roster import AFFINITY_MS
 from bot.handoff.skills import skill_for
 from bot.records import messages as message_records
@@ -66,7 +67,7 @@ def request(connection: Connection, row: Any, asked: Asked, *, epoch: int, now_m
             from_seq=_last_seq(connection, row.id),
             requested_ms=now_ms,
             waiting_ms=now_ms,
-            rank_ms=rank_ms(now_ms, urgency),
+            rank_ms=_rank_ms(now_ms, urgency, asked.why),
             **known,
         )
     )
@@ -78,6 +79,12 @@ def request(connection: Connection, row: Any, asked: Asked, *, epoch: int, now_m
     if not change_holder(connection, row.id, epoch=epoch, holder="queue"):
         raise AssertionError("the conversation's row is locked")
     return handoff_id
+
+
+def _rank_ms(now_ms: int, urgency: Urgency, why: str) -> int:
+    """Somebody hurt or in despair goes before all who wait."""
+    rank = rank_ms(now_ms, urgency)
+    return front_rank_ms(rank) if why in AT_ONCE else rank
 
 
 def _known(connection: Connection, row: Any, asked: Asked) -> dict[str, Any]:

@@ -169,7 +169,21 @@ tickets = Table(
     Column("summary", Text),
     Column("opened_ms", BigInteger, nullable=False),
     Column("settled_ms", BigInteger),
+    # Of complaints (bot/records/complaints.py)
+    Column("matter", String(24)),
+    Column("cause", String(20)),
+    Column("responsibility", String(10)),
+    Column("severity", String(8)),
+    Column("subject", String(80)),
+    Column("wish", String(16)),
+    Column("moods", Text),  # JSON: [[at_ms, level], …], oldest first
+    Column("evidence", Text),  # JSON: upload ids
+    Column("times", Integer, nullable=False, server_default="0"),
+    Column("misses", Integer, nullable=False, server_default="0"),
+    Column("attention", String(16)),  # why a person must look: unreached, broken, reopened, unknown, bad_rating, safety
+    Column("draft", Text),  # a first reply that a person approves
     Index("ix_tickets_status", "status", "opened_ms"),
+    Index("ix_tickets_matter", "matter"),
 )
 
 promises = Table(
@@ -183,7 +197,72 @@ promises = Table(
     Column("state", String(8), nullable=False),  # open | kept | broken
     Column("made_ms", BigInteger, nullable=False),
     Column("kept_ms", BigInteger),
+    Column("keeper", String(10), nullable=False, server_default="agent"),  # bot | agent | supervisor
+    Column("order_id", String(64)),
+    Column("warn_ms", BigInteger),  # business time; null: told already, or nobody is to be told
     Index("ix_promises_due", "state", "due_ms"),
+    Index("ix_promises_warn", "state", "warn_ms"),
+)
+
+ticket_steps = Table(
+    "ticket_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", String(20), ForeignKey("tickets.id", ondelete="CASCADE"), nullable=False, index=True),
+    _conversation_id(nullable=False, index=True),
+    Column("turn_id", String(36)),
+    Column("step", String(16), nullable=False),
+    Column("detail", Text),  # JSON
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+remedies = Table(
+    "remedies",
+    metadata,
+    Column("ticket_id", String(20), ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(20), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("customer_id", String(128)),
+    Column("order_id", String(64), index=True),
+    Column("state", String(10), nullable=False),  # offered | rejected | accepted | done | refused | unknown
+    Column("amount_fen", BigInteger, nullable=False),  # goodwill that counts against the budgets
+    Column("reference", String(64)),
+    Column("at_ms", BigInteger, nullable=False),  # business time
+    Index("ix_remedies_customer", "customer_id", "at_ms"),
+    Index("ix_remedies_at", "at_ms"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("ticket_id", String(20), ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    _conversation_id(nullable=False, index=True),
+    Column("due_ms", BigInteger, nullable=False),  # business time
+    Column("state", String(8), nullable=False),  # waiting | asked | solved | reopened | void
+    Index("ix_visits_due", "state", "due_ms"),
+)
+
+quiet = Table(
+    "quiet",
+    metadata,
+    _conversation_id(primary_key=True),
+    Column("customer_id", String(128), index=True),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("turn_id", String(36), primary_key=True),
+    _conversation_id(nullable=False, index=True),
+    Column("ticket_id", String(20), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(10), nullable=False),  # waiting | sent | seen | unreached
+    Column("attempts", Integer, nullable=False),
+    Column("next_ms", BigInteger, nullable=False),
+    Column("deadline_ms", BigInteger, nullable=False),
+    Index("ix_notices_next", "state", "next_ms"),
 )
 
 proposals = Table(

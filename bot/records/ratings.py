@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.errors import Conflict
-from bot.records import messages
+from bot.records import bad_ratings, messages
 from bot.records.handoff_tables import handoffs
 from bot.records.rows import dumps
 from bot.records.tables import ratings
@@ -62,6 +62,10 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
             at_ms=now_ms,
         )
     )
+    if rating.score <= bad_ratings.BAD:
+        words = "，".join(filter(None, (*rating.factors, rating.comment)))
+        bad = bad_ratings.BadRating(key=f"{conversation_id}/{rating.client_id}", score=rating.score, words=words)
+        bad_ratings.open_ticket(connection, row, bad, now_ms=now_ms)
 
 
 def is_wanted(connection: Connection, conversation_id: str, next_seq: int) -> bool:

@@ -9,17 +9,29 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted
+from bot.care.effects import (
+    ComplaintRaised,
+    Effect,
+    HandoffRequested,
+    MessageForShop,
+    MoneyProposed,
+    PromiseKept,
+    PromiseMade,
+    ProofGranted,
+    RemedyAnswered,
+    RemedyOffered,
+    TicketAnswered,
+)
 from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
-from bot.records import handoff_requests, late_replies, left_messages, proposals, trackers, turns
+from bot.records import complaints, handoff_requests, late_replies, left_messages, proposals, trackers, turns
 from bot.records import messages as message_records
 from bot.records.rows import at, dumps, extras_of_reply
 from bot.records.tables import loose_ends, proven_orders
 from bot.records.turns import Ended, Overdue
 
-_FOR_THE_DESK = (HandoffRequested, MessageForShop, MoneyProposed)
+_FOR_THE_DESK = (HandoffRequested, MessageForShop, MoneyProposed, ComplaintRaised, RemedyAnswered, TicketAnswered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +133,26 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
         handoff_requests.request_from_turn(connection, turn.conversation.id, effect, now_ms=now_ms)
     elif isinstance(effect, MoneyProposed):
         proposals.propose(connection, turn.conversation.id, turn.id, effect, now_ms=now_ms)
-    else:
+    elif not _store_complaint(connection, turn, effect, now_ms):
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
+
+
+def _store_complaint(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: int) -> bool:
+    if isinstance(effect, ComplaintRaised):
+        complaints.raised(connection, turn, effect, now_ms=now_ms)
+    elif isinstance(effect, RemedyOffered):
+        complaints.offered(connection, turn, effect, now_ms=now_ms)
+    elif isinstance(effect, RemedyAnswered):
+        complaints.answered(connection, turn, effect, now_ms=now_ms)
+    elif isinstance(effect, PromiseMade):
+        complaints.promised(connection, turn, effect, now_ms=now_ms)
+    elif isinstance(effect, PromiseKept):
+        complaints.kept(connection, effect, now_ms=now_ms)
+    elif isinstance(effect, TicketAnswered):
+        complaints.ticket_answered(connection, turn, effect, now_ms=now_ms)
+    else:
+        return False
+    return True
 
 
 def _note(connection: Connection, turn: ClaimedTurn, kind: str, detail: dict[str, Any], now_ms: int) -> None:

@@ -1,20 +1,23 @@
 """Tickets with their promises: what was left for the shop's people, what was said to be done, by when.
 
-Small on purpose: complaints with their remedies widen it later. Each function is part of one transaction.
+What complaints add (remedies, steps, one ticket per matter) is in complaints.py. Each function is part of one transaction.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
+from bot.care.promise_times import warn_at
 from bot.clock import iso
 from bot.errors import NotFound
+from bot.records import clock, visits
 from bot.records.handoff_tables import promises, tickets
-from bot.records.rows import at
+from bot.records.rows import at, ms
 from bot.text.redact import redact
 
 STATUSES = ("open", "doing", "settled")
@@ -60,6 +63,7 @@ class Ticket:
     opened_ms: int
     settled_ms: int | None
     promises: tuple[Promise, ...] = field(default=())
+    complaint: dict[str, Any] | None = None  # of complaints: cause, severity, moods, evidence, …
 
     def as_json(self) -> dict[str, Any]:
         """With its contact and the numbers in its text masked."""
@@ -77,6 +81,7 @@ class Ticket:
             "settled_at": None if self.settled_ms is None else iso(at(self.settled_ms)),
             "summary": self.summary,
             "promises": [promise.as_json() for promise in self.promises],
+            "complaint": self.complaint,
         }
 
 
@@ -144,11 +149,22 @@ def open_or_extend(connection: Connection, conversation: Any, new: NewTicket, *,
 
 
 def promise(
-    connection: Connection, ticket_id: str, conversation_id: str, *, what: str, due_ms: int, now_ms: int
-) -> None:
+    connection: Connection, ticket_id: str, conversation_id: str, *, what: str, due_ms: int, now_ms: int,
+    keeper: str = "agent", order_id: str | None = None,
+) -> None:  # fmt: skip
+    """`due_ms` is business time. Its keeper is warned, and the shopper told how it stands, before it is due."""
+    warn = warn_at(at(clock.business_ms(connection, now_ms)), at(due_ms))
     connection.execute(
         promises.insert().values(
-            ticket_id=ticket_id, conversation_id=conversation_id, what=what, due_ms=due_ms, state="open", made_ms=now_ms
+            ticket_id=ticket_id,
+            conversation_id=conversation_id,
+            what=what,
+            due_ms=due_ms,
+            state="open",
+            made_ms=now_ms,
+            keeper=keeper,
+            order_id=order_id,
+            warn_ms=ms(warn),
         )
     )
 
@@ -172,10 +188,14 @@ def get(connection: Connection, ticket_id: str) -> Ticket:
 def change(
     connection: Connection, ticket_id: str, *, now_ms: int, status: str | None = None, assignee: str | None = None
 ) -> Ticket:
-    """Raises NotFound."""
+    """Raises NotFound. A complaint that is settled gets a visit later; one that is opened again is looked at."""
     values: dict[str, Any] = {}
     if status is not None:
-        values |= {"status": status, "settled_ms": now_ms if status == "settled" else None}
+        values |= {"status": status, "settled_ms": now_ms if status == "settled" else None, "attention": None}
+        if status == "settled":
+            visits.plan(connection, ticket_id, now_ms=now_ms)
+        else:
+            visits.drop(connection, ticket_id)
     if assignee is not None:
         values["assignee"] = assignee or None
     if values:
@@ -222,7 +242,28 @@ def _ticket(row: Any, made: tuple[Promise, ...]) -> Ticket:
         opened_ms=row.opened_ms,
         settled_ms=row.settled_ms,
         promises=made,
+        complaint=_complaint(row),
     )
+
+
+def _complaint(row: Any) -> dict[str, Any] | None:
+    """What an agent sees of a complaint beside its text; `attention`: why somebody must look, `draft`: a reply to approve."""
+    if row.cause is None and row.attention is None and row.draft is None:
+        return None
+    moods = json.loads(row.moods or "[]")
+    return {
+        "cause": row.cause,
+        "responsibility": row.responsibility,
+        "severity": row.severity,
+        "subject": row.subject,
+        "wish": row.wish,
+        "moods": [{"at": iso(at(at_ms)), "emotion": emotion} for at_ms, emotion in moods],
+        "evidence": json.loads(row.evidence or "[]"),
+        "times": row.times,
+        "misses": row.misses,
+        "attention": row.attention,
+        "draft": row.draft,
+    }
 
 
 def promise_of(row: Any) -> Promise:

@@ -23,9 +23,12 @@ from actions import (  # noqa: F401
     base,
     clarify,
     compare_products,
+    complaint,
+    complaint_news,
+    complaint_remedy,
+    complaint_ticket,
     follow_thread,
     leave_message,
-    name_wish,
     request_human,
     search_product,
     serve_flow,
@@ -35,6 +38,7 @@ from actions import (  # noqa: F401
 from actions.composition import Ports
 from actions.finder import Finder
 from actions.product_names import ProductNames
+from bot.care.complaints import ComplaintBook, NothingComplained
 from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
@@ -77,6 +81,7 @@ class FakeShop:
         self.delivery_rules: DeliveryRules | None = None
         self.cares: dict[str, OrderCare] = {}
         self.changes: dict[str, Change] = {}
+        self.outcomes: dict[str, Outcome | Exception] = {}  # by the change's kind, instead of what is done
 
     async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
         return {each: self.cares.get(each) or OrderCare(order_id=each) for each in order_ids}
@@ -85,9 +90,13 @@ class FakeShop:
         return service_rules()
 
     async def change(self, change: Change, *, key: str) -> Outcome:
-        """Says that it is done; what it asks of a shop is tried over SqlShop (flow_talk_case.py)."""
+        """Done, once per key; or what `outcomes` says of its kind. What it asks of a shop is tried over SqlShop (flow_talk_case.py)."""
+        self.asked[change.kind] += 1
         self.changes.setdefault(key, change)
-        return Outcome(state="done")
+        given = self.outcomes.get(change.kind)
+        if isinstance(given, Exception):
+            raise given
+        return given or Outcome(state="done", reference=f"R{len(self.changes)}")
 
     async def working_hours(self) -> WorkingHours:
         return self.hours
@@ -217,6 +226,11 @@ class Talk:
     intent: str = ""
     now: datetime = NOW
     proposals: ProposalBook = field(default_factory=NothingProposed)
+    complaints: ComplaintBook = field(default_factory=NothingComplained)
+    emotion: str = "calm"
+    heat: float = 0.0
+    holder: str = "bot"
+    turns: int = 0
 
     def __post_init__(self) -> None:
         ports = Ports(
@@ -226,6 +240,7 @@ class Talk:
             names=ProductNames(self.shop),
             finder=Finder(self.shop),
             proposals=self.proposals,
+            complaints=self.complaints,
         )
         self.actions = {kind.action_name: kind(lambda: ports) for kind in _kinds()}
 
@@ -245,6 +260,11 @@ class Talk:
         parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=kinds)
         decided = rerank(parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None))
         return await self._turn(text, decided.intent, documents, metadata, intent)
+
+    async def is_told(self, kind: str, **instruction: Any) -> list[Said]:
+        """A system turn: `kind` names its intent."""
+        told = {"kind": kind, **instruction}
+        return await self._turn(f"/{kind}", kind, [], {"instruction": told, "cause": "system"}, kind)
 
     async def clicks(self, title: str) -> list[Said]:
         button = next(each for said in self.last for each in said.buttons if each["title"] == title)
@@ -270,6 +290,8 @@ class Talk:
                 "now": self.now.isoformat(),
                 "timezone": "Asia/Shanghai",
                 "about": None,
+                "emotion": {"level": self.emotion, "score": self.heat},
+                "holder": self.holder,
                 **metadata,
             },
         }

@@ -284,14 +284,6 @@ def test_what_follows_a_kept_message_joins_it_only_when_it_adds():
     assert rerank(parse("耳机到哪了", ("track_order", 0.9)), more).intent == "track_order"
 
 
-def test_facts_after_a_wish_for_people_belong_to_it():
-    details = ThreadView(asked="details", flow="change_address")
-    address = parse("2502063078297813 改成杭州市西湖区文三路1号", ("inform", 0.9), entities=frozenset({"place"}))
-    assert rerank(address, details).intent == "inform"
-    assert rerank(parse("改了吗", ("change_address", 0.9)), details).intent == "change_address"
-    assert rerank(parse("你们几点下班", ("ask_shop_info", 0.9)), details).intent == "ask_shop_info"
-
-
 def test_an_order_question_with_its_proof_is_no_message_for_the_shop():
     asked = ThreadView(asked="message", flow="request_human")
     words = parse("我的快递到哪了2374437478432230 8487", ("track_order", 0.6))

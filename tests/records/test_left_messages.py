@@ -86,11 +86,10 @@ def test_a_promise_past_its_time_is_broken_once_and_stays_in_the_list_of_what_is
     conversation_id = a_conversation(database)
     leave_message(database, conversation_id)
     early, late = ms(DUE - timedelta(seconds=1)), ms(DUE + timedelta(seconds=1))
-    assert not database.read_now(promises_due.any_overdue, business_ms=early)
-    assert database.write_now(promises_due.mark_broken, business_ms=early) == 0
-    assert database.read_now(promises_due.any_overdue, business_ms=late)
-    assert database.write_now(promises_due.mark_broken, business_ms=late) == 1
-    assert not database.read_now(promises_due.any_overdue, business_ms=late)
+    assert database.write_now(promises_due.mark_broken, business_ms=early, now_ms=NOW) == []
+    assert database.read_now(promises_due.any_due, business_ms=late)
+    assert database.write_now(promises_due.mark_broken, business_ms=late, now_ms=NOW) == [conversation_id]
+    assert not database.read_now(promises_due.any_due, business_ms=late)
     wanted = Wanted(status="open,broken", until=DUE + timedelta(hours=2))
     [promise] = database.read_now(desk_lists.promises_page, wanted, PAGE).rows
     assert (promise.state, promise.what) == ("broken", "回复您的留言")

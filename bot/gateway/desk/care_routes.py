@@ -13,11 +13,12 @@ from bot.gateway.desk.sessions import acting
 from bot.gateway.parts import PARTS
 from bot.gateway.rest import answer, read_body
 from bot.handoff.agent import Agent
-from bot.records import agents, audit, desk_lists, notes, tickets
+from bot.records import agents, audit, bad_ratings, desk_lists, notes, tickets
 from bot.records.agent_sessions import Session
 from bot.records.desk_lists import Wanted, Window
 from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.tickets import STATUSES, Promise, Ticket
+from bot.text import admissible
 
 _SHOWN = 50
 
@@ -26,6 +27,7 @@ class TicketChange(msgspec.Struct, frozen=True, kw_only=True):
     status: str | None = None
     assignee: str | None = None
     note: str | None = None
+    approve: str | None = None  # the first reply, as the draft has it or as she changed it
 
 
 async def ticket_list(request: web.Request) -> web.Response:
@@ -51,8 +53,22 @@ async def change_ticket(request: web.Request) -> web.Response:
         raise InvalidFrame("status must be open, doing or settled")
     if body.note is not None and not 0 < len(body.note) <= 2_000:
         raise InvalidFrame("the note is empty or too long")
+    if body.approve is not None:
+        return await _approved(request, session, body.approve)
     changed = await parts.database.write(_changed, session, request.match_info["id"], body, now_ms=steady_ms())
     return answer(changed.as_json())
+
+
+async def _approved(request: web.Request, session: Session, text: str) -> web.Response:
+    """The reply to a bad rating goes out under her name; a second yes sends nothing."""
+    if admissible.fault_in(text) is not None:
+        raise InvalidFrame("the reply is empty or too long")
+    parts = request.app[PARTS]
+    done = await parts.database.write(bad_ratings.approve, session, request.match_info["id"], text, now_ms=steady_ms())
+    if done.message is not None:
+        parts.announcer.said((done.message,))
+        parts.desk.ring()
+    return answer(done.ticket.as_json())
 
 
 def _changed(connection: Connection, session: Session, ticket_id: str, body: TicketChange, *, now_ms: int) -> Ticket:

@@ -18,7 +18,7 @@ from bot.gateway.desk.shapes import agent_shown
 from bot.gateway.parts import PARTS
 from bot.gateway.rest import answer, read_body
 from bot.handoff.skills import SKILLS
-from bot.records import audit, canned, desk_lists, desk_reports
+from bot.records import audit, canned, desk_lists, desk_reports, promises_due
 from bot.records.agent_sessions import Session
 from bot.records.canned import CannedReply
 from bot.records.desk_board import Board
@@ -92,8 +92,12 @@ async def live(request: web.Request) -> web.Response:
     board = await parts.desk.keeper.refresh()
     now_ms = steady_ms()
     served = await parts.database.read(desk_reports.served, since_ms=now_ms - 3_600_000, until_ms=now_ms + 1)
+    week_ago_ms = ms(parts.hours.now() - timedelta(days=_REPORT_DAYS))
+    kept, owed = await parts.database.read(promises_due.honoured, since_ms=week_ago_ms)
     return answer(
         {
+            "promises_kept": round(kept / owed, 4) if owed else None,
+            "promises_due": owed,
             **_queue_figures(board, now_ms),
             "agents": [agent_shown(agent) for agent in board.agents.values()],
             "first_response_s": desk_reports.first_response_s(served),

@@ -1,5 +1,5 @@
 """What must happen at the desk though nobody does it: sessions that ended, agents that are lost, offers that lapse, people
-who wait while nobody is online, promises whose time passes. Every gateway looks; the record lets each thing happen once.
+who wait while nobody is online. Every gateway looks; the record lets each thing happen once.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from bot.clock import steady_ms
 from bot.errors import Unavailable, XiaonuanError
 from bot.gateway import words
 from bot.gateway.desk.desk import Desk
-from bot.gateway.hours import Hours
-from bot.records import agent_sessions, desk_presence, promises_due, queue_care
+from bot.records import agent_sessions, desk_presence, queue_care
 from bot.records.database import Database
 from bot.records.incoming import MESSAGE_BUTTON
-from bot.records.rows import ms
 
 LOOK_EVERY_S = 1.0
 SESSIONS_EVERY_S = 0.4
@@ -28,10 +26,9 @@ _log = structlog.get_logger("gateway")
 class Watchman:
     """`run` and `check_sessions` go on for ever."""
 
-    def __init__(self, *, database: Database, desk: Desk, hours: Hours, name: str) -> None:
+    def __init__(self, *, database: Database, desk: Desk, name: str) -> None:
         self._database = database
         self._desk = desk
-        self._hours = hours
         self._name = name
         self._recorded: dict[str, int] = {}  # what this gateway last said of its sockets
         self._beat_ms = 0
@@ -48,7 +45,6 @@ class Watchman:
         """One round. A beat comes first: a gateway that slept must not take its own agents for lost."""
         if steady_ms() - self._beat_ms >= desk_presence.BEAT_EVERY_MS or self._sockets() != self._recorded:
             await self.beat()
-        await self._mark_promises()
         todo = await self._database.read(queue_care.needed, now_ms=steady_ms())
         if not todo:
             return
@@ -60,13 +56,6 @@ class Watchman:
             _log.warning("agent.lost", agent=agent)
         self._desk.stepped(*done.steps)
         if done.changed:
-            self._desk.ring()
-
-    async def _mark_promises(self) -> None:
-        business_ms = ms(self._hours.now())
-        if await self._database.read(promises_due.any_overdue, business_ms=business_ms):
-            broken = await self._database.write(promises_due.mark_broken, business_ms=business_ms)
-            _log.warning("promises.broken", count=broken)
             self._desk.ring()
 
     async def beat(self) -> None:

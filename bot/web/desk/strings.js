@@ -46,6 +46,13 @@ export const WORDS = {
   promises: '承诺',
   wall: '看板',
   listNames: { waiting: '等待接待', mine: '我的会话', all: '全部会话', tickets: '工单', proposals: '待审批', promises: '承诺到期', wall: '主管看板' },
+  attention: {
+    safety: '有人受伤', broken: '承诺没兑现', unreached: '没通知到', reopened: '重新打开', unknown: '结果待核实', bad_rating: '差评待回',
+  },
+  photos: '照片',
+  broken: '失约次数',
+  draft: '拟好的回复，发出前请过目',
+  approveDraft: '确认发出',
   statuses: { online: '在线', busy: '忙碌', offline: '离线' },
   statusHints: { online: '会收到新会话', busy: '不再派新会话，手上的照常接待', offline: '不接待' },
   status: '接待状态',

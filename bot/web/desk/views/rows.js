@@ -54,7 +54,7 @@ function standing(chat, desk) {
 
 export function ticketRow() {
   return row('record-row', (ticket) => ticket, (ticket) => [
-    line(grow(ticket.topic || ticket.text || ticket.ticket_id, 'name'), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
+    line(grow(ticket.topic || ticket.text || ticket.ticket_id, 'name'), chip(WORDS.attention[ticket.complaint?.attention], 'bad'), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
     line(grow(ticket.text || '', 'quiet')),
     line(grow(ticket.assignee || WORDS.none, 'quiet small'), el('span', { class: 'quiet small', text: when(ticket.opened_at) })),
   ]);

@@ -19,9 +19,13 @@ export function ticketCard(ticket, session, contact = (masked) => masked) {
   const change = (words, what) => button('plain', words, () => session.records.changeTicket(ticket.ticket_id, what));
   return el('article', { class: 'box' },
     el('p', { class: 'line' }, el('b', { class: 'grow', text: ticket.topic || ticket.ticket_id }), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
+    attentionChip(ticket) && el('p', { class: 'line' }, attentionChip(ticket)),
     ticket.text && el('p', { text: ticket.text, dir: 'auto' }),
     el('dl', { class: 'facts' }, fact(WORDS.opened, when(ticket.opened_at)), fact(WORDS.contact, contact(ticket.contact)), fact(WORDS.order, ticket.order_id),
-      fact(WORDS.assignee, ticket.assignee), fact(WORDS.brief, ticket.summary)),
+      fact(WORDS.assignee, ticket.assignee), fact(WORDS.brief, ticket.summary), fact(WORDS.photos, list(ticket.complaint?.evidence).length || ''),
+      fact(WORDS.broken, ticket.complaint?.misses || '')),
+    ticket.complaint?.draft && el('div', { class: 'promise' }, el('p', { class: 'quiet small', text: WORDS.draft }), el('p', { text: ticket.complaint.draft, dir: 'auto' }),
+      button('primary', WORDS.approveDraft, () => approveDraft(ticket, session))),
     ...list(ticket.promises).filter(isRecord).map((promise) => promiseLine(promise, session)),
     ticket.status !== 'settled' && el('div', { class: 'box-acts' },
       button('plain', WORDS.addNote, () => addNote(ticket, session)),
@@ -36,6 +40,20 @@ export function promiseLine(promise, session) {
     el('p', { class: 'line' }, el('span', { class: `grow small ${late ? 'bad' : 'quiet'}`, text: WORDS.due(when(promise.due_at)) + (late ? ` · ${WORDS.overdue}` : '') }),
       promise.state === 'kept' ? chip(WORDS.promiseState.kept, 'status-settled')
         : button('link-button', WORDS.markKept, () => session.records.keepPromise(promise.promise_id))));
+}
+
+/** Why somebody must look at it, or nothing. */
+export function attentionChip(ticket) {
+  const words = WORDS.attention[ticket.complaint?.attention];
+  return words ? chip(words, 'bad') : null;
+}
+
+async function approveDraft(ticket, session) {
+  const given = await ask({
+    title: WORDS.approveDraft, submit: WORDS.approveDraft,
+    fields: [{ name: 'text', words: WORDS.draft, kind: 'area', value: ticket.complaint.draft, required: true, limit: 2000 }],
+  });
+  if (given) await session.records.changeTicket(ticket.ticket_id, { approve: given.text });
 }
 
 async function addNote(ticket, session) {

@@ -1,0 +1,282 @@
+"""Carrying out a remedy: in the shop, by a proposal that a person decides, or by a person's promise. What fails is said.
+
+Every change has a key of its own for a ticket and a remedy, so that a second yes, a second channel or a second run of the
+turn gives nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+import structlog
+
+from actions import wording
+from actions.asking import Asking
+from actions.complaint_case import Complaint
+from actions.complaint_person import due_in, owe
+from actions.complaint_words import Answer
+from actions.composition import Ports
+from actions.speech import Speech
+from bot.care.effects import MoneyProposed, RemedyAnswered
+from bot.care.promise_times import after_night, rounded_up
+from bot.care.remedy import Offer
+from bot.errors import OutcomeUnknown, ShopUnavailable
+from bot.shop.after_sale import CaseItem
+from bot.shop.changes import Change, GiveCoupon, MakeUrge, OpenAfterSale, Outcome, ResendItem
+from bot.shop.port import ShopChanges
+
+_URGED = {"urge_shipping": "shipping", "urge_delivery": "delivery"}
+_MONEY = {"refund": "refund", "partial_refund": "compensation", "compensation": "compensation"}
+_PERSON_WITHIN_H = 4.0
+_NEWS_WITHIN = timedelta(hours=4)
+_A_PERSON_DECIDES = frozenset({"over_bot_limit", "no_rule"})  # as the shop's rules of service call it
+
+_log = structlog.get_logger("actions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """`state`: done, person (she decides), refused or unknown; `outcome` only when the shop answered."""
+
+    state: str
+    outcome: Outcome | None = None
+
+
+async def do_at_once(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> None:
+    """What needs no yes: pushing shop or carrier, or a person who looks into it."""
+    if offer.name in _URGED and complaint.order is not None:
+        await _urge(asking, speech, ports, complaint, offer, answer)
+        return
+    due_at = await due_in(asking, ports, offer.within_hours)
+    if due_at is None:
+        answer.add(complaint.lines.say("with_nobody"))
+        return
+    lost = offer.name == "trace" and complaint.order is not None and complaint.order.status == "lost"
+    name = "trace_lost" if lost else offer.name
+    what = complaint.lines.say(f"what_{name}")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper=_keeper(offer))
+    _answered(speech, complaint, offer, "accepted")
+    answer.add(complaint.lines.say(f"{name}_done", {**complaint.facts, "due": wording.by(due_at, asking.now)}))
+
+
+async def _urge(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> None:
+    assert complaint.order is not None
+    order_id = complaint.order.order_id
+    change = MakeUrge(order_id=order_id, what=_URGED[offer.name], at=asking.now)
+    tried = await tried_in_shop(ports, change, key=f"{asking.turn_id}/make_urge/{order_id}/{change.what}")
+    lines, what = complaint.lines, complaint.lines.say(f"what_{offer.name}")
+    if tried.state == "done":
+        due_at = _news_due(asking, tried.outcome)
+        owe(
+            speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="bot", order_id=order_id
+        )  # fmt: skip
+        _answered(speech, complaint, offer, "done", tried.outcome)
+        facts = {"carrier": "快递", **complaint.facts, "due": wording.by(due_at, asking.now)}
+        answer.add(lines.say(f"{offer.name}_done", facts))
+        return
+    later = await due_in(asking, ports, offer.within_hours)
+    if later is None:
+        answer.add(lines.say("with_nobody"))
+        return
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=later, keeper="agent")
+    answer.add(lines.say("not_urged", {"due": wording.by(later, asking.now)}))
+
+
+def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
+    """When the bot comes back with news: as the shop says, and never later than it takes to forget it."""
+    latest = rounded_up(asking.now + _NEWS_WITHIN)
+    given = outcome.due_at.astimezone(asking.zone) if outcome and outcome.due_at else None
+    due_at = rounded_up(given) if given is not None and asking.now < given <= latest + _NEWS_WITHIN else latest
+    return after_night(due_at)
+
+
+async def carry_out(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> bool:
+    """After her yes. False when the shop did not do it, or may have: then a person has to."""
+    if offer.name in _MONEY:
+        return await _propose(asking, speech, ports, complaint, offer, answer)
+    if offer.name == "apology_call":
+        return await _call(asking, speech, ports, complaint, offer, answer)
+    change = _change(asking, complaint, offer)
+    if change is None:
+        return False
+    tried = await tried_in_shop(ports, change, key=f"remedy/{complaint.ticket_id}/{offer.name}")
+    if tried.state == "person":
+        return await _for_a_person(asking, speech, ports, complaint, offer, answer)
+    _answered(speech, complaint, offer, tried.state, tried.outcome)
+    if tried.state != "done" or tried.outcome is None:
+        answer.add(await _failed(asking, speech, ports, complaint, answer, tried.state))
+        return False
+    due_at = tried.outcome.due_at or asking.now + timedelta(hours=offer.within_hours)
+    _say_done(asking, speech, complaint, offer, answer, tried.outcome, rounded_up(due_at.astimezone(asking.zone)))
+    return True
+
+
+async def _for_a_person(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> bool:
+    """The shop lets the bot not decide it: a person does, by a time."""
+    due_at = await due_in(asking, ports, max(offer.within_hours, _PERSON_WITHIN_H))
+    if due_at is None:
+        return False
+    _answered(speech, complaint, offer, "accepted")
+    what = complaint.lines.say(f"what_{offer.name}")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
+    title = complaint.lines.say(f"short_{offer.name}")
+    answer.add(complaint.lines.say("accepted_person", {"remedy": title, "due": wording.by(due_at, asking.now)}))
+    return True
+
+
+def _say_done(
+    asking: Asking,
+    speech: Speech,
+    complaint: Complaint,
+    offer: Offer,
+    answer: Answer,
+    outcome: Outcome,
+    due_at: datetime,
+) -> None:
+    lines = complaint.lines
+    facts = {
+        "reference": outcome.reference,
+        "due": wording.by(due_at, asking.now),
+        "amount": wording.yuan(outcome.amount_fen or offer.amount_fen),
+        "until": wording.date(asking.now + timedelta(days=offer.valid_days), asking.zone),
+    }
+    answer.add(lines.say(f"accepted_{offer.name}", facts))
+    if offer.name != "coupon":
+        what = lines.say(f"what_{offer.name}")
+        owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
+
+
+async def _propose(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> bool:
+    due_at = await due_in(asking, ports, offer.within_hours)
+    if due_at is None or offer.amount_fen <= 0:
+        return False
+    speech.effect(
+        MoneyProposed(
+            proposal_id=_proposal_id(complaint, offer),
+            what=_MONEY[offer.name],
+            amount_fen=offer.amount_fen,
+            reason=_reason(complaint, offer),
+            order_id=complaint.who.order_id,
+        )
+    )
+    _answered(speech, complaint, offer, "accepted")
+    what = complaint.lines.say(f"what_{offer.name}")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
+    facts = {"amount": wording.yuan(offer.amount_fen), "due": wording.by(due_at, asking.now)}
+    answer.add(complaint.lines.say("accepted_money", facts))
+    return True
+
+
+async def _call(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
+) -> bool:
+    """Only where there is a number to call: the order's or the customer's."""
+    due_at = await due_in(asking, ports, offer.within_hours)
+    if due_at is None or not (complaint.order or complaint.customer):
+        return False
+    _answered(speech, complaint, offer, "accepted")
+    what = complaint.lines.say("what_apology_call")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="supervisor")
+    answer.add(complaint.lines.say("accepted_call", {"due": wording.by(due_at, asking.now)}))
+    return True
+
+
+async def _failed(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, answer: Answer, state: str
+) -> str:
+    due_at = await due_in(asking, ports, 4)
+    if due_at is None:
+        return complaint.lines.say("with_nobody")
+    what = complaint.lines.say("what_reply")
+    owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
+    line = "refused_by_shop" if state == "refused" else "outcome_unknown"
+    return complaint.lines.say(line, {"due": wording.by(due_at, asking.now)})
+
+
+def _change(asking: Asking, complaint: Complaint, offer: Offer) -> Change | None:
+    """None where the case lacks what the change needs: an order, one line of it."""
+    order, item = complaint.order, complaint.item
+    if order is None:
+        return None
+    if offer.name == "coupon":
+        until = asking.now + timedelta(days=offer.valid_days)
+        return GiveCoupon(
+            order_id=order.order_id,
+            amount_fen=offer.amount_fen,
+            threshold_fen=0,
+            valid_until=until,
+            reason=complaint.cause,
+        )
+    if item is None:
+        return None
+    if offer.name == "resend":
+        return ResendItem(order_id=order.order_id, sku=item.sku, quantity=1, reason=complaint.cause, at=asking.now)
+    return OpenAfterSale(
+        order_id=order.order_id,
+        type="exchange" if offer.name == "replace" else "return",
+        items=(CaseItem(sku=item.sku, quantity=item.quantity),),
+        reason=complaint.cause,
+        amount_fen=0 if offer.name == "replace" else complaint.case.value_fen,
+        freight_payer="shop",
+        wanted_sku=item.sku if offer.name == "replace" else None,
+        note=complaint.ticket_id,
+        at=asking.now,
+    )
+
+
+async def tried_in_shop(ports: Ports, change: Change, *, key: str) -> Tried:
+    """Ask the shop once. No answer and no certainty are told apart from a no."""
+    try:
+        outcome = await cast(ShopChanges, ports.shop).change(change, key=key)
+    except OutcomeUnknown:
+        _log.warning("remedy.unknown", change=change.kind, order=change.order_id[-4:])
+        return Tried(state="unknown")
+    except ShopUnavailable:
+        return Tried(state="refused")
+    if outcome.done:
+        return Tried(state="done", outcome=outcome)
+    return Tried(state="person" if outcome.reason in _A_PERSON_DECIDES else "refused", outcome=outcome)
+
+
+def _answered(speech: Speech, complaint: Complaint, offer: Offer, state: str, outcome: Outcome | None = None) -> None:
+    goodwill = offer.amount_fen if offer.name != "refund" and state in ("done", "accepted", "unknown") else 0
+    speech.effect(
+        RemedyAnswered(
+            ticket_id=complaint.ticket_id,
+            remedy=offer.name,
+            answer=state,
+            amount_fen=goodwill,
+            order_id=complaint.who.order_id,
+            reference=(outcome.reference or None) if outcome else None,
+        )
+    )
+
+
+def _keeper(offer: Offer) -> str:
+    return offer.who if offer.who in ("agent", "supervisor") else "agent"
+
+
+def _proposal_id(complaint: Complaint, offer: Offer) -> str:
+    """The same for a ticket and a remedy, whatever turn or channel the yes came from."""
+    key = f"{complaint.ticket_id}/{offer.name}".encode()
+    return "P" + hashlib.blake2b(key, digest_size=8).hexdigest().upper()
+
+
+def _reason(complaint: Complaint, offer: Offer) -> str:
+    """What a person checks it by."""
+    topic = complaint.lines.say(f"topic_{complaint.cause}")
+    goods = complaint.facts.get("goods", "")
+    return f"{topic}：{goods}，工单 {complaint.ticket_id}，{complaint.lines.say(f'title_{offer.name}')}"

@@ -1,0 +1,99 @@
+"""What goes before any complaint: somebody who is hurt, somebody in despair, somebody who only insults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.complaint_case import case_of, in_thread
+from actions.complaint_person import call_person
+from actions.complaint_words import Answer, ticket_card
+from actions.composition import Ports
+from actions.handoff import is_on_duty, request
+from actions.her_orders import visible_orders
+from actions.leave_message import reply_due
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.care.cause import BY_INTENT
+from bot.care.effects import ComplaintRaised, PromiseMade
+from bot.care.lines import Lines
+from bot.care.promise_times import rounded_up
+from bot.clock import iso
+from bot.text import grievances
+
+
+async def first_things(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """The thread when this message was one of them, else None."""
+    if grievances.despair(asking.text):
+        return await _despair(asking, speech, ports)
+    harm = grievances.harm(asking.text)
+    if harm is not None:
+        return await _hurt(asking, speech, ports, harm)
+    return None
+
+
+async def _despair(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """Care, the hotline, a person; nothing about goods."""
+    lines, answer = Lines(turn_id=asking.turn_id), Answer()
+    answer.add(lines.say("despair", {"hotline": lines.say("hotline")}))
+    on_duty = asking.holder in ("queue", "agent") or await is_on_duty(asking, ports)
+    if on_duty and asking.holder == "bot":
+        await request(asking, speech, ports, why="despair", words=asking.text)
+    answer.add(lines.say("despair_person" if on_duty else "despair_nobody"))
+    answer.say(speech)
+    return replace(asking.thread.settled(), matter=asking.text)
+
+
+async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thread:
+    """What to do first, then a person before all others, and a ticket that says so."""
+    orders = await visible_orders(asking, ports)
+    named = asking.about_order or asking.thread.order_in_focus
+    order = next((each for each in orders if each.order_id == named), None)
+    intent = asking.intent if asking.intent in BY_INTENT else "complain_defective"
+    complaint = await case_of(asking, ports, intent, order)
+    lines, answer = complaint.lines, Answer()
+    speech.effect(
+        ComplaintRaised(
+            ticket_id=complaint.ticket_id, matter=complaint.key, cause=complaint.cause, text=asking.text,
+            severity="urgent", emotion=asking.emotion, order_id=complaint.who.order_id,
+            subject=complaint.facts.get("goods"),
+        )
+    )  # fmt: skip
+    answer.add(lines.say(f"safety_{harm}"))
+    thread = in_thread(replace(asking.thread.settled(), flow=complaint.intent, matter=asking.text), complaint)
+    if asking.holder != "bot" or await is_on_duty(asking, ports):
+        if asking.holder == "bot":
+            await request(replace(asking, thread=thread), speech, ports, why="safety", words=asking.text)
+        answer.add(lines.say("safety_then"))
+    elif (due_at := await reply_due(asking, ports)) is not None:
+        due_at = rounded_up(due_at)
+        what = lines.say("what_reply")
+        speech.effect(PromiseMade(ticket_id=complaint.ticket_id, what=what, due_at=iso(due_at), keeper="supervisor"))
+        answer.promise(what, due_at)
+        answer.add(lines.say("safety_then_ticket", {"due": wording.by(due_at, asking.now)}))
+    answer.buttons.append(wording.human(complaint.intent))
+    answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, "open", answer))
+    answer.say(speech)
+    return in_thread(thread, complaint, comforted=complaint.ticket_id)
+
+
+async def insulted(asking: Asking, speech: Speech, ports: Ports, thread: Thread) -> Thread | None:
+    """Insults and no matter: met once with calm; then a person, or, with nobody there, a pause."""
+    if not grievances.insults(asking.text):
+        return None
+    before = thread.complaint or {}
+    count = int(before.get("insults", 0)) + 1
+    lines, answer = Lines(turn_id=asking.turn_id), Answer()
+    thread = replace(thread.settled(), complaint={**before, "insults": count})
+    if count == 1:
+        answer.add(lines.say("abuse"))
+        answer.buttons.append(wording.human("complain_general"))
+    elif asking.holder != "bot" or await is_on_duty(asking, ports):
+        await call_person(
+            asking, speech, ports, answer, why="abuse", ticket_id=None, thread=thread, lines=lines
+        )  # fmt: skip
+    else:
+        answer.add(lines.say("abuse_pause"))
+    answer.say(speech)
+    return thread

@@ -1,0 +1,192 @@
+"""She takes a remedy, or none of them. What was offered is judged anew, so that a button of last week gives nothing of today."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.complaint_case import Complaint, case_of, in_thread
+from actions.complaint_change import carry_out
+from actions.complaint_person import call_person
+from actions.complaint_tell import grounds_of
+from actions.complaint_words import Answer, none_of_them, phrase, remedy_button, ticket_card
+from actions.composition import Ports
+from actions.her_orders import visible_orders
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.care.cause import BY_INTENT, INTENT_OF
+from bot.care.complaints import Complainant, TicketView
+from bot.care.effects import RemedyAnswered, TicketAnswered
+from bot.care.remedy import Offer
+from bot.handoff.escalation import Grounds, escalation_of
+from bot.text import cues
+from bot.text.ordinals import find_ordinals
+
+# What she calls a remedy when she types instead of clicking.
+_CALLED = {
+    "resend": re.compile(r"补发|补寄|再发|重发"),
+    "replace": re.compile(r"换"),
+    "return_paid_freight": re.compile(r"退"),
+    "refund": re.compile(r"退"),
+    "partial_refund": re.compile(r"补差|补钱|留着|补偿|补我"),
+    "compensation": re.compile(r"补偿|赔"),
+    "coupon": re.compile(r"券|收下"),
+    "apology_call": re.compile(r"电话|来电|负责人|打给"),
+}
+
+
+class ChooseRemedy(ThreadAction):
+    action_name = "action_choose_remedy"
+    passes_on = False
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        complaint = await complaint_of(asking, self.ports)
+        if complaint is None:
+            speech.say("utter_remedy_gone", buttons=[wording.human("complain_general")])
+            return asking.thread.settled()
+        name = _name_of(asking)
+        answer = Answer()
+        if name is None:
+            return await _which(asking, speech, complaint, answer)
+        ticket = complaint.standing.ticket
+        if ticket is not None and name in ticket.accepted:
+            answer.add(complaint.lines.say("accepted_already"))
+            answer.say(speech)
+            return in_thread(asking.thread.settled(), complaint)
+        return await _take(asking, speech, self.ports, complaint, name, answer)
+
+
+async def _take(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
+) -> Thread:
+    thread = in_thread(asking.thread.settled(), complaint)
+    offer = next((each for each in complaint.offers if each.name == name), None)
+    done = offer is not None and await carry_out(asking, speech, ports, complaint, offer, answer)
+    if not done and not answer.parts:
+        await call_person(
+            asking, speech, ports, answer, why="remedy_failed", ticket_id=complaint.ticket_id, thread=thread,
+            lines=complaint.lines,
+        )  # fmt: skip
+    if not done and not answer.buttons:
+        answer.buttons.append(wording.human(complaint.intent))
+    answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, _status(complaint), answer))
+    answer.say(speech)
+    return in_thread(thread, complaint, offered=[])
+
+
+async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: Answer) -> Thread:
+    """A yes to two things is a yes to neither: which one, once; then what may be chosen stays under it."""
+    offered = _offered(asking, complaint)
+    lines = complaint.lines
+    phrases = [lines.say(f"title_{offer.name}") for offer in offered]
+    if len(phrases) == 2:
+        answer.add(lines.say("which_one", {"first": phrases[0], "second": phrases[1]}))
+    else:
+        answer.add(
+            lines.say("choose_one", {"first": phrase(offered[0], lines, "一天")})
+            if offered
+            else lines.say("again_bare")
+        )
+    answer.buttons += [remedy_button(offer.name, complaint.ticket_id, lines) for offer in offered]
+    answer.buttons.append(none_of_them(complaint.ticket_id, lines))
+    answer.say(speech)
+    return asking.thread.asking("remedy")
+
+
+def _offered(asking: Asking, complaint: Complaint) -> list[Offer]:
+    names = (asking.thread.complaint or {}).get("offered") or ()
+    return [offer for offer in complaint.offers if offer.name in names]
+
+
+def _name_of(asking: Asking) -> str | None:
+    """By the button; else by what she calls it, its place, or a yes where only one was offered."""
+    given = asking.values("remedy")
+    if given:
+        return given[0]
+    offered: list[str] = (asking.thread.complaint or {}).get("offered") or []
+    called = [name for name in offered if name in _CALLED and _CALLED[name].search(asking.text)]
+    if len(called) == 1:
+        return called[0]
+    ordinals = find_ordinals(asking.text)
+    place = ordinals[0].index if ordinals else int(asking.text.strip()[:1]) if cues.is_digit(asking.text) else 0
+    if 1 <= place <= len(offered):
+        return offered[place - 1]
+    return offered[0] if len(offered) == 1 else None
+
+
+class RefuseRemedies(ThreadAction):
+    """都不合适: no is taken once, and a person takes over."""
+
+    action_name = "action_refuse_remedies"
+    passes_on = False
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        complaint = await complaint_of(asking, self.ports)
+        if complaint is None:
+            speech.say("utter_remedy_gone", buttons=[wording.human("complain_general")])
+            return asking.thread.settled()
+        ticket = complaint.standing.ticket
+        open_offers = [
+            name for name in (ticket.offered if ticket else ()) if name not in (ticket.accepted if ticket else ())
+        ]
+        for name in open_offers or (asking.thread.complaint or {}).get("offered") or ():
+            speech.effect(RemedyAnswered(ticket_id=complaint.ticket_id, remedy=name, answer="rejected"))
+        if asking.text:
+            speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
+        thread = in_thread(asking.thread.settled(), complaint, offered=[])
+        answer = Answer()
+        answer.add(complaint.lines.say("refused"))
+        person = escalation_of(grounds_of(asking, complaint, {"angry": 0, "insults": 0}, refused=True)) or _REFUSED
+        await call_person(
+            asking, speech, self.ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
+            lines=complaint.lines,
+        )  # fmt: skip
+        answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, _status(complaint), answer))
+        answer.say(speech)
+        return thread
+
+
+_found = escalation_of(Grounds(refused=True))
+assert _found is not None
+_REFUSED = _found
+
+
+async def ticket_meant(asking: Asking, ports: Ports) -> TicketView | None:
+    """The one of the button, else of the thread; only hers."""
+    who = Complainant(conversation_id=asking.conversation_id, customer_id=asking.customer_id)
+    wanted = next(iter(asking.values("ticket")), None) or asking.told.get("ticket_id") or asking.thread.complaint_ticket
+    return next((each for each in await ports.complaints.of(who) if each.ticket_id == wanted), None)
+
+
+async def complaint_of(asking: Asking, ports: Ports) -> Complaint | None:
+    """The complaint of that ticket, with its order if she may still see it."""
+    ticket = await ticket_meant(asking, ports)
+    if ticket is None:
+        return await _of_thread(asking, ports)
+    order = next((each for each in await visible_orders(asking, ports) if each.order_id == ticket.order_id), None)
+    if ticket.order_id and order is None:
+        return None
+    complaint = await case_of(asking, ports, INTENT_OF[ticket.cause], order, asking.thread.matter or "")  # type: ignore[index]
+    return replace(complaint, ticket_id=ticket.ticket_id, standing=replace(complaint.standing, ticket=ticket))
+
+
+async def _of_thread(asking: Asking, ports: Ports) -> Complaint | None:
+    """Where no book is kept, the thread alone knows it."""
+    kept = asking.thread.complaint or {}
+    cause = kept.get("cause")
+    if not kept.get("ticket") or cause not in set(BY_INTENT.values()):
+        return None
+    order = next((each for each in await visible_orders(asking, ports) if each.order_id == kept.get("order")), None)
+    if kept.get("order") and order is None:
+        return None
+    complaint = await case_of(asking, ports, INTENT_OF[cause], order, asking.thread.matter or "")
+    return replace(complaint, ticket_id=kept["ticket"])
+
+
+def _status(complaint: Complaint) -> str:
+    return complaint.standing.ticket.status if complaint.standing.ticket else "open"

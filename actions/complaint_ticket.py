@@ -1,0 +1,163 @@
+"""What became of a complaint, whether it was settled, and what she adds to it: answered from the ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import wording
+from actions.asking import Asking
+from actions.base import ThreadAction
+from actions.complaint_person import call_person
+from actions.complaint_remedy import ticket_meant
+from actions.complaint_words import Answer, solved_buttons, ticket_card
+from actions.composition import Ports
+from actions.speech import Speech
+from actions.thread import Thread
+from bot.care.cause import INTENT_OF
+from bot.care.complaints import Complainant, TicketView
+from bot.care.effects import TicketAnswered
+from bot.care.lines import Lines
+from bot.text import grievances
+
+
+class AskComplaintProgress(ThreadAction):
+    action_name = "action_complaint_progress"
+    passes_on = False
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        who = Complainant(conversation_id=asking.conversation_id, customer_id=asking.customer_id)
+        found = await self.ports.complaints.of(who)
+        lines, answer = Lines(turn_id=asking.turn_id), Answer()
+        ticket = next((each for each in found if each.status != "settled"), found[0] if found else None)
+        if ticket is None:
+            answer.add(lines.say("progress_none"))
+            answer.buttons.append(wording.human("ask_complaint_progress"))
+            answer.say(speech)
+            return replace(asking.thread.settled(), flow="ask_complaint_progress")
+        return await _progress(asking, speech, self.ports, ticket, lines, answer)
+
+
+async def _progress(
+    asking: Asking, speech: Speech, ports: Ports, ticket: TicketView, lines: Lines, answer: Answer
+) -> Thread:
+    thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
+    due = wording.by(ticket.due_at, asking.now) if ticket.due_at else ""
+    topic = f"{ticket.subject or ''}{lines.say(f'topic_{ticket.cause}')}"
+    facts = {"topic": topic, "ticket": ticket.ticket_id, "due": due, "what": ticket.what or ""}
+    if ticket.status == "settled":
+        answer.add(lines.say("progress_settled", facts))
+        answer.buttons += solved_buttons(ticket.ticket_id, lines)[1:]
+    elif ticket.due_at is not None and not ticket.broken and ticket.due_at > asking.now:
+        answer.add(lines.say("progress_open", facts))
+        answer.promise(ticket.what or "", ticket.due_at)
+        answer.buttons.append(wording.human(_intent(ticket)))
+    else:
+        answer.add(lines.say("progress_late" if due else "progress_no_due", facts))
+        speech.effect(TicketAnswered(ticket_id=ticket.ticket_id, answer="urged", text=None))
+        await call_person(
+            asking, speech, ports, answer, why="second_miss" if due else "not_settled", ticket_id=ticket.ticket_id,
+            thread=thread, lines=lines,
+        )  # fmt: skip
+    answer.cards.append(ticket_card(ticket.ticket_id, _intent(ticket), ticket.status, answer))
+    answer.say(speech)
+    return thread
+
+
+class MatterSolved(ThreadAction):
+    """解决了, to the question of a visit or under a ticket."""
+
+    action_name = "action_matter_solved"
+    passes_on = False
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        ticket = await ticket_meant(asking, self.ports)
+        lines, answer = Lines(turn_id=asking.turn_id), Answer()
+        answer.add(lines.say("visit_solved"))
+        if ticket is not None:
+            speech.effect(TicketAnswered(ticket_id=ticket.ticket_id, answer="solved", text=asking.text or None))
+        answer.say(speech)
+        return replace(asking.thread.ended(), complaint=None)
+
+
+class MatterNotSolved(ThreadAction):
+    """还没有: opened again with one tap, a person, and one question what is still wrong."""
+
+    action_name = "action_matter_not_solved"
+    passes_on = False
+    keeps_matter = True
+
+    async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        ticket = await ticket_meant(asking, self.ports)
+        lines, answer = Lines(turn_id=asking.turn_id), Answer()
+        if ticket is None:
+            answer.add(lines.say("progress_none"))
+            answer.buttons.append(wording.human("ask_complaint_progress"))
+            answer.say(speech)
+            return asking.thread.settled()
+        if grievances.wants_no_more_messages(asking.text):
+            return _quiet(asking, speech, ticket, lines, answer)
+        speech.effect(TicketAnswered(ticket_id=ticket.ticket_id, answer="reopened", text=asking.text or None))
+        answer.add(lines.say("visit_open"))
+        thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
+        await call_person(
+            asking,
+            speech,
+            self.ports,
+            answer,
+            why="not_settled",
+            ticket_id=ticket.ticket_id,
+            thread=thread,
+            lines=lines,
+        )
+        answer.cards.append(ticket_card(ticket.ticket_id, _intent(ticket), "open", answer))
+        answer.say(speech)
+        return thread.asking("visit_reason", flow=_intent(ticket))
+
+
+def _quiet(asking: Asking, speech: Speech, ticket: TicketView, lines: Lines, answer: Answer) -> Thread:
+    speech.effect(TicketAnswered(ticket_id=ticket.ticket_id, answer="quiet", text=asking.text))
+    answer.add(lines.say("visit_stop"))
+    answer.say(speech)
+    return asking.thread.ended()
+
+
+def photo_kept(asking: Asking, speech: Speech) -> Thread | None:
+    """A picture while a complaint is talked about goes onto its ticket; None when there is none."""
+    ticket = asking.thread.complaint_ticket
+    uploads = asking.values("image")
+    if ticket is None or not uploads:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", upload_id=uploads[-1]))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("photo_kept"))
+    answer.say(speech)
+    return asking.thread
+
+
+def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
+    """What is still wrong, after 还没有; None when nobody asked."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or asking.thread.asked != "visit_reason" or not asking.text:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
+    answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
+    answer.say(speech)
+    return asking.thread.settled()
+
+
+def _intent(ticket: TicketView) -> str:
+    return INTENT_OF.get(ticket.cause, "complain_general")  # type: ignore[call-overload,no-any-return]
+
+
+def _kept(asking: Asking, ticket: TicketView) -> dict[str, object]:
+    before = asking.thread.complaint or {}
+    kept = before if before.get("ticket") == ticket.ticket_id else {}
+    document = {
+        "ticket": ticket.ticket_id,
+        "cause": ticket.cause,
+        "order": ticket.order_id,
+        "comforted": ticket.ticket_id,
+    }
+    return {**kept, **document}

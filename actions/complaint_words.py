@@ -1,0 +1,120 @@
+"""Putting an answer to a complaint together: one message from its parts, its card, its buttons. No decision is made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from actions import wording
+from actions.asking import Asking
+from actions.complaint_case import Complaint
+from actions.complaint_facts import late_topic
+from actions.speech import Button, Speech
+from actions.thread import Thread
+from bot.care.comfort import Wanted, Words, choose, filled
+from bot.care.lines import Lines
+from bot.care.remedy import Offer
+from bot.clock import iso
+from bot.shop.cards import logistics_card
+from bot.text import grievances
+
+RESPONSE = "utter_care"
+_LOYAL = frozenset({"vip"})
+
+
+@dataclass(slots=True)
+class Answer:
+    """What this turn says, part by part; `due_at` and `what` go onto the ticket's card."""
+
+    parts: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    what: str | None = None
+    due_at: datetime | None = None
+
+    def add(self, *sentences: str) -> None:
+        self.parts += [sentence for sentence in sentences if sentence]
+
+    def promise(self, what: str, due_at: datetime | None) -> None:
+        """The first promise is the one on the card."""
+        if self.due_at is None and due_at is not None:
+            self.what, self.due_at = what, due_at
+
+    def say(self, speech: Speech) -> None:
+        if self.parts:
+            speech.say(RESPONSE, {"words": "".join(self.parts)}, buttons=self.buttons, cards=self.cards)
+
+
+def comfort_for(asking: Asking, complaint: Complaint, thread: Thread) -> Words | None:
+    """Words not heard in this conversation; None when all were."""
+    topic: str = complaint.cause
+    if topic == "late":
+        topic = late_topic(complaint.order, complaint.facts)
+    if topic == "not_received" and complaint.order is not None and complaint.order.status == "lost":
+        topic = "lost"
+    if complaint.matter.responsibility == "shopper":
+        topic = "own_damage"
+    heard = (*complaint.standing.heard, *((thread.complaint or {}).get("heard") or ()))
+    facts = complaint.facts if complaint.matter.true_by_record is not False or topic == "in_time" else {}
+    wanted = Wanted(topic=topic, level=level_of(asking), tags=_tags(complaint, thread), facts=facts, used=heard)
+    return choose(wanted, asking.turn_id)
+
+
+def general_comfort(asking: Asking, topic: str, thread: Thread) -> Words | None:
+    """Before anything is known but what kind of trouble it is."""
+    heard = (thread.complaint or {}).get("heard") or ()
+    return choose(Wanted(topic=topic, level=level_of(asking), facts={}, used=heard), asking.turn_id)
+
+
+def level_of(asking: Asking) -> str:
+    """Who complains calmly is met as one who worries."""
+    return asking.emotion if asking.emotion in ("upset", "angry") else "anxious"
+
+
+def _tags(complaint: Complaint, thread: Thread) -> frozenset[str]:
+    words = f"{complaint.words} {thread.matter or ''}"
+    signs = {
+        "gift": grievances.is_gift(words),
+        "again": complaint.standing.again > 0,
+        "loyal": complaint.level in _LOYAL,
+        "new": complaint.level == "new",
+    }
+    return frozenset(tag for tag, there in signs.items() if there)
+
+
+def comforted(words: Words, facts: dict[str, str]) -> str:
+    return filled(words.text, facts)
+
+
+def ticket_card(ticket_id: str, intent: str, status: str, answer: Answer) -> dict[str, Any]:
+    promise = {"what": answer.what, "due_at": iso(answer.due_at)} if answer.what and answer.due_at else None
+    return {"kind": "ticket", "ticket_id": ticket_id, "topic": intent, "status": status, "promise": promise}
+
+
+def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:
+    """Where it is, as a card too, when that is what the complaint is about."""
+    if complaint.order is None or complaint.cause not in ("late", "not_received"):
+        return []
+    return [logistics_card(complaint.order, parcel) for parcel in complaint.order.parcels]
+
+
+def phrase(offer: Offer, lines: Lines, due: str) -> str:
+    return lines.say(f"phrase_{offer.name}", {"amount": wording.yuan(offer.amount_fen), "due": due})
+
+
+def remedy_button(name: str, ticket_id: str, lines: Lines) -> Button:
+    return Button(
+        title=lines.say(f"title_{name}"), intent="choose_remedy", entities={"remedy": name, "ticket": ticket_id}
+    )
+
+
+def none_of_them(ticket_id: str, lines: Lines) -> Button:
+    return Button(title=lines.say("title_not_these"), intent="refuse_remedies", entities={"ticket": ticket_id})
+
+
+def solved_buttons(ticket_id: str, lines: Lines) -> list[Button]:
+    return [
+        Button(title=lines.say("title_solved"), intent="matter_solved", entities={"ticket": ticket_id}),
+        Button(title=lines.say("title_not_solved"), intent="matter_not_solved", entities={"ticket": ticket_id}),
+    ]

@@ -1,0 +1,102 @@
+"""What a message means while a complaint is talked about, and complaints that hide in other wishes. Pure, plain values.
+
+The names are those of buttons (choose_remedy, refuse_remedies, matter_solved, matter_not_solved): typed, they mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import cues, grievances
+from bot.text.ordinals import find_ordinals
+
+Verdict = tuple[str, str]
+_REFUSES = re.compile(
+    r"都不(?:合适|行|要|好|满意|接受)|不(?:同意|接受|满意|合适|要|行|需要)|不可以|免谈|谁稀罕|打发(?:叫花子|人)|算什么"
+)
+_TAKES = re.compile(
+    r"^(?:那|就|我|要|选|还是|行|好的?|可以|嗯|帮我|给我|请|麻烦|,|，|\s)*"
+    r"(?:补发|补寄|重发|再发|换(?:一?[个件双台]?新?的?|货)?|退(?:货|款|掉|了)?|补差|补偿|留着用|收下|券|打电话|来电|负责人)"
+)
+_STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
+_SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
+_LONGEST_ANSWER = 16
+_SMALL_TALK = frozenset(
+    {
+        "greet",
+        "goodbye",
+        "thank",
+        "affirm",
+        "deny",
+        "chitchat",
+        "out_of_scope",
+        "urge_reply",
+        "praise",
+        "inform",
+        "suggestion",
+    }
+)
+_MAY_HIDE = _SMALL_TALK | {
+    "ask_shipping_time",
+    "ask_quality",
+    "problem_not_solved",
+    "ask_shop_info",
+    "complain_general",
+}
+
+
+def hurt(text: str, best: str) -> Verdict | None:
+    """Somebody is hurt or in despair: heard before everything else, whatever was asked."""
+    if grievances.despair(text):
+        return "complain_general", "somebody is in despair"
+    if grievances.harm(text):
+        return best if best.startswith("complain_") else "complain_defective", "somebody is hurt"
+    return None
+
+
+def answer_to(asked: str, text: str, best: str) -> Verdict | None:
+    """While remedies are offered, or a visit has asked."""
+    if asked == "remedy":
+        return _to_remedies(text, best)
+    if asked == "visit":
+        return _to_visit(text, best)
+    if asked == "visit_reason" and best not in ("request_human", "thank", "goodbye", "problem_solved"):
+        return "inform", "what is still wrong"
+    return None
+
+
+def _to_remedies(text: str, best: str) -> Verdict | None:
+    short = len(text.strip()) <= _LONGEST_ANSWER
+    if short and (_REFUSES.search(text) or best == "deny" or cues.gives_up(text)):
+        return "refuse_remedies", "none of those offered"
+    picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(_TAKES.match(text.strip()))
+    if short and (picks or best == "affirm") and not cues.is_question(text):
+        return "choose_remedy", "one of those offered"
+    return None
+
+
+def _to_visit(text: str, best: str) -> Verdict | None:
+    if grievances.wants_no_more_messages(text):
+        return "matter_not_solved", "wants no visits"
+    plain = text.strip()
+    if best in ("deny", "problem_not_solved") or (_STILL_NOT.match(plain) and len(plain) <= _LONGEST_ANSWER):
+        return "matter_not_solved", "asked whether it was settled"
+    if best in ("affirm", "problem_solved", "praise", "thank") or _SOLVED.match(plain):
+        return "matter_solved", "asked whether it was settled"
+    return None
+
+
+def hidden(text: str, best: str, *, complaining: bool) -> Verdict | None:
+    """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
+    if complaining and best == "problem_solved":
+        return "matter_solved", "of the complaint talked about"
+    if best in _MAY_HIDE and grievances.angry_at_the_bot(text):
+        return "complain_general", "angry at the bot"
+    if best in _SMALL_TALK and grievances.insults(text):
+        return "complain_general", "insults"
+    if best in _MAY_HIDE and grievances.hidden_complaint(text):
+        return (
+            "complain_late_delivery" if "慢" in text or "拖" in text else "complain_service",
+            "a complaint as a question",
+        )
+    return None

@@ -1,0 +1,142 @@
+"""Sure signs in an upset shopper's words: harm, despair, insults, threats, a gift, what she wants. Pure word patterns.
+
+What follows from a sign is decided in bot.conversation.evidence, bot.care and bot.handoff.escalation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.amounts import find_amounts
+
+_NOT = re.compile(r"(?:没有?|不会|不是|会不会|是否|怕|担心|以免|防止|别|未)[^，,。!！?？\s]{0,4}$")
+_HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("fire", re.compile(r"起火|着火|冒烟|烧起来|烧着|爆炸|炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊")),
+    (
+        "allergy",
+        re.compile(
+            r"过敏|起疹|红疹|疹子|脸肿|肿起来|肿了|发痒|烂脸|喘不[上过]气|呼吸困难|食物中毒|中毒了|拉肚子|上吐下泻|吃吐"
+        ),
+    ),
+    (
+        "injury",
+        re.compile(
+            r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折|送医院|进医院|去医院|住院|急诊"
+        ),
+    ),
+)
+_DESPAIR = re.compile(
+    r"不想活|活不下去|不想再?活|想死|去死算了|死了算了|自杀|轻生|自残|割腕|跳楼|寻短见|活着没意思|活着没意义|了结自己"
+)
+_FIGURE_OF_SPEECH = re.compile(r"想死你|笑死|想死我了|美死|馋死|可爱死|热死|冷死|困死|你.{0,2}去死")
+_INSULT = re.compile(
+    r"傻[逼比bB叉X×]|煞笔|沙雕|[草操艹][你尼]|尼玛|你妈|他妈的|妈的|滚蛋|滚开|去死吧|狗东西|狗屎|王八|畜生|贱人|贱货"
+    r"|婊|脑残|弱智|白痴|智障|废物|垃圾玩意|不要脸|死全家|nmsl|[sS][bB](?![a-zA-Z0-9])|cnm|tmd",
+)
+_THREAT = re.compile(
+    r"(?<!\d)(?:12315|12345)(?!\d)|消协|消费者协会|工商|市场监管|市监|投诉到|曝光|上热搜|发微博|发抖音|发小红书|挂网上|记者|媒体|电视台|315晚会"
+    r"|法院|起诉|律师|告你们|告到|打官司|报警|差评|一星"
+)
+_GIFT = re.compile(
+    r"送(?:给)?(?:我)?(?:的)?(?:妈|爸|父|母|爷|奶|外婆|外公|姥|老婆|老公|媳妇|女朋友|男朋友|对象|闺蜜|朋友|孩子|儿子|女儿|宝宝|同事|领导|老师|人)"
+    r"|给(?:我)?(?:妈|爸|爷爷|奶奶|外婆|姥姥|老婆|老公|媳妇|女朋友|男朋友|对象|孩子|儿子|女儿|闺蜜)[^，。]{0,6}(?:买|的)"
+    r"|(?:生日|结婚|新婚|周年|纪念日|满月|乔迁|母亲节|父亲节|情人节|七夕|圣诞)[^，。]{0,4}(?:礼|送|用|的)|礼物|送礼"
+)
+_WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("call", re.compile(r"打(?:个)?电话|回(?:个)?电话?|来电|电话联系|负责人联系")),
+    ("missing", re.compile(r"补发|补寄|补给我(?!钱)|把.{1,8}(?:补|寄)(?:来|过来|给我)")),
+    ("new_goods", re.compile(r"换(?:一?[个件双台只套条份]|新|货|一下)|重新发|重发|再发一[个件双台只套条份]")),
+    ("return", re.compile(r"退货|退掉|退回去|不要了|给我退了")),
+    ("money", re.compile(r"退款|退钱|退我钱|赔|补偿|补我?[^发寄货]{0,3}[钱块元]|还钱|把钱")),
+    ("apology", re.compile(r"道歉|说法|解释|交代")),
+    ("heard", re.compile(r"就是(?:想)?(?:说|吐槽|反映)|反映一下|跟你们说一声")),
+)
+_CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("not_received", re.compile(r"没收到|丢件|弄丢")),
+    ("late", re.compile(r"慢|迟|晚到|等了|不发货|没发货|还没到|催")),
+    ("wrong_item", re.compile(r"发错|错发|不是我(?:要|买|订)的")),
+    ("missing_item", re.compile(r"少发|漏发|少了|缺了|没给")),
+    ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏")),
+    ("defective", re.compile(r"坏|毛病|质量|不能用|用不了|没反应|充不")),
+    ("not_as_described", re.compile(r"描述|页面|图片|色差|不一样|假|二手|货不对板")),
+    ("service", re.compile(r"态度|客服|不理|服务|敷衍|骂")),
+    ("price", re.compile(r"降价|优惠|价格|贵|差价|多收")),
+)
+_OWN_FAULT = re.compile(
+    r"我(?:自己)?(?:不小心|没拿稳)|(?:被我|让我|我自己|我给|我把它?)[^，。]{0,4}(?:摔|弄坏|弄碎|打碎|碰坏|拆坏)|自己摔"
+)
+_COURIER = re.compile(r"快递员?|派件|派送员|配送员|送货|物流|骑手|驿站|小哥")
+_INSTALLER = re.compile(r"安装|师傅|维修工")
+_HIDDEN = re.compile(
+    r"(?:一直|总是|每次|老是|从来|都是?)(?:都|这么|那么|这样|如此)+.{0,6}(?:慢|差|拖|敷衍|不靠谱|不理人|坑|糊弄)"
+    r"|(?:就|是)这(?:种|个|样)?(?:服务|态度|质量|速度|水平)|(?:这|你们).{0,4}(?:做生意|开店|卖东西).{0,4}(?:的吗|吗|啊)"
+    r"|耍我|逗我|玩我|忽悠我?|当我是傻"
+)
+_AT_THE_BOT = re.compile(
+    r"(?:机器人|人工智障|智能客服|机器|ai|AI|复读机|你(?!们)).{0,6}(?:没用|废话|听不懂|答非所问|有病|智障|复读|只会|蠢|笨)"
+    r"|答非所问|复读机|人工智障|车轱辘话|别(?:再)?(?:跟我)?(?:说|讲|来)?(?:套话|废话|这套)"
+)
+_STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回访|打扰|骚扰|联系|问我)(?:了|我)?|退订|勿扰")
+
+
+def harm(text: str) -> str | None:
+    """fire, allergy or injury that has happened; what is only feared or denied is none."""
+    for kind, pattern in _HARM:
+        for found in pattern.finditer(text):
+            if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
+                return kind
+    return None
+
+
+def despair(text: str) -> bool:
+    """She speaks of not wanting to live. Better asked once too often than missed once; figures of speech are left out."""
+    return bool(_DESPAIR.search(_FIGURE_OF_SPEECH.sub("", text)))
+
+
+def insults(text: str) -> bool:
+    return bool(_INSULT.search(text))
+
+
+def threatens(text: str) -> bool:
+    return bool(_THREAT.search(text))
+
+
+def is_gift(text: str) -> bool:
+    return bool(_GIFT.search(text))
+
+
+def wish_of(text: str) -> str | None:
+    """call, missing, new_goods, return, money, apology or heard; None when she says nothing of what she wants."""
+    return next((wish for wish, pattern in _WISHES if pattern.search(text)), None)
+
+
+def demanded_fen(text: str) -> int | None:
+    """The largest sum that she names, in fen; None when she names none."""
+    sums = [each.high_fen or each.low_fen or 0 for each in find_amounts(text)]
+    return max(sums, default=0) or None
+
+
+def own_fault(text: str) -> bool:
+    return bool(_OWN_FAULT.search(text))
+
+
+def cause_in(text: str) -> str:
+    """The cause of complaint that a review's words name; general where they name none."""
+    return next((cause for cause, pattern in _CAUSES if pattern.search(text)), "general")
+
+
+def of_courier(text: str) -> bool:
+    return bool(_COURIER.search(text)) and not _INSTALLER.search(text)
+
+
+def hidden_complaint(text: str) -> bool:
+    """你们一直都这么慢吗: a complaint in the form of a question."""
+    return bool(_HIDDEN.search(text))
+
+
+def angry_at_the_bot(text: str) -> bool:
+    return bool(_AT_THE_BOT.search(text))
+
+
+def wants_no_more_messages(text: str) -> bool:
+    return bool(_STOP_WRITING.search(text))

@@ -1,0 +1,131 @@
+"""Whose matter it is, whether the record bears it out, and the signs in her words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.care.cause import matter_of
+from bot.text import grievances as signs
+from tests.actions.fakes import NOW
+from tests.actions.orders import order, parcel
+
+LATE = parcel("in_transit", promised_at=NOW - timedelta(days=1), predicted_at=NOW + timedelta(days=1))
+UNSHIPPED = order("paid", promised_ship_at=NOW - timedelta(hours=3))
+SPLIT = order("in_transit", parcels=(parcel("signed"), parcel("in_transit", tracking_no="SF2")))
+
+
+@pytest.mark.parametrize(
+    ("intent", "found", "words", "responsibility", "true"),
+    [
+        ("complain_late_delivery", order("in_transit", parcels=(LATE,)), "", "carrier", True),
+        ("complain_late_delivery", UNSHIPPED, "", "shop", True),
+        ("complain_late_delivery", order("in_transit"), "", "unclear", False),
+        ("complain_late_delivery", None, "", "unclear", None),
+        ("complain_not_received", order("signed"), "", "carrier", True),
+        ("complain_not_received", order("lost"), "", "carrier", True),
+        ("complain_not_received", order("in_transit"), "", "carrier", False),
+        ("complain_damaged", order("signed"), "收到就碎了", "carrier", True),
+        ("complain_damaged", order("signed"), "我不小心摔了一下 裂了", "shopper", True),
+        ("complain_damaged", order("in_transit"), "", "carrier", False),
+        ("complain_defective", order("signed"), "充不进电", "shop", True),
+        ("complain_defective", order("signed"), "被我摔坏了", "shopper", True),
+        ("complain_wrong_item", order("signed"), "", "shop", True),
+        ("complain_missing_item", order("signed"), "", "shop", True),
+        ("complain_missing_item", SPLIT, "", "unclear", True),
+        ("complain_not_as_described", order("signed"), "", "shop", True),
+        ("complain_service", None, "快递员骂人", "carrier", None),
+        ("complain_service", None, "安装师傅骂人 快递也慢", "shop", None),
+        ("complain_service", None, "客服态度太差", "shop", None),
+        ("complain_price", order("signed"), "", "unclear", None),
+        ("complain_general", None, "", "unclear", None),
+        ("threaten_escalation", None, "我要打12315", "unclear", None),
+    ],
+)
+def test_whose_matter_it_is(intent: str, found: Any, words: str, responsibility: str, true: bool | None) -> None:
+    matter = matter_of(intent, found, words, NOW)
+    assert (matter.responsibility, matter.true_by_record) == (responsibility, true)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("充电的时候起火了", "fire"),
+        ("插上就冒烟", "fire"),
+        ("用了之后脸上起疹子", "allergy"),
+        ("吃完过敏了", "allergy"),
+        ("玻璃碎了把手划伤了", "injury"),
+        ("会不会过敏啊", None),
+        ("担心着火", None),
+        ("没有受伤 就是吓一跳", None),
+        ("快递太慢了", None),
+    ],
+)
+def test_harm_that_happened_is_told_from_harm_that_is_feared(text: str, kind: str | None) -> None:
+    assert signs.harm(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("我真的不想活了", True),
+        ("活着没意思", True),
+        ("笑死我了", False),
+        ("想死你们家的饼干了", False),
+        ("热死了", False),
+    ],
+)
+def test_despair_is_heard_and_figures_of_speech_are_not_it(text: str, found: bool) -> None:
+    assert signs.despair(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("给我换个新的", "new_goods"),
+        ("把说明书补寄给我", "missing"),
+        ("我要退货", "return"),
+        ("你们赔钱", "money"),
+        ("给我道歉", "apology"),
+        ("让负责人给我打电话", "call"),
+        ("就是跟你们说一声", "heard"),
+        ("怎么回事", None),
+    ],
+)
+def test_what_she_wants(text: str, wish: str | None) -> None:
+    assert signs.wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"), [("赔我1000000元", 100_000_000), ("补我20块", 2_000), ("赔我一百万", 100_000_000), ("赔钱", None)]
+)
+def test_what_she_demands(text: str, fen: int | None) -> None:
+    assert signs.demanded_fen(text) == fen
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "found"),
+    [
+        (signs.hidden_complaint, "你们一直都这么慢吗", True),
+        (signs.hidden_complaint, "就这服务？", True),
+        (signs.hidden_complaint, "今天发货吗", False),
+        (signs.angry_at_the_bot, "你个机器人只会说废话", True),
+        (signs.angry_at_the_bot, "答非所问", True),
+        (signs.angry_at_the_bot, "你是机器人吗", False),
+        (signs.insults, "你们就是傻逼", True),
+        (signs.insults, "这个杯子沙沙响", False),
+        (signs.threatens, "再不处理我打12315", True),
+        (signs.threatens, "我要给差评", True),
+        (signs.threatens, "什么时候发货", False),
+        (signs.threatens, "订单2026112100012345", False),
+        (signs.is_gift, "这是送我妈的生日礼物", True),
+        (signs.is_gift, "给女朋友买的", True),
+        (signs.is_gift, "送货太慢", False),
+        (signs.wants_no_more_messages, "别再给我发消息了", True),
+        (signs.wants_no_more_messages, "发货了吗", False),
+    ],
+)
+def test_small_signs(sign: Any, text: str, found: bool) -> None:
+    assert sign(text) is found

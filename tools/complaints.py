@@ -1,0 +1,187 @@
+"""`python -m tools.complaints`: writes docs/complaints.md, forty talks as the bot's own actions answer them.
+
+The wish and the mood of each line are given (tools/complaints.yml); everything that the bot says is produced: by its
+rules, its policy of remedies, its words. The same input gives the same page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.care.effects import ComplaintRaised, PromiseMade
+from bot.clock import iso
+from bot.shop.order import Customer, Order, OrderItem
+from bot.shop.product import Product
+from tests.actions.complaint_book import ComplaintTalk
+from tests.actions.fakes import NOW, FakeShop, Said
+from tests.actions.orders import event, order, parcel
+
+ROOT = Path(__file__).resolve().parents[1]
+SCENES = ROOT / "tools" / "complaints.yml"
+PAGE = ROOT / "docs" / "complaints.md"
+MOODS = {
+    "calm": ("calm", 0.05),
+    "anxious": ("anxious", 0.4),
+    "upset": ("upset", 0.65),
+    "angry": ("angry", 0.8),
+    "furious": ("angry", 0.97),
+}
+LEVELS = {"guest": "没登录", "new": "新客户", "regular": "老顾客", "vip": "VIP"}
+MOOD_NAMES = {"calm": "平静", "anxious": "着急", "upset": "不快", "angry": "生气", "furious": "暴怒"}
+_PRICES = {"玻璃杯": 1_900, "手机": 299_900, "空气炸锅": 32_900, "电饭煲": 25_900}
+_DAY = timedelta(days=1)
+
+
+@dataclass
+class Line:
+    """One line of the page; `said` of the bot's, with the mood of what it answers and whether the matter is new."""
+
+    who: str
+    text: str
+    mood: str = "calm"
+    first: bool = False
+    said: Said | None = None
+
+
+@dataclass
+class Scene:
+    title: str
+    who: str
+    goods: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def _orders(state: str, item: OrderItem) -> Order:
+    gate = event(20, text="已签收，签收人：门卫")
+    signed = parcel("signed", events=(gate,))
+    moving = parcel(promised_at=NOW - _DAY, predicted_at=NOW + _DAY)
+    found = {
+        "late": order(parcels=(moving,)),
+        "very_late": order(parcels=(replace(moving, promised_at=NOW - 4 * _DAY, predicted_at=None),)),
+        "coming_late": order(parcels=(parcel(promised_at=NOW + _DAY, predicted_at=NOW + 2 * _DAY),)),
+        "in_time": order(),
+        "unshipped": order("paid", promised_ship_at=NOW - timedelta(hours=30)),
+        "signed": order("signed", parcels=(signed,)),
+        "signed_cheap": order("signed", parcels=(signed,)),
+        "signed_long_ago": order("signed", parcels=(parcel("signed", events=(event(24 * 30, text="已签收"),)),)),
+        "lost": order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),)),
+    }[state]
+    return replace(found, items=(item,), total_fen=item.price_fen)
+
+
+def _talk(scene: dict[str, Any], number: int) -> ComplaintTalk:
+    goods = scene["goods"]
+    item = OrderItem(sku="G1", title=f"暖物 {goods} 2026款", quantity=1, price_fen=_PRICES.get(goods, 19_900))
+    product = Product(sku="G1", title=item.title, category=goods, brand="暖物", price_fen=item.price_fen, stock=9)
+    shop = FakeShop([_orders(scene["order"], item)], [product])
+    guest = scene["who"] == "guest"
+    if not guest:
+        shop.all_customers = [
+            Customer(
+                customer_id="C1",
+                name="林晓",
+                phone="13800135678",
+                level=scene["who"],
+                city="杭州",
+                joined_at=NOW - 300 * _DAY,
+            )
+        ]
+    talk = ComplaintTalk(shop=shop, customer_id=None if guest else "C1")
+    talk.turns = number * 7
+    talk.book.earlier = int(scene.get("again", 0))
+    return talk
+
+
+async def play(scene: dict[str, Any], number: int) -> Scene:
+    talk, played = _talk(scene, number), Scene(title=scene["title"], who=scene["who"], goods=scene["goods"])
+    for step in scene["steps"]:
+        begun = any(line.said for line in played.lines)
+        played.lines += [replace(line, first=line.first and not begun) for line in await _step(talk, step)]
+    return played
+
+
+async def _step(talk: ComplaintTalk, step: dict[str, Any]) -> list[Line]:
+    if "hours" in step:
+        talk.now += timedelta(hours=step["hours"])
+        return [Line(who="clock", text=f"{step['hours']:g} 小时后")]
+    before = len(talk.of(ComplaintRaised))
+    mood = step.get("mood", "calm")
+    if "news" in step:
+        said = await _news(talk, step)
+        asked: list[Line] = []
+    elif "clicks" in step:
+        asked = [Line(who="shopper", text=f"［{step['clicks']}］")]
+        said = await talk.clicks(step["clicks"])
+    else:
+        talk.emotion, talk.heat = MOODS[mood]
+        asked = [Line(who="shopper", text=step["says"], mood=mood)]
+        said = await talk.says(step["says"], step["wish"])
+    first = before == 0 and "says" in step and bool(said) and said[0].response == "utter_care"
+    return asked + [Line(who="bot", text=each.text, mood=mood, first=first, said=each) for each in said]
+
+
+async def _news(talk: ComplaintTalk, step: dict[str, Any]) -> list[Said]:
+    raised, made = talk.of(ComplaintRaised)[0], talk.of(PromiseMade)
+    told = {
+        "promise_id": "1", "ticket_id": raised.ticket_id, "subject": raised.subject, "cause": raised.cause,
+        "order_id": raised.order_id, "keeper": made[0].keeper if made else "agent", "what": made[0].what if made else "",
+        "due_at": made[0].due_at if made else iso(NOW), "made_at": iso(NOW),
+    }  # fmt: skip
+    return await talk.is_told(
+        step["news"], **{**told, **{name: step[name] for name in ("keeper", "what") if name in step}}
+    )
+
+
+async def scenes() -> list[Scene]:
+    found = yaml.safe_load(SCENES.read_text(encoding="utf-8"))
+    return [await play(scene, number) for number, scene in enumerate(found, start=1)]
+
+
+def page(played: list[Scene]) -> str:
+    head = (
+        "# Forty complaints, as the bot answers them\n\n"
+        "Written by `tools/complaints.py` from the wishes and moods in `tools/complaints.yml`; do not edit. Everything that 小暖 says here is what the actions, the policy\n"
+        "(`data/shop/remedies.yml`) and the words (`data/care/`) give; `tests/care/test_conversations.py` holds each answer to the rubric in `tests/care/rubric.py` and this page to its source.\n\n"
+        "To judge by reading: does it name the matter, meet the feeling in its own words, say sorry once, come without a rule, an excuse or an empty promise, and end in a step with\n"
+        "a time or in a choice? When it goes on: fewer words, no second comfort, a person.\n"
+    )
+    return head + "".join(_of_scene(number, scene) for number, scene in enumerate(played, start=1))
+
+
+def _of_scene(number: int, scene: Scene) -> str:
+    lines = "\n".join(_of_line(line) for line in scene.lines)
+    return f"\n## {number}. {scene.title}\n\n{LEVELS[scene.who]} · {scene.goods}\n\n{lines}\n"
+
+
+def _of_line(line: Line) -> str:
+    if line.who == "clock":
+        return f"- *{line.text}*"
+    if line.who == "shopper":
+        mood = f"（{MOOD_NAMES[line.mood]}）" if not line.text.startswith("［") else ""
+        return f"- **顾客**{mood} {line.text}"
+    assert line.said is not None
+    extras = [f"［{title}］" for title in line.said.titles] + list(_cards(line.said))
+    return f"- **小暖** {line.text}" + (f" {' '.join(extras)}" if extras else "")
+
+
+def _cards(said: Said) -> Iterator[str]:
+    for card in said.cards:
+        if card["kind"] == "ticket":
+            yield f"*工单 {card['ticket_id']}*"
+        elif card["kind"] == "logistics":
+            yield "*物流*"
+
+
+def main() -> None:
+    PAGE.write_text(page(asyncio.run(scenes())), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
