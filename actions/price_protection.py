@@ -23,6 +23,11 @@ from bot.shop.product import Product
 _LOOKED_AT = 5  # latest orders
 _WISH = "price_protection"
 _WHAT = "price_difference"
+_BY_STATE = {
+    "open": "utter_price_difference_pending",
+    "approved": "utter_price_difference_approved",
+    "paid": "utter_price_difference_paid",
+}
 _RULE = re.compile(
     r"几天|多少天|多久|规则|条件|范围|在哪|哪里|哪儿|怎么[申算弄退]|为什么|为啥|什么意思|啥意思|算不算|包括"
 )
@@ -88,9 +93,7 @@ async def _tell(asking: Asking, speech: Speech, ports: Ports, order: Order, foun
     state = await ports.proposals.state_of(_WHAT, order.order_id, _amount_fen(found))
     if state is None:
         _propose(asking, speech, order, found)
-    response = {"open": "utter_price_difference_pending", "approved": "utter_price_difference_approved"}.get(
-        state or "", "utter_price_difference_proposed"
-    )
+    response = _BY_STATE.get(state or "", "utter_price_difference_proposed")
     speech.say(response, facts, buttons=[wording.human(_WISH)])
 
 

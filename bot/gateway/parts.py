@@ -10,6 +10,7 @@ from bot.gateway.addresses import Addresses
 from bot.gateway.announcer import Announcer
 from bot.gateway.background import Background
 from bot.gateway.desk.desk import Desk
+from bot.gateway.desk.payer import Payer
 from bot.gateway.desk.suggestions import Suggestions
 from bot.gateway.desk.watchman import Watchman
 from bot.gateway.hours import Hours
@@ -45,6 +46,7 @@ class Parts:
     hours: Hours
     desk: Desk
     watchman: Watchman
+    payer: Payer
     suggestions: Suggestions
 
     def address_of(self, request: web.Request) -> str:

@@ -3,6 +3,7 @@ domain's responses."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 BOT_NAME = "小暖"
@@ -64,10 +65,27 @@ def agent_resolves(name: str) -> str:
 
 
 def proposal_decided(kind: str, amount_fen: int, approved: bool) -> str:
-    what = f"{PROPOSALS.get(kind, '申请')} {amount_fen / 100:.2f} 元"
+    what = money_in_words(kind, amount_fen)
     if approved:
-        return f"您的{what}，同事已经同意了。"
+        return f"您的{what}，同事已经同意了，正在办打款，到账时间马上告诉您。"
     return f"您的{what}，同事看过之后没有通过，原因会跟您说清楚，有不同意见也可以再提。"
+
+
+def money_in_words(kind: str, amount_fen: int) -> str:
+    return f"{PROPOSALS.get(kind, '款项')} {amount_fen / 100:.2f} 元"
+
+
+def money_paid(kind: str, amount_fen: int, arrives: str) -> str:
+    """`arrives` is a day in words, or nothing."""
+    return f"您的{money_in_words(kind, amount_fen)}已经打出，原路退回{f'，最晚{arrives}到账' if arrives else ''}。"
+
+
+def money_looked_at(kind: str, amount_fen: int) -> str:
+    return f"您的{money_in_words(kind, amount_fen)}还没有打成功，同事正在核对，有结果马上告诉您，不用您催。"
+
+
+def day_in_words(at: datetime) -> str:
+    return f"{at.month}月{at.day}日"
 
 
 def card_in_words(card: dict[str, Any]) -> str:
@@ -98,6 +116,9 @@ DESK_BAD_LOGIN = "用户名或密码不对。"
 DESK_SIGN_IN = "请先登录。"
 DESK_ROLE = "你的角色不能打开这里，请找主管。"
 DESK_ORIGIN = "请从客服工作台页面操作。"
+DESK_OVER_LIMIT = "金额超过你的权限，请主管来审批。"
+DESK_NO_ROOM = "超过这笔订单还能退的金额（最多 {left:.2f} 元），改小一点再提交。"
+DESK_PROPOSED_BEFORE = "这笔订单已经有一笔同类的在等审批或已经同意，先处理那一笔。"
 DESK_WEAK_PASSWORD = "新密码至少 8 位，不要太长，也不要带换行。"
 
 

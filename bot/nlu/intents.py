@@ -111,5 +111,5 @@ TOPIC_OF = MappingProxyType({name: topic for topic, names in INTENTS_BY_TOPIC.it
 OUT_OF_SCOPE = "out_of_scope"
 
 # Names that the worker gives a turn and no shopper's sentence is labelled with: not understood; an agent gave her back; the
-# button under "nobody is online".
-INTERNAL_INTENTS = frozenset({"unsure", "handed_back", "leave_message"})
+# button under "nobody is online"; what became of money that a person approved.
+INTERNAL_INTENTS = frozenset({"unsure", "handed_back", "leave_message", "money_told"})

@@ -24,6 +24,7 @@ from actions import (  # noqa: F401
     compare_products,
     follow_thread,
     leave_message,
+    money_told,
     name_wish,
     price_protection,
     request_human,

@@ -25,7 +25,7 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
             if product is None:
                 raise NotFound("no such product")
             return cards.product_card(product)
-        order = await _order(parts, conversation_id, wanted.ref)
+        order = await order_of(parts, conversation_id, wanted.ref)
     except ShopUnavailable as error:
         raise Unavailable("the shop does not answer") from error
     if wanted.kind == "order":
@@ -35,9 +35,13 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
     return cards.logistics_card(order, order.parcels[-1])
 
 
-async def _order(parts: Parts, conversation_id: str, order_id: str) -> Order:
+async def order_of(parts: Parts, conversation_id: str, order_id: str) -> Order:
+    """This shopper's order. Raises NotFound for any other, Unavailable when the shop is away."""
     customer_id, proven = await parts.database.read(whose, conversation_id)
-    order = await parts.hours.shop.order(order_id)
+    try:
+        order = await parts.hours.shop.order(order_id)
+    except ShopUnavailable as error:
+        raise Unavailable("the shop does not answer") from error
     if order is None or not may_see(order, customer_id, proven):
         raise NotFound("no such order, or not this shopper's")
     return order

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.gateway.desk import chatting, deciding, giving_away, noting, supervising
+from bot.gateway.desk import chatting, giving_away, money, noting, supervising
 from bot.gateway.desk.acting import write
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.desk.keeper import may_see_waiting
@@ -46,14 +46,6 @@ async def _ping(_parts: Parts, page: DeskPage, frame: frames.DeskPing) -> None:
     page.tell({"type": "pong", "id": frame.id} if frame.id else {"type": "pong"})
 
 
-async def _decide(parts: Parts, page: DeskPage, frame: frames.Approve | frames.Reject) -> dict[str, Any]:
-    approve = isinstance(frame, frames.Approve)
-    proposal, stepped = await write(parts, page, deciding.decide, frame.proposal_id, approve, frame.reason)
-    parts.announcer.said(stepped.messages)
-    parts.desk.decided(proposal)
-    return {"proposal": proposal.as_json()}
-
-
 _HANDLERS: dict[type[AnyDeskFrame], Handler] = {
     frames.Status: _status,
     frames.Claim: chatting.claim,
@@ -63,8 +55,10 @@ _HANDLERS: dict[type[AnyDeskFrame], Handler] = {
     frames.Transfer: giving_away.transfer,
     frames.HandBack: giving_away.hand_back,
     frames.Resolve: giving_away.resolve,
-    frames.Approve: _decide,
-    frames.Reject: _decide,
+    frames.Approve: money.decide,
+    frames.Reject: money.decide,
+    frames.Propose: money.propose,
+    frames.Settle: money.settle,
     frames.Suggest: chatting.suggest,
     frames.AgentTyping: chatting.typing,
     frames.AgentSeen: chatting.seen,

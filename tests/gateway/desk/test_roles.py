@@ -67,6 +67,7 @@ async def test_roles_decide_and_what_is_anothers_is_not_there(lone: LiveGateway)
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "propose": {"kind": "refund", "order_id": "1", "amount_fen": 1, "reason": "x"},
     "watch": {}, "whisper": {"text": "x"}, "take_over": {}, "reassign": {"to": {"skill": "presale"}},
     "send": {"text": "x"}, "note": {"text": "x"}, "tag": {"tags": ["x"]}, "claim": {}, "suggest": {},
     "transfer": {"to": {"skill": "presale"}, "reason": "x"}, "hand_back": {}, "resolve": {"outcome": "solved"},
@@ -81,6 +82,7 @@ async def test_supervisors_frames_are_forbidden_to_agents(lone: LiveGateway, kin
     for conversation_id in (visit.conversation_id, str(uuid.uuid4())):
         frame = {"type": kind, "conversation_id": conversation_id, **BODIES.get(kind, {})}
         frame |= {"agent": "小林", "value": "online"} if kind == "force_status" else {}
+        frame |= {"proposal_id": "P1", "outcome": "paid", "reason": "x"} if kind == "settle" else {}
         assert await agent.refused(frame) == "forbidden"
 
 
