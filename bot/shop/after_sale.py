@@ -111,11 +111,79 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CouponGiven:
+    """`amount_fen` off from `threshold_fen` on, given for `reason`."""
+
+    coupon_id: str
+    order_id: str
+    amount_fen: int
+    threshold_fen: int
+    valid_until: datetime
+    reason: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """A piece that is sent (again) free of charge; `due_at` is when it leaves at the latest."""
+
+    resend_id: str
+    order_id: str
+    sku: str
+    quantity: int
+    reason: str
+    made_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySlot:
+    """When the shopper wants it brought: a wish that the carrier was told."""
+
+    order_id: str
+    deliver_from: datetime
+    deliver_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intercept:
+    """The carrier was asked to bring the parcels back; whether it can be done is known by `answer_due_at`."""
+
+    intercept_id: str
+    order_id: str
+    reason: str
+    made_at: datetime
+    answer_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickupCode:
+    """Where a parcel waits (驿站, 快递柜), the code that opens it, and until when it is kept."""
+
+    tracking_no: str
+    order_id: str
+    place: str
+    code: str
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCare:
-    """Everything of one order beside the order itself, newest first."""
+    """Everything of one order beside the order itself, newest first. `paid_by` is the way it was paid (微信支付), "": unknown."""
 
     order_id: str
     after_sales: tuple[AfterSale, ...] = ()
     refunds: tuple[Refund, ...] = ()
     invoices: tuple[Invoice, ...] = ()
     urges: tuple[Urge, ...] = ()
+    coupons: tuple[CouponGiven, ...] = ()
+    resends: tuple[Resend, ...] = ()
+    pickup_codes: tuple[PickupCode, ...] = ()
+    slot: DeliverySlot | None = None
+    intercept: Intercept | None = None
+    paid_by: str = ""
+
+    @property
+    def given_back_fen(self) -> int:
+        """What was given back, or is on its way back, in fen."""
+        return sum(refund.amount_fen for refund in self.refunds if refund.state != "failed")

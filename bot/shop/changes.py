@@ -1,6 +1,6 @@
-"""What the shop can be asked to change, as commands, and what it answers. Pure; `ShopClient.change` carries them out.
+"""What the shop can be asked to change, as commands, and what it answers. Pure; `ShopChanges.change` carries them out.
 
-One named order per change. `as_json`/`from_json` are the wire form of the HTTP connector and of the journal.
+One named order per change. `changes_json.py` holds their wire form, for the HTTP connector and the journal.
 A change carries the `facts` that were read back to the shopper before her yes: the shop refuses with `facts_changed`
 when they are no longer true, and then the yes is asked for anew.
 """
@@ -19,6 +19,7 @@ class _Change:
     order_id: str
     facts: str = ""  # bot.shop.facts.facts_of(order, …) at the read-back; empty: not checked (an approved proposal)
     by: str = "bot"  # bot, or agent:<name>
+    at: datetime | None = None  # business time (aware) at which it was asked for; None: the shop's own clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

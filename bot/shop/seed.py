@@ -23,6 +23,7 @@ from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
+from bot.shop.sql import care_tables as c
 from bot.shop.sql import knowledge_rows, order_rows, product_rows, search_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
@@ -107,7 +108,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
 
 def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     """Replace everything in the shop by what the files say, inside the caller's transaction."""
-    for table in (t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
+    for table in (c.changes, *c.CARE_TABLES, t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
         connection.execute(sa.delete(table))
     now_ms = int(now.timestamp() * 1000)
     version = product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, now_ms)
@@ -127,12 +128,14 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
 def _complete(engine: sa.engine.Engine) -> None:
     """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
     with engine.connect() as connection:
-        if sa.inspect(connection).has_table(t.delivery.name):
+        inspector = sa.inspect(connection)
+        if inspector.has_table(c.changes.name):
             return
+        indexed = inspector.has_table(t.delivery.name)
     with writing(engine).begin() as connection:
         create_schema(connection)
         after = ""
-        while page := product_rows.products_after(connection, after, _PAGE):
+        while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)
             after = page[-1].sku
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, RootTransaction
 
-from bot.errors import ShopUnavailable
+from bot.clock import utc_now
+from bot.errors import OutcomeUnknown, ShopUnavailable
+from bot.shop.after_sale import AfterSale, OrderCare
+from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
@@ -19,20 +23,23 @@ from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
-from bot.shop.sql import knowledge_rows, order_rows, product_rows
+from bot.shop.sql import care_rows, knowledge_rows, order_rows, product_rows
 from bot.shop.sql import tables as t
+from bot.shop.sql.carry_out import carry_out
 from bot.shop.sql.engine import open_engine, writing
 
 T = TypeVar("T")
 _PAGE = 1000
 _LONGEST_KEY = 64
+_LONGEST_CHANGE_KEY = 200
 
 
 class SqlShop:
-    """A ShopClient and a ShopListing. Each call is one transaction in one thread; the engine is shared and pooled."""
+    """A ShopClient, ShopChanges and a ShopListing. Each call is one transaction in one thread; the engine is shared and pooled."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = utc_now) -> None:
         self.engine = engine
+        self._now = now
         self._writing = writing(engine)
 
     @classmethod
@@ -115,6 +122,36 @@ class SqlShop:
     async def working_hours(self) -> WorkingHours:
         return await self._read(knowledge_rows.working_hours)
 
+    async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
+        asked = [order_id for order_id in order_ids if _is_key(order_id)]
+        found = await self._read(partial(care_rows.care_of, order_ids=asked)) if asked else {}
+        return {order_id: found.get(order_id) or OrderCare(order_id=order_id) for order_id in order_ids}
+
+    async def after_sale(self, after_sale_id: str) -> AfterSale | None:
+        if not _is_key(after_sale_id):
+            return None
+        return await self._read(partial(care_rows.case_by_id, after_sale_id=after_sale_id))
+
+    async def change(self, change: Change, *, key: str) -> Outcome:
+        if not 0 < len(key) <= _LONGEST_CHANGE_KEY:
+            raise ValueError(f"a key has 1 to {_LONGEST_CHANGE_KEY} characters")
+        if not _is_key(change.order_id):
+            return Outcome(state="refused", reason="no_order")
+        now = change.at or self._now()
+
+        def run() -> Outcome:
+            with self._writing.connect() as connection:
+                transaction = connection.begin()
+                try:
+                    outcome = carry_out(connection, change, key, now)
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                _commit(transaction)
+                return outcome
+
+        return await self._in_thread(run)
+
     async def orders(self) -> AsyncIterator[Order]:
         after = ""
         while page := await self._read(partial(order_rows.orders_after, order_id=after, limit=_PAGE)):
@@ -150,6 +187,14 @@ class SqlShop:
             return await asyncio.to_thread(run)
         except sa.exc.SQLAlchemyError as error:
             raise ShopUnavailable(f"the shop's database did not answer: {type(error).__name__}") from error
+
+
+def _commit(transaction: RootTransaction) -> None:
+    """Raises OutcomeUnknown: a commit without an answer may have happened."""
+    try:
+        transaction.commit()
+    except sa.exc.SQLAlchemyError as error:
+        raise OutcomeUnknown("the shop's database did not confirm the change: look before anything is done") from error
 
 
 def _is_key(text: str) -> bool:

@@ -1,0 +1,151 @@
+"""After-sale cases, refunds, invoices and the rest of an order's care between rows and dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from bot.shop.after_sale import (
+    AfterSale,
+    CaseItem,
+    CaseStep,
+    CouponGiven,
+    DeliverySlot,
+    Intercept,
+    Invoice,
+    OrderCare,
+    PickupCode,
+    Refund,
+    Resend,
+    Urge,
+)
+from bot.shop.sql import care_tables as c
+
+_NEWEST_FIRST = {
+    c.after_sales.name: c.after_sales.c.opened_at,
+    c.refunds.name: c.refunds.c.made_at,
+    c.invoices.name: c.invoices.c.requested_at,
+    c.urges.name: c.urges.c.made_at,
+    c.coupons.name: c.coupons.c.given_at,
+    c.resends.name: c.resends.c.made_at,
+}
+_UNSAID = frozenset({"opened_at"})
+
+
+def _selected(table: sa.Table) -> Any:
+    newest = _NEWEST_FIRST.get(table.name)
+    order = table.primary_key.columns if newest is None else (newest.desc(), *table.primary_key.columns)
+    return sa.select(table).where(table.c.order_id.in_(sa.bindparam("order_ids", expanding=True))).order_by(*order)
+
+
+# Statements are built once: building one costs more than SQLite needs to answer it.
+_OF_ORDERS = {table.name: _selected(table) for table in c.CARE_TABLES}
+_ORDER_OF_CASE = sa.select(c.after_sales.c.order_id).where(
+    c.after_sales.c.after_sale_id == sa.bindparam("after_sale_id")
+)
+
+Rows = dict[str, list[Row]]
+
+
+def care_of(connection: Connection, order_ids: Sequence[str]) -> dict[str, OrderCare]:
+    """Their care by order, in ten statements (twelve where one of them has a case), however many orders."""
+    wanted = list(dict.fromkeys(order_ids))
+    if not wanted:
+        return {}
+    cases = _by_order(connection, c.after_sales, wanted)
+    parts = (c.case_items, c.case_steps) if cases else ()
+    of = {table.name: _by_order(connection, table, wanted) for table in (*c.CARE_TABLES[3:], *parts)}
+    of[c.after_sales.name] = cases
+    return {
+        order_id: _care(order_id, {name: rows.get(order_id, []) for name, rows in of.items()}) for order_id in wanted
+    }
+
+
+def order_of_case(connection: Connection, after_sale_id: str) -> str | None:
+    order_id: str | None = connection.execute(_ORDER_OF_CASE, {"after_sale_id": after_sale_id}).scalar()
+    return order_id
+
+
+def case_by_id(connection: Connection, after_sale_id: str) -> AfterSale | None:
+    order_id = order_of_case(connection, after_sale_id)
+    if order_id is None:
+        return None
+    cases = care_of(connection, [order_id])[order_id].after_sales
+    return next((case for case in cases if case.after_sale_id == after_sale_id), None)
+
+
+def write_case(connection: Connection, case: AfterSale) -> None:
+    """Insert a case with its items and history; its first step says when it was opened."""
+    head = {name: value for name, value in _fields(case).items() if name not in ("items", "history")}
+    key = {"order_id": case.order_id, "after_sale_id": case.after_sale_id}
+    connection.execute(sa.insert(c.after_sales), {**head, "opened_at": case.history[0].at})
+    items = [{**key, "position": place, **_fields(item)} for place, item in enumerate(case.items)]
+    connection.execute(sa.insert(c.case_items), items)
+    steps = [{**key, "position": place, **_fields(step)} for place, step in enumerate(case.history)]
+    connection.execute(sa.insert(c.case_steps), steps)
+
+
+def rewrite_case(connection: Connection, case: AfterSale) -> None:
+    """Store a case that moved or got an appointment; steps that are there already stay as they were written."""
+    head = {name: value for name, value in _fields(case).items() if name not in ("items", "history")}
+    key = {"order_id": case.order_id, "after_sale_id": case.after_sale_id}
+    connection.execute(
+        sa.update(c.after_sales).where(c.after_sales.c.after_sale_id == case.after_sale_id).values(**head)
+    )
+    of_case = (c.case_steps.c.order_id == case.order_id) & (c.case_steps.c.after_sale_id == case.after_sale_id)
+    known = connection.execute(sa.select(sa.func.count()).select_from(c.case_steps).where(of_case)).scalar() or 0
+    fresh = [{**key, "position": place, **_fields(step)} for place, step in enumerate(case.history)][known:]
+    if fresh:
+        connection.execute(sa.insert(c.case_steps), fresh)
+
+
+def write(connection: Connection, table: sa.Table, *values: Any) -> None:
+    """Insert dataclasses whose fields are the table's columns."""
+    if values:
+        connection.execute(sa.insert(table), [_fields(value) for value in values])
+
+
+def _by_order(connection: Connection, table: sa.Table, order_ids: list[str]) -> Rows:
+    rows: Rows = {}
+    for row in connection.execute(_OF_ORDERS[table.name], {"order_ids": order_ids}):
+        rows.setdefault(row.order_id, []).append(row)
+    return rows
+
+
+def _care(order_id: str, rows: Rows) -> OrderCare:
+    def made(kind: Any, table: sa.Table) -> tuple[Any, ...]:
+        return tuple(kind(**row._mapping) for row in rows[table.name])
+
+    paid = rows[c.payments.name]
+    slots, intercepts = made(DeliverySlot, c.slots), made(Intercept, c.intercepts)
+    return OrderCare(
+        order_id=order_id,
+        after_sales=tuple(_case(row, rows) for row in rows[c.after_sales.name]),
+        refunds=made(Refund, c.refunds),
+        invoices=made(Invoice, c.invoices),
+        urges=made(Urge, c.urges),
+        coupons=made(CouponGiven, c.coupons),
+        resends=made(Resend, c.resends),
+        pickup_codes=made(PickupCode, c.pickup_codes),
+        slot=slots[0] if slots else None,
+        intercept=intercepts[0] if intercepts else None,
+        paid_by=paid[0].channel if paid else "",
+    )
+
+
+def _case(row: Row, rows: Rows) -> AfterSale:
+    head = {name: value for name, value in row._mapping.items() if name not in _UNSAID}
+    items = [each for each in rows[c.case_items.name] if each.after_sale_id == row.after_sale_id]
+    steps = [each for each in rows[c.case_steps.name] if each.after_sale_id == row.after_sale_id]
+    return AfterSale(
+        **head,
+        items=tuple(CaseItem(sku=each.sku, quantity=each.quantity) for each in items),
+        history=tuple(CaseStep(state=each.state, at=each.at, by=each.by, note=each.note) for each in steps),
+    )
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
