@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from bot.clock import iso
 from bot.errors import NotFound, ShopUnavailable, Unavailable
 from bot.gateway import words
 from bot.gateway.desk.hall import DeskPage
@@ -14,6 +15,7 @@ from bot.handoff.frames import CardWanted
 from bot.records import conversations, proofs
 from bot.shop import cards
 from bot.shop.access import may_see
+from bot.shop.after_sale import AfterSale
 from bot.shop.order import Order
 
 
@@ -25,6 +27,8 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
             if product is None:
                 raise NotFound("no such product")
             return cards.product_card(product)
+        if wanted.kind == "after_sale":
+            return await _after_sale(parts, conversation_id, wanted.ref)
         order = await order_of(parts, conversation_id, wanted.ref)
     except ShopUnavailable as error:
         raise Unavailable("the shop does not answer") from error
@@ -33,6 +37,29 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
     if not order.parcels:
         raise NotFound("this order has no parcel yet")
     return cards.logistics_card(order, order.parcels[-1])
+
+
+async def _after_sale(parts: Parts, conversation_id: str, after_sale_id: str) -> dict[str, Any]:
+    case = await parts.payer.shop.after_sale(after_sale_id)
+    if case is None:
+        raise NotFound("no such case")
+    await order_of(parts, conversation_id, case.order_id)
+    return after_sale_card(case)
+
+
+def after_sale_card(case: AfterSale) -> dict[str, Any]:
+    due = None if case.next_due_at is None else iso(case.next_due_at)
+    return {
+        "kind": "after_sale",
+        "after_sale_id": case.after_sale_id,
+        "order_id": case.order_id,
+        "type": case.type,
+        "state": case.state,
+        "amount_fen": case.amount_fen,
+        "next": {"what": words.CASE_NEXT.get(case.next_what, case.next_what), "due_at": due}
+        if case.next_what
+        else None,
+    }
 
 
 async def order_of(parts: Parts, conversation_id: str, order_id: str) -> Order:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.gateway.desk import chatting, giving_away, money, noting, supervising
+from bot.gateway.desk import chatting, giving_away, money, noting, order_acts, supervising
 from bot.gateway.desk.acting import write
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.desk.keeper import may_see_waiting
@@ -59,6 +59,7 @@ _HANDLERS: dict[type[AnyDeskFrame], Handler] = {
     frames.Reject: money.decide,
     frames.Propose: money.propose,
     frames.Settle: money.settle,
+    frames.ChangeOrder: order_acts.change_order,
     frames.Suggest: chatting.suggest,
     frames.AgentTyping: chatting.typing,
     frames.AgentSeen: chatting.seen,
