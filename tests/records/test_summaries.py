@@ -20,7 +20,7 @@ from bot.records.proposals import Proposal
 from bot.records.replies import Outcome
 from bot.records.trackers import TrackerDelta
 from tests.handoff.against_record import holds
-from tests.records.factories import LISTEN, a_conversation, claimed, say
+from tests.records.factories import LISTEN, a_conversation, an_outcome, claimed, say
 from tests.records.test_serving import NOW, claim, hire, queue
 
 ORDER = "2026112000017206"
@@ -198,3 +198,13 @@ def test_what_is_to_be_followed_up_leaves_a_ticket_with_the_agent(database: Data
         "小林", "complain_damaged", "等厂家回话", "C1",
     )  # fmt: skip
     assert ticket.status == "open" and not ticket.promises and "还要跟进（小林），等厂家回话" in (ticket.summary or "")
+
+
+def test_a_phone_that_the_bot_said_back_is_masked_in_the_brief(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    say(database, conversation_id, "我电话多少", now_ms=NOW)
+    running = claimed(database, conversation_id, now_ms=NOW + 5_000)
+    database.write_now(replies.commit, running, an_outcome("您留的电话是13800138000，对吗"), now_ms=NOW + 6_000)
+    queue(database, conversation_id, now_ms=NOW + 7_000)
+    brief = brief_of(dossiers.known(database.read_now(dossiers.read, conversation_id)))
+    assert brief.tried and "13800138000" not in str(brief) and "138****8000" in brief.tried[0].text
