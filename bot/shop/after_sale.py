@@ -97,6 +97,7 @@ class Invoice:
     file_url: str = ""
     email: str = ""
     replaces: str | None = None
+    registered: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ class OpenAfterSale(_Change):
     freight_payer: str = "shopper"
     wanted_sku: str | None = None
     note: str = ""
+    goods: str = ""  # what the shopper says of them: sealed, opened, unused, used; "": she was not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ class RequestInvoice(_Change):
     tax_no: str = ""
     email: str = ""
     replaces: str | None = None
+    registered: str = ""  # bank, account, registered address and phone, where the rule for this kind needs them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
+from bot.shop.service_rules import ServiceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,9 @@ class ShopChanges(Protocol):
 
     async def after_sale(self, after_sale_id: str) -> AfterSale | None:
         """The case with exactly this number, or None."""
+
+    async def service_rules(self) -> ServiceRules:
+        """The rules of service as the shop states them now; the caller asks each for what was in force when."""
 
     async def change(self, change: Change, *, key: str) -> Outcome:
         """Carry it out once: the same `key` gives the first outcome again, whatever has happened since.

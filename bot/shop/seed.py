@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +19,7 @@ from bot.shop.demo.catalogue import read_products
 from bot.shop.demo.files import Faults
 from bot.shop.demo.knowledge import read_delivery, read_faq, read_policies, read_promotions, read_working_hours
 from bot.shop.demo.moments import Anchor
+from bot.shop.demo.policies import Dated, read_rules
 from bot.shop.demo.trade import Trade, purchasable, read_carriers, read_customers, read_orders
 from bot.shop.faq import FaqEntry
 from bot.shop.hours import WorkingHours
@@ -24,7 +27,7 @@ from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.sql import care_tables as c
-from bot.shop.sql import knowledge_rows, order_rows, product_rows, search_rows
+from bot.shop.sql import knowledge_rows, order_rows, product_rows, rule_rows, search_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
 
@@ -45,6 +48,8 @@ class ShopFiles:
     policies: dict[str, str]
     hours: WorkingHours
     delivery: DeliveryRules | None = None
+    rules: Mapping[str, Sequence[Dated]] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
 
 
 def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
@@ -69,6 +74,8 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
         policies=read_policies(directory / "policies.yml", faults),
         hours=read_working_hours(directory / "working_hours.yml", faults),
         delivery=read_delivery(directory / "delivery.yml", faults),
+        rules=read_rules(directory / "policies", anchor.zone, faults),
+        zone=anchor.zone,
     )
     faults.raise_if_any()
     return files
@@ -91,7 +98,7 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
     engine = open_engine(settings.shop_url)
     try:
         if not anew and _seeded(engine):
-            _complete(engine)
+            _complete(engine, directory, settings.timezone)
             return False
         files = read_shop(directory, Anchor(now=now, zone=settings.timezone))
         with writing(engine).begin() as connection:
@@ -122,18 +129,25 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_policies(connection, files.policies)
     knowledge_rows.write_working_hours(connection, files.hours)
     knowledge_rows.write_delivery(connection, files.delivery)
+    rule_rows.write_rules(connection, files.rules, files.zone)
+    product_rows.raise_state(connection, rule_rows.RULES_VERSION, now_ms)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
 
 
-def _complete(engine: sa.engine.Engine) -> None:
-    """A shop that an older version seeded gets the tables that it lacks, and its products into the index."""
+def _complete(engine: sa.engine.Engine, directory: Path, zone: ZoneInfo) -> None:
+    """A shop that an older version seeded gets the tables that it lacks, its rules, and its products into the index."""
     with engine.connect() as connection:
         inspector = sa.inspect(connection)
-        if inspector.has_table(c.changes.name):
+        if inspector.has_table(c.rules.name):
             return
         indexed = inspector.has_table(t.delivery.name)
+    faults = Faults()
+    rules = read_rules(directory / "policies", zone, faults)
+    faults.raise_if_any()
     with writing(engine).begin() as connection:
         create_schema(connection)
+        rule_rows.write_rules(connection, rules, zone)
+        product_rows.raise_state(connection, rule_rows.RULES_VERSION, 1)
         after = ""
         while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.shop.demo.files import Faults
 from bot.shop.demo.moments import Anchor
+from bot.shop.demo.policies import Dated, read_rules
 from bot.shop.faq import FaqEntry
 from bot.shop.hours import Shift, WorkingHours
 from bot.shop.order import Customer, Order, OrderItem, Parcel, TrackingEvent
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
-from bot.shop.seed import ShopFiles
+from bot.shop.rule_records import rules_from
+from bot.shop.seed import DEMO_SHOP, ShopFiles
+from bot.shop.service_rules import ServiceRules
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=timezone.utc)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -113,6 +118,20 @@ def faq_entry(entry_id: str = "hours", **more: Any) -> FaqEntry:
     return FaqEntry(entry_id=entry_id, **{**values, **more})
 
 
+@cache
+def rule_records() -> dict[str, list[Dated]]:
+    """The demo shop's rules of service as they are written."""
+    faults = Faults()
+    found = read_rules(DEMO_SHOP / "policies", SHANGHAI, faults)
+    faults.raise_if_any()
+    return found
+
+
+@cache
+def service_rules() -> ServiceRules:
+    return rules_from(rule_records(), SHANGHAI)
+
+
 def shop_files(**more: Any) -> ShopFiles:
     """A shop of two customers and three orders, two of them C1's."""
     blue = order(
@@ -141,5 +160,6 @@ def shop_files(**more: Any) -> ShopFiles:
             shifts=(Shift(skill="*", weekdays=frozenset({0, 6}), start_minute=540, end_minute=1080),),
             closed_days=frozenset({"02-17"}),
         ),
+        "rules": rule_records(),
     }
     return ShopFiles(**{**values, **more})

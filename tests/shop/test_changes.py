@@ -129,4 +129,4 @@ async def test_an_opened_case_is_found_by_its_number_and_its_order(shop: SqlShop
     case = await shop.after_sale(outcome.reference)
     assert case is not None and case.items == items
     assert (await shop.care_of([OLD.order_id, MOVING.order_id]))[OLD.order_id].after_sales == (case,)
-    assert (await shop.change(change, key="t2")).reason == "over_bought_quantity"
+    assert (await shop.change(change, key="t2")).reason == "has_case"

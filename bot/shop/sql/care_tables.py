@@ -92,6 +92,7 @@ invoices = sa.Table(
     sa.Column("file_url", sa.Text, nullable=False, default=""),
     sa.Column("email", sa.Text, nullable=False, default=""),
     sa.Column("replaces", sa.String(32)),
+    sa.Column("registered", sa.Text, nullable=False, default=""),
     sa.Index("shop_invoices_by_order", "order_id", "requested_at"),
 )
 
@@ -180,6 +181,14 @@ changes = sa.Table(
     sa.Column("before", sa.JSON, nullable=False),
     sa.Column("after", sa.JSON, nullable=False),
     sa.Index("shop_changes_by_order", "order_id", "at"),
+)
+
+rules = sa.Table(
+    "shop_service_rules",
+    metadata,
+    sa.Column("topic", sa.String(32), primary_key=True),
+    sa.Column("valid_from", UtcTime, primary_key=True),
+    sa.Column("record", sa.JSON, nullable=False),
 )
 
 CARE_TABLES = (

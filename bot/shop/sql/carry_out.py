@@ -34,6 +34,7 @@ from bot.shop.changes import (
 )
 from bot.shop.facts import facts_of
 from bot.shop.order import Order
+from bot.shop.service_rules import ServiceRules
 from bot.shop.sql import care_rows, case_changes, journal, money_changes, order_changes, order_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.scene import Refused, Scene, check
@@ -58,7 +59,7 @@ _DEEDS: dict[type[Any], Callable[[Any, Scene], Outcome]] = {
 _LOCKED = sa.select(t.orders.c.order_id).where(t.orders.c.order_id == sa.bindparam("order_id")).with_for_update()
 
 
-def carry_out(connection: Connection, change: Change, key: str, now: datetime) -> Outcome:
+def carry_out(connection: Connection, change: Change, key: str, now: datetime, rules: ServiceRules) -> Outcome:
     """The outcome of this key, from the journal or made now. The caller holds a writing transaction and commits it."""
     connection.execute(
         _LOCKED, {"order_id": change.order_id}
@@ -69,7 +70,8 @@ def carry_out(connection: Connection, change: Change, key: str, now: datetime) -
     order, care = _read(connection, change.order_id)
     outcome = Outcome(state="refused", reason="no_order")
     if order is not None:
-        outcome = _done_or_refused(change, Scene(connection=connection, order=order, care=care, now=now, key=key))
+        scene = Scene(connection=connection, order=order, care=care, now=now, key=key, rules=rules)
+        outcome = _done_or_refused(change, scene)
     after = _read(connection, change.order_id) if outcome.done else (order, care)
     entry = journal.Entry(
         key=key,

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.shop.after_sale import AfterSale, CaseStep
+from bot.shop.after_sale import AfterSale, CaseItem, CaseStep
+from bot.shop.after_sale_verdicts import Claim, judged
 from bot.shop.case_states import CaseTimes, may_move, move, next_of
 from bot.shop.changes import BookPickup, OpenAfterSale, Outcome, TellReturnParcel, WithdrawAfterSale
-from bot.shop.sql import care_rows
+from bot.shop.order_verdicts import may_book_pickup
+from bot.shop.paid_share import left_to_give_back, paid_for
+from bot.shop.sql import care_rows, product_rows
 from bot.shop.sql import care_tables as c
-from bot.shop.sql.scene import Refused, Scene, check
+from bot.shop.sql.scene import Refused, Scene, check, obey
+from bot.shop.verdict import Verdict, worst
 
-_TIMES = CaseTimes(
-    hours={"approve": 24, "send_back": 168, "receive": 120, "inspect": 48, "refund": 24, "exchange": 48, "repair": 360}
-)
+_LONGEST_NUMBER = 40
+_STILL_TO_SAY = frozenset({"return_if_sealed", "return_if_unused"})  # the shopper did not say how the goods are
 
 
 def open_after_sale(change: OpenAfterSale, scene: Scene) -> Outcome:
-    for item in change.items:
-        bought = sum(each.quantity for each in scene.order.items if each.sku == item.sku)
-        check(bought > 0, "not_in_order")
-        check(0 < item.quantity <= bought - _in_cases(scene, item.sku), "over_bought_quantity")
-    check(bool(change.items), "not_in_order")
-    by = "shopper" if change.by == "bot" else change.by
+    """Approved at once where the rules allow it; where a person decides, it is applied for and waits for her."""
+    verdict = _judged(change, scene)
+    if verdict.answer == "not_allowed":
+        obey(verdict, change.by)
+    check(
+        change.by != "bot" or change.freight_payer == (verdict.freight_payer or change.freight_payer), "facts_changed"
+    )
+    most_fen = min(paid_for(scene.order, change.items), left_to_give_back(scene.order, scene.care))
+    amount_fen = change.amount_fen or (most_fen if change.type == "return" else 0)
+    check(0 <= amount_fen <= most_fen, "over_item_total")
     next_what = next_of(change.type, "applied")
     case = AfterSale(
         after_sale_id=scene.number("SH", c.after_sales.c.after_sale_id),
@@ -31,14 +38,17 @@ def open_after_sale(change: OpenAfterSale, scene: Scene) -> Outcome:
         state="applied",
         items=change.items,
         reason=change.reason,
-        amount_fen=change.amount_fen,
+        amount_fen=amount_fen,
         freight_payer=change.freight_payer,
-        history=(CaseStep(state="applied", at=scene.now, by=by, note=change.note),),
+        history=(CaseStep(state="applied", at=scene.now, by=_who(change.by), note=change.note),),
         next_what=next_what,
-        next_due_at=_TIMES.due_at(next_what, scene.now),
+        next_due_at=case_times(scene).due_at(next_what, scene.now),
         wanted_sku=change.wanted_sku,
     )
-    case = move(case, "approved", at=scene.now, by="shop", times=_TIMES)
+    approved = verdict.allowed and verdict.rule not in _STILL_TO_SAY
+    if approved or change.by.startswith("agent:"):
+        by = change.by if change.by.startswith("agent:") else "shop"
+        case = move(case, "approved", at=scene.now, by=by, times=case_times(scene), note=verdict.rule)
     care_rows.write_case(scene.connection, case)
     return _done(case)
 
@@ -48,27 +58,49 @@ def withdraw_after_sale(change: WithdrawAfterSale, scene: Scene) -> Outcome:
     if case.state == "withdrawn":
         return _done(case)
     check(may_move(case, "withdrawn", change.by), "case_too_far")
-    return _stored(scene, move(case, "withdrawn", at=scene.now, by=change.by, times=_TIMES))
+    return _stored(scene, move(case, "withdrawn", at=scene.now, by=_who(change.by), times=case_times(scene)))
 
 
 def book_pickup(change: BookPickup, scene: Scene) -> Outcome:
     case = _case(scene, change.after_sale_id)
     check(case.type != "refund" and case.state in ("applied", "approved"), "case_too_far")
-    check(scene.now < change.pickup_from < change.pickup_until, "time_past")
+    obey(may_book_pickup((change.pickup_from, change.pickup_until), scene.now, scene.rules), change.by)
     booked = replace(case, pickup_from=change.pickup_from, pickup_until=change.pickup_until)
-    outcome = _stored(scene, booked)
-    return replace(outcome, due_at=change.pickup_until)
+    return replace(_stored(scene, booked), due_at=change.pickup_until)
 
 
 def tell_return_parcel(change: TellReturnParcel, scene: Scene) -> Outcome:
     """The goods are with a carrier: the case is `picked_up`. A number told again only corrects it."""
     case = _case(scene, change.after_sale_id)
-    check(bool(change.tracking_no.strip()), "no_tracking_number")
-    told = replace(case, return_carrier=change.carrier, return_tracking_no=change.tracking_no.strip())
+    check(0 < len(change.tracking_no.strip()) <= _LONGEST_NUMBER, "no_tracking_number")
+    told = replace(case, return_carrier=change.carrier.strip()[:32], return_tracking_no=change.tracking_no.strip())
     if case.state == "picked_up":
         return _stored(scene, told)
     check(may_move(case, "picked_up", change.by), "case_too_far")
-    return _stored(scene, move(told, "picked_up", at=scene.now, by=change.by, times=_TIMES))
+    return _stored(scene, move(told, "picked_up", at=scene.now, by=_who(change.by), times=case_times(scene)))
+
+
+def case_times(scene: Scene) -> CaseTimes:
+    rule = scene.rules.case_times.at(scene.now)
+    return CaseTimes(hours=rule.hours if rule is not None else {})
+
+
+def _judged(change: OpenAfterSale, scene: Scene) -> Verdict:
+    check(bool(change.items) and len({item.sku for item in change.items}) == len(change.items), "not_in_order")
+    return worst(
+        [judged(scene.order, scene.care, _claim(change, item, scene), scene.now, scene.rules) for item in change.items]
+    )
+
+
+def _claim(change: OpenAfterSale, item: CaseItem, scene: Scene) -> Claim:
+    return Claim(
+        type=change.type,
+        item=item,
+        product=product_rows.product_by_sku(scene.connection, item.sku),
+        reason=change.reason,
+        goods=change.goods,
+        wanted_sku=change.wanted_sku,
+    )
 
 
 def _case(scene: Scene, after_sale_id: str) -> AfterSale:
@@ -78,10 +110,9 @@ def _case(scene: Scene, after_sale_id: str) -> AfterSale:
     return case
 
 
-def _in_cases(scene: Scene, sku: str) -> int:
-    """Pieces that another case holds already, open or settled; a withdrawn or rejected one gives them free."""
-    cases = (each for each in scene.care.after_sales if each.state not in ("withdrawn", "rejected"))
-    return sum(item.quantity for case in cases for item in case.items if item.sku == sku)
+def _who(by: str) -> str:
+    """The bot acts on the shopper's yes: the step is hers."""
+    return "shopper" if by == "bot" else by
 
 
 def _stored(scene: Scene, case: AfterSale) -> Outcome:

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigurationError
+from bot.shop.sql import care_tables as _care_tables  # noqa: F401 - they hang on the metadata
 from bot.shop.sql import search_rows
-from bot.shop.sql.care_tables import metadata  # with the tables that hang on it
+from bot.shop.sql.tables import metadata
 
 _BUSY_S = 5
 _SCHEMA_LOCK = 7_206_151_853  # any number that nothing else in the database uses as an advisory lock

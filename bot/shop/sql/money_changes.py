@@ -7,33 +7,43 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.shop.after_sale import CouponGiven, Invoice, Refund, Resend
+from bot.shop.after_sale import CaseItem, CouponGiven, Invoice, Refund, Resend
 from bot.shop.changes import GiveCoupon, GiveMoney, Outcome, RequestInvoice, ResendItem
+from bot.shop.invoice_verdicts import may_invoice
+from bot.shop.money_verdicts import Gift, may_give_coupon, may_give_money, may_resend
+from bot.shop.paid_share import left_to_give_back
 from bot.shop.sql import care_rows
 from bot.shop.sql import care_tables as c
-from bot.shop.sql.scene import Scene, check
+from bot.shop.sql.scene import Refused, Scene, check, obey
+from bot.shop.tax_number import check_tax_number
 
-_UNPAID = frozenset({"unpaid", "closed"})
+_SHIP_H = 48  # where the shop's rules name no time
+_ISSUE_H = 120
 
 
 def give_money(change: GiveMoney, scene: Scene) -> Outcome:
-    check(change.what in ("refund", "compensation", "price_difference"), "unknown_subject")
-    check(change.amount_fen > 0, "no_amount")
-    check(scene.order.status not in _UNPAID, "not_paid")
+    verdict = may_give_money(
+        scene.order, scene.care, Gift(what=change.what, amount_fen=change.amount_fen), scene.now, scene.rules
+    )
+    obey(verdict, change.by)
     return give_back(scene, change.what, change.amount_fen, change.after_sale_id)
 
 
 def give_back(scene: Scene, what: str, amount_fen: int, after_sale_id: str | None = None) -> Outcome:
-    """One refund on the shop's rail, by the way it was paid. Raises Refused `over_paid_total`."""
-    check(amount_fen <= scene.order.total_fen - scene.care.given_back_fen, "over_paid_total")
+    """One refund on the shop's rail, by the way it was paid. Raises Refused: `over_paid_total`, or `no_rule` without a rail."""
+    check(0 < amount_fen <= left_to_give_back(scene.order, scene.care), "over_paid_total")
+    rule = scene.rules.refund.at(scene.now)
+    if rule is None:
+        raise Refused("no_rule")
+    channel = rule.channel(scene.care.paid_by)
     refund = Refund(
         refund_id=scene.number("TK", c.refunds.c.refund_id),
         order_id=scene.order.order_id,
         amount_fen=amount_fen,
-        channel=scene.care.paid_by or "原支付方式",
+        channel=channel.name,
         state="sent",
         made_at=scene.now,
-        due_at=scene.in_hours(24 * 7),
+        due_at=scene.in_hours(channel.hours),
         after_sale_id=after_sale_id,
         what=what,
     )
@@ -42,13 +52,12 @@ def give_back(scene: Scene, what: str, amount_fen: int, after_sale_id: str | Non
 
 
 def give_coupon(change: GiveCoupon, scene: Scene) -> Outcome:
-    check(change.amount_fen > 0 and change.threshold_fen >= 0, "no_amount")
-    check(change.valid_until > scene.now, "time_past")
+    obey(may_give_coupon(change.amount_fen, change.valid_until, scene.now, scene.rules), change.by)
     coupon = CouponGiven(
         coupon_id=scene.number("YH", c.coupons.c.coupon_id),
         order_id=change.order_id,
         amount_fen=change.amount_fen,
-        threshold_fen=change.threshold_fen,
+        threshold_fen=max(0, change.threshold_fen),
         valid_until=change.valid_until,
         reason=change.reason,
         given_at=scene.now,
@@ -58,12 +67,9 @@ def give_coupon(change: GiveCoupon, scene: Scene) -> Outcome:
 
 
 def resend_item(change: ResendItem, scene: Scene) -> Outcome:
-    """Never more pieces of a line than were bought, whatever was resent before."""
-    bought = sum(item.quantity for item in scene.order.items if item.sku == change.sku)
-    sent = sum(each.quantity for each in scene.care.resends if each.sku == change.sku)
-    check(bought > 0, "not_in_order")
-    check(0 < change.quantity <= bought - sent, "over_bought_quantity")
-    check(scene.order.status not in _UNPAID, "not_paid")
+    pieces = CaseItem(sku=change.sku, quantity=change.quantity)
+    obey(may_resend(scene.order, scene.care, pieces, scene.now, scene.rules), change.by)
+    times = scene.rules.case_times.at(scene.now)
     resend = Resend(
         resend_id=scene.number("BF", c.resends.c.resend_id),
         order_id=change.order_id,
@@ -71,7 +77,7 @@ def resend_item(change: ResendItem, scene: Scene) -> Outcome:
         quantity=change.quantity,
         reason=change.reason,
         made_at=scene.now,
-        due_at=scene.in_hours(48),
+        due_at=scene.in_hours(times.hours.get("exchange", _SHIP_H) if times is not None else _SHIP_H),
     )
     care_rows.write(scene.connection, c.resends, resend)
     return Outcome(state="done", reference=resend.resend_id, due_at=resend.due_at)
@@ -79,30 +85,25 @@ def resend_item(change: ResendItem, scene: Scene) -> Outcome:
 
 def request_invoice(change: RequestInvoice, scene: Scene) -> Outcome:
     """One living invoice an order; a correction voids the one that it replaces."""
-    check(scene.order.status not in _UNPAID, "not_paid")
-    living = [each for each in scene.care.invoices if each.state in ("requested", "issued")]
-    check(not living or change.replaces == living[0].invoice_id, "has_invoice")
-    check(
-        change.replaces is None or any(each.invoice_id == change.replaces for each in scene.care.invoices), "no_invoice"
-    )
-    amount_fen = scene.order.total_fen - scene.care.given_back_fen
-    check(amount_fen > 0, "nothing_left")
-    if living:
-        voided = sa.update(c.invoices).where(c.invoices.c.invoice_id == living[0].invoice_id)
+    verdict = obey(may_invoice(scene.order, scene.care, change, scene.now, scene.rules), change.by)
+    if change.replaces is not None:
+        voided = sa.update(c.invoices).where(c.invoices.c.invoice_id == change.replaces)
         scene.connection.execute(voided.values(state="voided"))
+    amount_fen = left_to_give_back(scene.order, scene.care)
     invoice = Invoice(
         invoice_id=scene.number("FP", c.invoices.c.invoice_id),
         order_id=change.order_id,
         kind=change.invoice_kind,
         title_type=change.title_type,
-        title=change.title,
-        tax_no=change.tax_no,
+        title=change.title.strip(),
+        tax_no=check_tax_number(change.tax_no).value if change.tax_no else "",
         amount_fen=amount_fen,
         state="requested",
         requested_at=scene.now,
-        due_at=scene.in_hours(24),
+        due_at=scene.in_hours(verdict.hours or _ISSUE_H),
         email=change.email,
         replaces=change.replaces,
+        registered=change.registered.strip(),
     )
     care_rows.write(scene.connection, c.invoices, invoice)
     return Outcome(state="done", reference=invoice.invoice_id, amount_fen=amount_fen, due_at=invoice.due_at)

@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection
 
 from bot.shop.after_sale import OrderCare
 from bot.shop.order import Order
+from bot.shop.service_rules import ServiceRules
+from bot.shop.verdict import Verdict
 
 _DIGITS = 10**8
 
@@ -32,6 +34,7 @@ class Scene:
     care: OrderCare
     now: datetime
     key: str
+    rules: ServiceRules
 
     def in_hours(self, hours: float) -> datetime:
         return self.now + timedelta(hours=hours)
@@ -45,6 +48,13 @@ class Scene:
             if taken is None:
                 return number
         raise RuntimeError(f"no number with {prefix} is free")
+
+
+def obey(verdict: Verdict, by: str) -> Verdict:
+    """The verdict when this hand may go on. Raises Refused with its rule where it may not."""
+    if verdict.binds(by):
+        raise Refused(verdict.rule)
+    return verdict
 
 
 def check(holds: bool, reason: str) -> None:

@@ -23,10 +23,12 @@ from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
+from bot.shop.service_rules import ServiceRules
 from bot.shop.sql import care_rows, knowledge_rows, order_rows, product_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.carry_out import carry_out
 from bot.shop.sql.engine import open_engine, writing
+from bot.shop.sql.rule_rows import RulesShelf
 
 T = TypeVar("T")
 _PAGE = 1000
@@ -40,6 +42,7 @@ class SqlShop:
     def __init__(self, engine: Engine, now: Callable[[], datetime] = utc_now) -> None:
         self.engine = engine
         self._now = now
+        self._rules = RulesShelf()
         self._writing = writing(engine)
 
     @classmethod
@@ -132,6 +135,9 @@ class SqlShop:
             return None
         return await self._read(partial(care_rows.case_by_id, after_sale_id=after_sale_id))
 
+    async def service_rules(self) -> ServiceRules:
+        return await self._read(self._rules.read)
+
     async def change(self, change: Change, *, key: str) -> Outcome:
         if not 0 < len(key) <= _LONGEST_CHANGE_KEY:
             raise ValueError(f"a key has 1 to {_LONGEST_CHANGE_KEY} characters")
@@ -143,7 +149,7 @@ class SqlShop:
             with self._writing.connect() as connection:
                 transaction = connection.begin()
                 try:
-                    outcome = carry_out(connection, change, key, now)
+                    outcome = carry_out(connection, change, key, now, self._rules.read(connection))
                 except BaseException:
                     transaction.rollback()
                     raise
