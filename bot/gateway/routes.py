@@ -44,6 +44,7 @@ def add_desk(router: web.UrlDispatcher, uploads: Uploads) -> None:
     router.add_get(f"{_DESK}/promises", care_routes.promise_list)
     router.add_post(f"{_DESK}/promises/{{id}}/kept", care_routes.keep_promise)
     router.add_get(f"{_DESK}/proposals", care_routes.proposal_list)
+    router.add_get(f"{_DESK}/reasons", care_routes.reasons)
     router.add_get(f"{_DESK}/customers/{{id}}", care_routes.customer)
     router.add_get(f"{_DESK}/knowledge", knowledge_routes.knowledge)
     router.add_post(f"{_DESK}/knowledge", knowledge_routes.add_entry)

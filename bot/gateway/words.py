@@ -180,6 +180,14 @@ DESK_REFUSALS = {
     "out_of_stock": "要换的款式没有货。",
     "other_price": "要换的款式价格不同，不能直接换。",
     "no_order": "订单不存在。",
+    "has_case": "这件商品已经有一张没办完的售后单。",
+    "already_settled": "这件商品已经退过款了。",
+    "over_item_total": "超过这件商品实付的金额。",
+    "not_received": "还没签收，先处理物流。",
+    "other_product": "要换的不是同一款商品。",
+    "phone_wrong": "电话号码不对，检查一下。",
+    "recipient_too_long": "收货人名字太长。",
+    "no_address": "地址看不出来，写全省市区和门牌。",
 }
 
 

@@ -13,7 +13,7 @@ from bot.shop.changes import CancelOrder, Change, ChangeAddress, MakeUrge
 
 _Short = Annotated[str, Meta(min_length=1, max_length=64)]
 _Address = Annotated[str, Meta(min_length=4, max_length=200)]
-_Phone = Annotated[str, Meta(pattern=r"^\+?\d{7,15}$")]
+_Phone = Annotated[str, Meta(pattern=r"^(\+?\d{7,15})?$")]
 
 
 class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cancel_order"):
@@ -21,11 +21,11 @@ class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="c
 
 
 class NewAddress(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="change_address"):
-    """Whole: what stays is sent again."""
+    """An empty recipient or phone stays as it is."""
 
-    recipient: _Short
-    phone: _Phone
     address: _Address
+    recipient: Annotated[str, Meta(max_length=64)] = ""
+    phone: _Phone = ""
 
 
 class Hurry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="make_urge"):
@@ -33,9 +33,10 @@ class Hurry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ma
 
 
 class OpenCase(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="open_after_sale"):
-    """An after-sale case of one line of the order; `reason` is a code of the shop's reasons."""
+    """An after-sale case of one line of the order; `reason` is a code of the shop's reasons. Money alone is proposed instead,
+    so that it keeps to her limit."""
 
-    type: Literal["return", "exchange", "refund", "repair"]
+    type: Literal["return", "exchange", "repair"]
     sku: Reference
     quantity: Annotated[int, Meta(ge=1, le=10_000)]
     reason: _Short

@@ -23,7 +23,10 @@ from bot.records import audit, handoffs, lines
 from bot.records.agent_sessions import Session
 from bot.records.handoffs import Stepped
 from bot.records.lines import Line
-from bot.shop.changes import Change, Outcome
+from bot.shop.after_sale import CaseItem
+from bot.shop.after_sale_verdicts import Claim, judged
+from bot.shop.changes import Change, OpenAfterSale, Outcome
+from bot.shop.order import Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +46,10 @@ async def change_order(parts: Parts, page: DeskPage, frame: frames.ChangeOrder) 
     """Raises NotHolder, NotFound for an order that is not this shopper's, Spoken Conflict with the shop's reason."""
     await parts.database.read(handoffs.check_held, frame.conversation_id, page.agent.name)
     order = await cards.order_of(parts, frame.conversation_id, frame.order_id)
-    key = f"desk/{frame.key}"
-    command = await _command(parts, page, frame)
-    outcome = await _asked(parts, command, key)
+    try:
+        outcome = await _asked(parts, await _command(parts, page, frame, order), f"desk/{frame.key}")
+    except ShopUnavailable as error:
+        raise Unavailable("the shop does not answer") from error
     deed = Deed(
         conversation_id=frame.conversation_id, order_id=order.order_id, kind=order_deeds.kind_of(frame.deed),
         key=frame.key, outcome=outcome, said=_said(parts, page, frame, outcome),
@@ -61,19 +65,33 @@ async def change_order(parts: Parts, page: DeskPage, frame: frames.ChangeOrder) 
     return {"outcome": _shown(outcome)}
 
 
-async def _command(parts: Parts, page: DeskPage, frame: frames.ChangeOrder) -> Change:
+async def _command(parts: Parts, page: DeskPage, frame: frames.ChangeOrder, order: Order) -> Change:
     by = f"agent:{page.agent.name}"
     if isinstance(frame.deed, order_deeds.OpenCase):
-        raise NotImplementedError
+        return await _case(parts, frame.deed, frame.facts, by, order)
     return order_deeds.command(frame.deed, order_id=frame.order_id, facts=frame.facts, by=by)
 
 
+async def _case(parts: Parts, deed: order_deeds.OpenCase, facts: str, by: str, order: Order) -> OpenAfterSale:
+    """Who pays the freight, and how much goes back, by the rules that held when the order was placed."""
+    shop, item = parts.payer.shop, CaseItem(sku=deed.sku, quantity=deed.quantity)
+    care = (await shop.care_of([order.order_id]))[order.order_id]
+    claim = Claim(
+        type=deed.type, item=item, product=await parts.hours.shop.product(deed.sku), reason=deed.reason,
+        wanted_sku=deed.wanted_sku,
+    )  # fmt: skip
+    verdict = judged(order, care, claim, parts.hours.now(), await shop.service_rules())
+    return OpenAfterSale(
+        order_id=order.order_id, facts=facts, by=by, type=deed.type, items=(item,), reason=deed.reason,
+        amount_fen=(verdict.amount_fen or 0) if deed.type == "return" else 0,
+        freight_payer=verdict.freight_payer or "shopper", wanted_sku=deed.wanted_sku, note=deed.note,
+    )  # fmt: skip
+
+
 async def _asked(parts: Parts, command: Change, key: str) -> Outcome | None:
-    """None: nobody knows whether it was done. Raises Unavailable when nothing was."""
+    """None: nobody knows whether it was done. Raises ShopUnavailable when nothing was."""
     try:
         return await parts.payer.shop.change(command, key=key)
-    except ShopUnavailable as error:
-        raise Unavailable("the shop does not answer") from error
     except OutcomeUnknown:
         return None
 

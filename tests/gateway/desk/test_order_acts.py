@@ -60,11 +60,11 @@ async def test_what_changed_meanwhile_or_is_against_the_rules_is_not_done(lone: 
         "kind": "change_address",
         "recipient": "何若曦",
         "phone": "13900001111",
-        "address": "浙江省杭州市西湖区新路 8 号",
+        "address": "浙江省杭州市西湖区新路8号",
     }
     await here.agent.acked(frame(here, address, facts=old))
     await here.heard("收货信息")
-    assert (await order_now(here)).address.endswith("新路 8 号")
+    assert (await order_now(here)).address.endswith("新路8号")
     assert await here.agent.refused(frame(here, {"kind": "cancel_order"}, facts=old)) == "conflict"
     assert (await order_now(here)).status == "paid"
     await here.agent.acked(frame(here, {"kind": "cancel_order"}, facts=await facts(here)))
@@ -112,3 +112,26 @@ async def test_products_and_orders_go_as_cards(lone: LiveGateway) -> None:
         got = await here.shopper.until(lambda each: bool(each.get("cards")))
         assert got["cards"][0]["kind"] == kind and got["text"]
     assert await here.agent.refused({**send, "card": {"kind": "after_sale", "ref": "SH00000000"}}) == "not_found"
+
+
+async def test_a_case_is_opened_as_the_rules_say_and_shown_as_a_card(lone: LiveGateway) -> None:
+    here = await served(lone, lambda order: order.status == "signed" and len(order.items) == 1, real_shop=True)
+    async with here.agent.http.get("/api/v1/desk/reasons") as response:
+        assert {"code": "defective", "title": "有质量问题"}.items() <= next(
+            row for row in (await response.json())["rows"] if row["code"] == "defective"
+        ).items()
+    deed = {"kind": "open_after_sale", "type": "return", "sku": here.order.items[0].sku, "quantity": 1}
+    ack = await here.agent.acked(frame(here, {**deed, "reason": "defective"}, facts=await facts(here)))
+    told = await here.heard("售后申请")
+    card = told["cards"][0]
+    assert card["kind"] == "after_sale" and card["after_sale_id"] == ack["outcome"]["reference"]
+    assert card["amount_fen"] > 0 and card["state"] == "approved" and not card["next"]["what"].isascii()
+    async with here.agent.http.get(f"/api/v1/desk/conversations/{here.chat}") as response:
+        orders = (await response.json())["orders"]
+    shown = next(order for order in orders if order["order_id"] == here.order.order_id)
+    assert card["after_sale_id"] in [case["after_sale_id"] for case in shown["after_sales"]]
+    again = frame(here, {**deed, "quantity": 99, "reason": "defective"})
+    assert await here.agent.refused(again) == "conflict"
+    await here.agent.acked(
+        {"type": "send", "conversation_id": here.chat, "card": {"kind": "after_sale", "ref": card["after_sale_id"]}}
+    )
