@@ -8,6 +8,7 @@ import { serverNow } from './clock.js';
 const EVERY_MS = 45_000;
 const SOON_MS = 2 * 3_600_000;
 const KEPT_ROWS = 400;
+export const FOR_PEOPLE = 'open,refused,unknown';
 
 const dueBefore = () => new Date(serverNow() + SOON_MS).toISOString();
 
@@ -70,7 +71,7 @@ export class Records {
     const changed = () => session.changed();
     this.lists = {
       all: new Shelf('all', '', changed), tickets: new Shelf('tickets', 'open', changed),
-      proposals: new Shelf('proposals', 'open', changed), promises: new Shelf('promises', 'open', changed),
+      proposals: new Shelf('proposals', FOR_PEOPLE, changed), promises: new Shelf('promises', 'open', changed),
     };
   }
 
