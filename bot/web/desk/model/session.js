@@ -105,11 +105,12 @@ export class Session {
     this.changed();
   }
 
-  /** Canned replies may have been changed since the snapshot: read again now and then, when they are looked at. */
+  /** Canned replies may have been changed since the snapshot: read again now and then, when they are looked at. @returns whether it did */
   async refreshCanned(atOnce = false) {
-    if (!atOnce && Date.now() - this.#cannedAt < CANNED_MS) return;
+    if (!atOnce && Date.now() - this.#cannedAt < CANNED_MS) return false;
     this.#cannedAt = Date.now();
     this.desk.canned = await api.canned().catch(() => this.desk.canned);
+    return true;
   }
 
   /** @returns {Dialogue|null} what stands in the middle */
