@@ -28,13 +28,15 @@ FIGURES = {
     "long_talk": 240,
     "throughput": 180,
     "memory": 60,
+    "desk": 240,
+    "idle_memory": 240,
     "idle_sockets": 300,
     "search": 180,
     "nlu_parse": 180,
     "training": 400,
 }
 _WITHOUT_SERVERS = ("search", "nlu_parse", "training")
-_WITH_SERVERS = ("faq_turn", "order_turn", "long_talk", "throughput", "memory", "idle_sockets")
+_WITH_SERVERS = ("faq_turn", "order_turn", "long_talk", "throughput", "memory", "desk", "idle_memory", "idle_sockets")
 _STARTS_S = 360
 _PREPARATION_S = 3600  # the first run trains stock Rasa and our own model
 
