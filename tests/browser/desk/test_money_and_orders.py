@@ -47,14 +47,14 @@ def test_money_within_her_limit_is_paid_and_above_it_a_supervisor_decides(
 ) -> None:
     serve(real, shopper, agent, "signed")
     order = agent.side.locator(".order").first
-    order.get_by_role("button", name="给钱").click()
+    order.get_by_role("button", name="退款补偿").click()
     agent.dialog.get_by_label("补偿", exact=True).check()
-    answer(agent, "给钱", **{"金额（元）": "5.5", "原因": "外箱压坏"})
+    answer(agent, "提交", **{"金额（元）": "5.5", "原因": "外箱压坏"})
     expect(shopper.log).to_contain_text("5.50 元，同事已经同意")
     expect(shopper.log).to_contain_text(re.compile(r"补偿 5\.50 元已经打出"))
     expect(agent.side.locator(".section-openProposals")).to_contain_text("已打款")
-    order.get_by_role("button", name="给钱").click()
-    answer(agent, "给钱", **{"金额（元）": "210", "原因": "退一件"}) if _total(order) > 300 else _refuse(agent)
+    order.get_by_role("button", name="退款补偿").click()
+    answer(agent, "提交", **{"金额（元）": "210", "原因": "退一件"}) if _total(order) > 300 else _refuse(agent)
 
 
 def _total(order: object) -> float:
@@ -63,7 +63,7 @@ def _total(order: object) -> float:
 
 
 def _refuse(agent: DeskPage) -> None:
-    answer(agent, "给钱", **{"金额（元）": "99999", "原因": "太多"})
+    answer(agent, "提交", **{"金额（元）": "99999", "原因": "太多"})
     expect(agent.toast).to_contain_text("超过")
 
 

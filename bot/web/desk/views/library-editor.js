@@ -67,7 +67,7 @@ class Shelf {
   #place;
   #kind;
   #rows = [];
-  #search = el('input', { type: 'search', class: 'search', placeholder: WORDS.search, 'aria-label': WORDS.search, maxlength: '60' });
+  #search = el('input', { type: 'search', class: 'search', placeholder: WORDS.librarySearch, 'aria-label': WORDS.librarySearch, maxlength: '60' });
   #list = el('div', { class: 'found' });
 
   constructor(session, place, kind) {

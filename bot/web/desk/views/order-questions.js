@@ -10,7 +10,7 @@ const inFen = (yuan) => Math.round(Number(yuan) * 100);
 
 export async function askPropose(session, chat, order) {
   const given = await ask({
-    title: WORDS.proposeTitle, hint: WORDS.proposeHint, submit: WORDS.propose,
+    title: WORDS.proposeTitle, hint: WORDS.proposeHint, submit: WORDS.submit,
     fields: [
       { name: 'kind', words: WORDS.proposeKind, kind: 'radios', options: ['refund', 'compensation', 'price_difference'].map((kind) => [kind, WORDS.kinds[kind]]), value: 'refund' },
       { name: 'yuan', words: WORDS.proposeYuan, required: true, pattern: YUAN, inputmode: 'decimal', limit: 9 },
