@@ -94,7 +94,7 @@ export const WORDS = {
   noMatter: '没有说明原因',
   allState: { '': '全部', ended: '已结束' },
   ticketStatus: { '': '全部', open: '待处理', doing: '处理中', settled: '已解决' },
-  proposalState: { 'open,refused,unknown': '待处理', '': '全部', open: '待审批', approved: '同意，打款中', paid: '已打款', refused: '店铺没放款', unknown: '打款待核对', rejected: '已驳回' },
+  proposalState: { 'open,refused,unknown': '待处理', '': '全部', open: '待审批', approved: '已同意，打款中', paid: '已打款', refused: '店铺没放款', unknown: '打款待核对', rejected: '已驳回' },
   promiseState: { '': '全部', open: '未兑现', kept: '已兑现', broken: '已逾期' },
   stateFilter: '状态',
 
@@ -347,6 +347,7 @@ export const WORDS = {
   overdue: '已逾期',
   dueSoon: (minutes) => `${minutes} 分钟内到期`,
   dueSoonTicket: '承诺快到期',
+  promiseSoon: (what, minutes) => `答应的事还剩 ${minutes} 分钟：${what}`,
   markKept: '标为已兑现',
   openChat: '打开会话',
   kept: '已记为兑现',

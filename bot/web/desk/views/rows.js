@@ -3,7 +3,7 @@
 import { el } from '../../shared/dom.js';
 import { yuan } from '../../shared/zh-cn.js';
 import { list } from '../../widget/wire.js';
-import { serverNow } from '../model/clock.js';
+import { isDueSoon, isOverdue, minutesLeft } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { chip, elapsed, emotionChip, nameOf, onceEach, when } from './parts.js';
 
@@ -71,18 +71,10 @@ export function proposalRow() {
   ]);
 }
 
-const SOON_MS = 1_800_000;
-const minutesLeft = (due) => Math.max(0, Math.ceil((Date.parse(due) - serverNow()) / 60_000));
-
-/** Whether the time for it runs out: whoever sees it can still keep the word. */
-export const isDueSoon = ({ state, due_at: due }) => state === 'open' && Date.parse(due) >= serverNow() && Date.parse(due) < serverNow() + SOON_MS;
-
-export const isOverdue = ({ state, due_at: due }) => state === 'broken' || (state === 'open' && Date.parse(due) < serverNow());
-
 export function promiseRow() {
-  return row('record-row', (promise) => [promise, isOverdue(promise), isDueSoon(promise) && minutesLeft(promise.due_at)], (promise) => [
+  return row('record-row', (promise) => [promise, isOverdue(promise), isDueSoon(promise) && minutesLeft(promise)], (promise) => [
     line(grow(promise.what || '', 'name'), promise.state === 'kept' && chip(WORDS.promiseState.kept, 'status-settled')),
-    line(grow(WORDS.due(when(promise.due_at)), isOverdue(promise) ? 'bad' : 'quiet'), isOverdue(promise) ? chip(WORDS.overdue, 'mood-angry') : isDueSoon(promise) && chip(WORDS.dueSoon(minutesLeft(promise.due_at)), 'mood-upset')),
+    line(grow(WORDS.due(when(promise.due_at)), isOverdue(promise) ? 'bad' : 'quiet'), isOverdue(promise) ? chip(WORDS.overdue, 'mood-angry') : isDueSoon(promise) && chip(WORDS.dueSoon(minutesLeft(promise)), 'mood-upset')),
     line(grow(promise.ticket_id ? `${WORDS.tickets} ${promise.ticket_id}` : '', 'quiet small')),
   ]);
 }

@@ -2,11 +2,11 @@
 
 import { button, el } from '../../shared/dom.js';
 import { isRecord, list } from '../../widget/wire.js';
+import { isDueSoon, isOverdue } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { ask } from './ask.js';
 import { fact } from './orders.js';
 import { chip, when } from './parts.js';
-import { isDueSoon, isOverdue } from './rows.js';
 
 export function ticketNodes({ tickets, id }, { session, reveals }) {
   return tickets.map((ticket) => ticketCard(ticket, session, reveals && ((masked) => reveals.value(id, 'contact', ticket.ticket_id, masked))));
