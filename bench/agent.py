@@ -93,8 +93,10 @@ class DeskAgent:
         async for message in self._socket:
             now_s = time.perf_counter()
             frame = orjson.loads(message.data)
-            if (waiter := self._answers.get(frame.get("id", ""))) is not None and not waiter.done():
-                waiter.set_result(frame)
+            if frame["type"] in ("ack", "error"):  # a message carries its sender's id too
+                waiter = self._answers.get(frame.get("id", ""))
+                if waiter is not None and not waiter.done():
+                    waiter.set_result(frame)
             if frame["type"] == "queue":
                 for chat in frame["changed"]:
                     self.seen_waiting.setdefault(chat["conversation_id"], now_s)
