@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import select
 
 from bot.care.knowledge import Shelf
 from bot.clock import utc_now
+from bot.handoff.wishes import WISHES
 from bot.records.handoff_tables import audit
+from bot.settings import PROJECT_ROOT
 from bot.shop.seed import seed_if_empty
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
@@ -81,3 +84,9 @@ async def test_goods_are_found_by_words_and_by_number(lone: LiveGateway) -> None
     assert found and all("耳机" in row["title"] for row in found[:3])
     async with boss.http.get(f"/api/v1/desk/products?q={found[0]['sku']}") as response:
         assert [row["sku"] for row in (await response.json())["rows"]] == [found[0]["sku"]]
+
+
+def test_the_page_offers_the_wishes_that_an_entry_may_have() -> None:
+    text = (PROJECT_ROOT / "bot" / "web" / "desk" / "strings.js").read_text(encoding="utf-8")
+    offered = text.split("  wishes: {")[1].split("},")[0]
+    assert dict(re.findall(r"(\w+): '([^']*)'", offered)) == WISHES
