@@ -23,12 +23,14 @@ class Listed(str, Enum):
     orders = "orders"
     customers = "customers"
     promotions = "promotions"
+    after_sales = "after_sales"
 
 
 _COLUMNS = {
     Listed.products: ("sku", "title", "category", "brand", "price_fen", "stock"),
     Listed.orders: ("order_id", "customer_id", "status", "placed_at", "total_fen", "tracking_no"),
     Listed.customers: ("customer_id", "name", "phone", "level", "city"),
+    Listed.after_sales: ("after_sale_id", "order_id", "type", "state", "reason", "next_what", "next_due_at"),
     Listed.promotions: ("promotion_id", "title", "valid_from", "valid_until"),
 }
 

@@ -120,3 +120,6 @@ class ShopListing(Protocol):
 
     def customers(self) -> AsyncIterator[Customer]:
         """All customers, by id."""
+
+    def cases(self) -> AsyncIterator[AfterSale]:
+        """All after-sale cases, by number."""

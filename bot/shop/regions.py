@@ -73,8 +73,10 @@ def city_without_districts(name: str) -> bool:
 def region_at(text: str) -> Region:
     """The region that the text begins with; all empty when it begins with none."""
     end = len("中国") if text.startswith("中国") else 0
-    written, end = _named(_province_names(), text, end)
-    province = _province_names().get(written, "")
+    written, after = _named(_province_names(), text, end)
+    if _named(_city_names(""), text, end)[1] > after:  # 海南藏族自治州 is not in 海南
+        written, after = "", end
+    province, end = _province_names().get(written, ""), after
     if province.endswith("市") or province.endswith("特别行政区"):
         return _in_municipality(text, province, end)
     written, after = _named(_city_names(province), text, end)

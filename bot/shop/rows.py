@@ -9,13 +9,14 @@ from typing import Any
 
 from bot.clock import iso
 from bot.settings import Settings
+from bot.shop.after_sale import AfterSale
 from bot.shop.order import Customer, Order, Parcel
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
 from bot.shop.seed import seed_if_empty
 from bot.shop.sql.shop import SqlShop
 
-TABLES = ("products", "orders", "customers", "promotions")
+TABLES = ("products", "orders", "customers", "promotions", "after_sales")
 Row = dict[str, Any]
 
 
@@ -33,6 +34,9 @@ async def rows_of(shop: SqlShop, table: str) -> AsyncIterator[Row]:
     elif table == "promotions":
         for promotion in await shop.promotions():
             yield promotion_row(promotion)
+    elif table == "after_sales":
+        async for case in shop.cases():
+            yield case_row(case)
     else:
         raise ValueError(f"{table!r} is none of {', '.join(TABLES)}")
 
@@ -122,6 +126,29 @@ def promotion_row(promotion: Promotion) -> Row:
         "categories": list(promotion.categories),
         "skus": list(promotion.skus),
         "levels": list(promotion.levels),
+    }
+
+
+def case_row(case: AfterSale) -> Row:
+    return {
+        "after_sale_id": case.after_sale_id,
+        "order_id": case.order_id,
+        "type": case.type,
+        "state": case.state,
+        "items": [{"sku": item.sku, "quantity": item.quantity} for item in case.items],
+        "reason": case.reason,
+        "amount_fen": case.amount_fen,
+        "freight_payer": case.freight_payer,
+        "next_what": case.next_what,
+        "next_due_at": _time(case.next_due_at),
+        "wanted_sku": case.wanted_sku,
+        "pickup_from": _time(case.pickup_from),
+        "pickup_until": _time(case.pickup_until),
+        "return_carrier": case.return_carrier,
+        "return_tracking_no": case.return_tracking_no,
+        "history": [
+            {"state": step.state, "at": iso(step.at), "by": step.by, "note": step.note} for step in case.history
+        ],
     }
 
 

@@ -14,7 +14,10 @@ from sqlalchemy.engine import Connection
 from bot.clock import utc_now
 from bot.errors import ShopUnavailable
 from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.after_sale import OrderCare
 from bot.shop.delivery import DeliveryRules
+from bot.shop.demo.care import read_care
+from bot.shop.demo.care_records import Records
 from bot.shop.demo.catalogue import read_products
 from bot.shop.demo.files import Faults
 from bot.shop.demo.knowledge import read_delivery, read_faq, read_policies, read_promotions, read_working_hours
@@ -26,8 +29,9 @@ from bot.shop.hours import WorkingHours
 from bot.shop.order import Customer, Order
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
+from bot.shop.rule_records import rules_from
+from bot.shop.sql import care_rows, knowledge_rows, order_rows, product_rows, rule_rows, search_rows
 from bot.shop.sql import care_tables as c
-from bot.shop.sql import knowledge_rows, order_rows, product_rows, rule_rows, search_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.engine import create_schema, open_engine, writing
 
@@ -50,6 +54,7 @@ class ShopFiles:
     delivery: DeliveryRules | None = None
     rules: Mapping[str, Sequence[Dated]] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    care: tuple[OrderCare, ...] = ()
 
 
 def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
@@ -65,17 +70,27 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
         items=purchasable(products),
         carriers=read_carriers(directory / "carriers.csv"),
     )
+    rules = read_rules(directory / "policies", anchor.zone, faults)
+    orders = tuple(read_orders(trade))
+    records = Records(
+        directory=directory,
+        anchor=anchor,
+        faults=faults,
+        orders={order.order_id: order for order in orders},
+        rules=rules_from(rules, anchor.zone),
+    )
     files = ShopFiles(
         products=tuple(products),
         customers=tuple(customers.values()),
-        orders=tuple(read_orders(trade)),
+        orders=orders,
         faq=tuple(read_faq(directory / "faq.yml", anchor, faults)),
         promotions=tuple(read_promotions(directory / "promotions.yml", anchor, faults)),
         policies=read_policies(directory / "policies.yml", faults),
         hours=read_working_hours(directory / "working_hours.yml", faults),
         delivery=read_delivery(directory / "delivery.yml", faults),
-        rules=read_rules(directory / "policies", anchor.zone, faults),
+        rules=rules,
         zone=anchor.zone,
+        care=tuple(read_care(records)),
     )
     faults.raise_if_any()
     return files
@@ -123,6 +138,7 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     product_rows.write_products(connection, files.products, version)
     order_rows.write_customers(connection, files.customers)
     order_rows.write_orders(connection, files.orders)
+    care_rows.write_care(connection, files.care)
     product_rows.raise_state(connection, knowledge_rows.FAQ_VERSION, now_ms)
     knowledge_rows.write_faq(connection, files.faq)
     knowledge_rows.write_promotions(connection, files.promotions)
@@ -130,7 +146,7 @@ def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     knowledge_rows.write_working_hours(connection, files.hours)
     knowledge_rows.write_delivery(connection, files.delivery)
     rule_rows.write_rules(connection, files.rules, files.zone)
-    product_rows.raise_state(connection, rule_rows.RULES_VERSION, now_ms)
+    rule_rows.raise_version(connection, now_ms)
     product_rows.raise_state(connection, _SEEDED_AT, now_ms)
 
 
@@ -147,7 +163,7 @@ def _complete(engine: sa.engine.Engine, directory: Path, zone: ZoneInfo) -> None
     with writing(engine).begin() as connection:
         create_schema(connection)
         rule_rows.write_rules(connection, rules, zone)
-        product_rows.raise_state(connection, rule_rows.RULES_VERSION, 1)
+        rule_rows.raise_version(connection)
         after = ""
         while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.shop.after_sale import OrderCare
 from bot.shop.demo.files import Faults
 from bot.shop.demo.moments import Anchor
 from bot.shop.demo.policies import Dated, read_rules
@@ -163,3 +164,45 @@ def shop_files(**more: Any) -> ShopFiles:
         "rules": rule_records(),
     }
     return ShopFiles(**{**values, **more})
+
+
+SIGNED_AT = NOW - 3 * DAY
+
+
+def orders_in_every_stage() -> dict[str, Order]:
+    """One order of C1 in each stage that matters to a change, by its status: two earphones in black, and socks."""
+    scan = TrackingEvent(at=SIGNED_AT, place="四川省成都市", text="已签收")
+    made = {}
+    for number, status in enumerate(
+        ("unpaid", "paid", "packed", "in_transit", "out_for_delivery", "signed", "cancelled")
+    ):
+        on_the_way = parcel(
+            tracking_no=f"YT750000000009{number}",
+            state=status,
+            skus=("EJ1-BK", "WZ1"),
+            events=(event(90), scan) if status == "signed" else (event(20), event(3)),
+        )
+        made[status] = order(
+            f"75194163215091{number}{number}",
+            status=status,
+            items=(item(sku="EJ1-BK", quantity=2), item("棉言 袜子", "WZ1", price_fen=1500)),
+            total_fen=41300,
+            parcels=(on_the_way,) if status in ("in_transit", "out_for_delivery", "signed") else (),
+            placed_at=NOW - 5 * DAY,
+        )
+    return made
+
+
+def stage_files() -> ShopFiles:
+    """`shop_files()` with `orders_in_every_stage()`, all but the unpaid one paid by 微信支付."""
+    orders = orders_in_every_stage()
+    black, white = variant("EJ1-BK"), variant("EJ1-WH", options={"颜色": "云白"})
+    socks = product("WZ1", title="棉言 袜子", price_fen=1500, attributes={"七天无理由": "支持，没洗没穿过"})
+    dear, gone = variant("EJ1-PRO", price_fen=29900), variant("EJ1-GD", stock=0)
+    return shop_files(
+        products=(product(variants=(black, white, dear, gone)), socks),
+        orders=tuple(orders.values()),
+        care=tuple(
+            OrderCare(order_id=each.order_id, paid_by="微信支付") for each in orders.values() if each.status != "unpaid"
+        ),
+    )

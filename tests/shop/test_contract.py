@@ -1,4 +1,4 @@
-"""What every ShopClient must do. A connector joins by a subclass of ShopContract with its own `shop` fixture."""
+"""What every ShopClient must do, over each shop of shops_under_test.py; and what only the SQL shop must."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ from bot.shop.sql import product_rows
 from bot.shop.sql.engine import create_schema
 from bot.shop.sql.shop import SqlShop
 from tests.shop.factories import DAY, NOW, order, product, shop_files, variant
+from tests.shop.shops_under_test import ShopUnderTest, sql_shop
 
 FILES = shop_files()
 OLD, MOVING, OTHERS = FILES.orders
 HOSTILE = ["", " ", "0", "\x00", "\ud800", "x" * 5000, "' or '1'='1", "7519416321509020 ", "７519416321509020", "%"]
 
 
-class ShopContract:
-    """Run over a shop that holds `shop_files()`."""
+class TestEveryShop:
+    """Over a shop that holds `shop_files()`."""
+
+    @pytest.fixture
+    def shop(self, shop_under_test: ShopUnderTest) -> ShopClient:
+        return shop_under_test
 
     async def test_an_order_comes_back_whole(self, shop: ShopClient) -> None:
         for expected in FILES.orders:
@@ -125,14 +130,11 @@ class ShopContract:
         assert await shop.working_hours() == FILES.hours
 
 
-class TestSqlShop(ShopContract):
+class TestSqlShop:
     @pytest.fixture
     async def shop(self, database_url: str) -> AsyncIterator[SqlShop]:
-        shop = SqlShop.open(database_url)
-        await shop.write(create_schema)
-        await _store(shop, FILES)
-        yield shop
-        await shop.close()
+        async with sql_shop(FILES, database_url) as shop:
+            yield shop
 
     async def test_a_changed_product_is_told_once_with_its_new_self(self, shop: SqlShop) -> None:
         version = (await shop.catalogue_since(0)).version

@@ -77,6 +77,17 @@ def case_by_id(connection: Connection, after_sale_id: str) -> AfterSale | None:
     return next((case for case in cases if case.after_sale_id == after_sale_id), None)
 
 
+def cases_after(connection: Connection, after_sale_id: str, limit: int) -> list[AfterSale]:
+    """The next page of all cases by number."""
+    key = c.after_sales.c.after_sale_id
+    heads = connection.execute(
+        sa.select(key, c.after_sales.c.order_id).where(key > after_sale_id).order_by(key).limit(limit)
+    ).all()
+    cares = care_of(connection, [head.order_id for head in heads])
+    cases = {case.after_sale_id: case for care in cares.values() for case in care.after_sales}
+    return [cases[head.after_sale_id] for head in heads]
+
+
 def write_case(connection: Connection, case: AfterSale) -> None:
     """Insert a case with its items and history; its first step says when it was opened."""
     head = {name: value for name, value in _fields(case).items() if name not in ("items", "history")}
@@ -100,6 +111,24 @@ def rewrite_case(connection: Connection, case: AfterSale) -> None:
     fresh = [{**key, "position": place, **_fields(step)} for place, step in enumerate(case.history)][known:]
     if fresh:
         connection.execute(sa.insert(c.case_steps), fresh)
+
+
+def write_care(connection: Connection, cares: Sequence[OrderCare]) -> None:
+    """Insert what is known of orders from the begin: for seeding."""
+    for care in cares:
+        for case in care.after_sales:
+            write_case(connection, case)
+        write(connection, c.refunds, *care.refunds)
+        write(connection, c.invoices, *care.invoices)
+        write(connection, c.urges, *care.urges)
+        write(connection, c.coupons, *care.coupons)
+        write(connection, c.resends, *care.resends)
+        write(connection, c.pickup_codes, *care.pickup_codes)
+        write(connection, c.slots, *([care.slot] if care.slot else []))
+        write(connection, c.intercepts, *([care.intercept] if care.intercept else []))
+    paid = [{"order_id": care.order_id, "channel": care.paid_by} for care in cares if care.paid_by]
+    if paid:
+        connection.execute(sa.insert(c.payments), paid)
 
 
 def write(connection: Connection, table: sa.Table, *values: Any) -> None:

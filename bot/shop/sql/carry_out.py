@@ -85,6 +85,11 @@ def carry_out(connection: Connection, change: Change, key: str, now: datetime, r
     return outcome
 
 
+def lock_order(connection: Connection, order_id: str) -> None:
+    """One change of an order at a time; SQLite has one writer anyway."""
+    connection.execute(_LOCKED, {"order_id": order_id})
+
+
 def _done_or_refused(change: Change, scene: Scene) -> Outcome:
     try:
         check(not change.facts or change.facts == facts_of(scene.order, scene.care), "facts_changed")

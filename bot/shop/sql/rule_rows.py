@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from bot.shop.rule_records import Record, rules_from
 from bot.shop.service_rules import ServiceRules
 from bot.shop.sql import care_tables as c
-from bot.shop.sql.product_rows import state_value
+from bot.shop.sql.product_rows import raise_state, state_value
 
 RULES_VERSION = "rules_version"
 _ZONE = "zone"
@@ -33,7 +33,7 @@ def service_rules(connection: Connection) -> ServiceRules:
 def write_rules(
     connection: Connection, records: Mapping[str, Sequence[tuple[datetime, Record]]], zone: ZoneInfo
 ) -> None:
-    """Replace all of them; the caller raises RULES_VERSION."""
+    """Replace all of them; the caller raises the version."""
     rows = [
         {"topic": topic, "valid_from": valid_from, "record": dict(record)}
         for topic, dated in records.items()
@@ -43,6 +43,11 @@ def write_rules(
     rows.append({"topic": _ZONE, "valid_from": begin, "record": {_ZONE: zone.key}})
     connection.execute(sa.delete(c.rules))
     connection.execute(sa.insert(c.rules), rows)
+
+
+def raise_version(connection: Connection, at_least: int = 1) -> None:
+    """Tell every process that the rules are other ones."""
+    raise_state(connection, RULES_VERSION, at_least)
 
 
 class RulesShelf:

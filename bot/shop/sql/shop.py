@@ -153,7 +153,7 @@ class SqlShop:
                 except BaseException:
                     transaction.rollback()
                     raise
-                _commit(transaction)
+                _commit(connection, transaction)
                 return outcome
 
         return await self._in_thread(run)
@@ -164,6 +164,13 @@ class SqlShop:
             for order in page:
                 yield order
             after = page[-1].order_id
+
+    async def cases(self) -> AsyncIterator[AfterSale]:
+        after = ""
+        while page := await self._read(partial(care_rows.cases_after, after_sale_id=after, limit=_PAGE)):
+            for case in page:
+                yield case
+            after = page[-1].after_sale_id
 
     async def customers(self) -> AsyncIterator[Customer]:
         after = ""
@@ -195,11 +202,12 @@ class SqlShop:
             raise ShopUnavailable(f"the shop's database did not answer: {type(error).__name__}") from error
 
 
-def _commit(transaction: RootTransaction) -> None:
-    """Raises OutcomeUnknown: a commit without an answer may have happened."""
+def _commit(connection: Connection, transaction: RootTransaction) -> None:
+    """Raises OutcomeUnknown: a commit without an answer may have happened. Its connection is never used again."""
     try:
         transaction.commit()
     except sa.exc.SQLAlchemyError as error:
+        connection.invalidate()
         raise OutcomeUnknown("the shop's database did not confirm the change: look before anything is done") from error
 
 

@@ -1,0 +1,37 @@
+"""The shops that one contract suite runs over. A connector joins with one line in MAKERS; its shop must hold what `files` say.
+
+A maker gets the files and the URL of an empty database of its own, and gives a shop that is there as long as its block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+from bot.shop.port import ShopChanges, ShopClient
+from bot.shop.seed import ShopFiles, write_shop
+from bot.shop.sql.engine import create_schema
+from bot.shop.sql.shop import SqlShop
+from tests.shop.factories import NOW
+
+
+class ShopUnderTest(ShopClient, ShopChanges, Protocol):
+    """Both ports at once."""
+
+
+Maker = Callable[[ShopFiles, str], AbstractAsyncContextManager[ShopUnderTest]]
+
+
+@asynccontextmanager
+async def sql_shop(files: ShopFiles, database_url: str) -> AsyncIterator[SqlShop]:
+    shop = SqlShop.open(database_url)
+    await shop.write(create_schema)
+    await shop.write(lambda connection: write_shop(connection, files, NOW))
+    try:
+        yield shop
+    finally:
+        await shop.close()
+
+
+MAKERS: dict[str, Maker] = {"sql": sql_shop}
