@@ -120,7 +120,7 @@ def erase(connection: Connection, conversation: Conversation, *, now_ms: int, ke
     upload_ids = tuple(row.id for row in found)
     for table in _ERASED_TABLES:
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
-    desk_privacy.erase(connection, ids)
+    desk_privacy.erase(connection, ids, now_ms=now_ms)
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
     proofs.forget_whose(connection, ids, now_ms=now_ms)
     return Erased(conversation_ids=tuple(ids), upload_ids=upload_ids)

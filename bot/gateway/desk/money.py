@@ -25,7 +25,7 @@ from bot.records.proposals import Proposal
 
 async def decide(parts: Parts, page: DeskPage, frame: frames.Approve | frames.Reject) -> dict[str, Any]:
     approve = isinstance(frame, frames.Approve)
-    limit = _limit_fen(parts, page) if approve else money.LARGEST_FEN
+    limit = parts.hours.limit_fen
     return await _done(parts, *await write(parts, page, _decide, frame.proposal_id, approve, frame.reason, limit))
 
 
@@ -34,7 +34,7 @@ async def propose(parts: Parts, page: DeskPage, frame: frames.Propose) -> dict[s
     checked(frame.reason)
     if not page.agent.supervises:
         await parts.database.read(handoffs.check_held, frame.conversation_id, page.agent.name)
-    limit = _limit_fen(parts, page)
+    limit = parts.hours.limit_fen
     room = await _room_fen(parts, frame)
     made = Proposal(
         id="A" + hashlib.blake2b(frame.key.encode(), digest_size=8).hexdigest().upper(),
@@ -59,11 +59,6 @@ async def _done(parts: Parts, proposal: Proposal, stepped: Stepped) -> dict[str,
     return {"proposal": proposal.as_json()}
 
 
-def _limit_fen(parts: Parts, page: DeskPage) -> int:
-    """What she may give by herself."""
-    return money.LARGEST_FEN if page.agent.supervises else parts.hours.limit_fen
-
-
 async def _room_fen(parts: Parts, frame: frames.Propose) -> int:
     """What the order has room for, but for what is promised. Raises NotFound for an order that is not this shopper's."""
     order = await cards.order_of(parts, frame.conversation_id, frame.order_id)
@@ -80,7 +75,7 @@ def _decide(
 ) -> tuple[Proposal, Stepped]:  # fmt: skip
     """Raises NotFound for what is not hers to decide, Forbidden above her limit, Conflict when it was decided otherwise."""
     found = _hers(connection, session, proposal_id)
-    if approve and found.amount_fen > limit and found.state == "open":
+    if approve and found.state == "open" and not money.may_decide(session.agent, found.amount_fen, limit):
         raise Spoken(Forbidden("above her limit"), words.DESK_OVER_LIMIT)
     message_records.lock(connection, found.conversation_id)
     decided = proposals.decide(connection, found, approve=approve, by=session.agent.name, reason=reason, now_ms=now_ms)
@@ -128,7 +123,7 @@ def _propose(
         connection, session, "propose", conversation_id=made.conversation_id, target=made.id, now_ms=now_ms,
         detail={"amount_fen": made.amount_fen, "order_id": made.order_id, "kind": made.kind},
     )  # fmt: skip
-    if made.amount_fen <= limit:
+    if money.may_decide(session.agent, made.amount_fen, limit):
         return _decide(connection, session, made.id, True, made.reason, limit, now_ms=now_ms)
     return proposals.get(connection, made.id), Stepped(conversation_id=made.conversation_id, handoff_id="")
 

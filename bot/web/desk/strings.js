@@ -307,7 +307,7 @@ export const WORDS = {
   caseNote: '说明（选填）',
   propose: '退款补偿',
   proposeTitle: '退款或补偿',
-  proposeHint: '额度内提交就办；超过额度交主管审批。',
+  proposeHint: (paid) => `这笔订单实付 ${paid}。额度内提交就办；超过额度交主管审批。`,
   proposeKind: '哪一种',
   proposeYuan: '金额（元）',
   proposeReasonHint: '写给审批人看，比如：外箱破损，照片已核对',

@@ -1,5 +1,6 @@
 /** What the desk asks before it does something to an order, gives money, or settles a payment. Each calls an act. */
 
+import { yuan } from '../../shared/zh-cn.js';
 import { api } from '../model/api.js';
 import { WORDS } from '../strings.js';
 import { ask } from './ask.js';
@@ -10,7 +11,7 @@ const inFen = (yuan) => Math.round(Number(yuan) * 100);
 
 export async function askPropose(session, chat, order) {
   const given = await ask({
-    title: WORDS.proposeTitle, hint: WORDS.proposeHint, submit: WORDS.submit,
+    title: WORDS.proposeTitle, hint: WORDS.proposeHint(yuan(order.total_fen)), submit: WORDS.submit,
     fields: [
       { name: 'kind', words: WORDS.proposeKind, kind: 'radios', options: ['refund', 'compensation', 'price_difference'].map((kind) => [kind, WORDS.kinds[kind]]), value: 'refund' },
       { name: 'yuan', words: WORDS.proposeYuan, required: true, pattern: YUAN, inputmode: 'decimal', limit: 9 },
@@ -51,7 +52,7 @@ export async function askUrge(session, chat, order) {
 export async function askCase(session, chat, order) {
   const reasons = await api.reasons().catch(() => null);
   if (!reasons) return session.say(WORDS.unavailable, 'bad');
-  const titles = (type) => reasons.filter(({ types }) => types.includes(type)).map(({ code, title }) => [`${type}/${code}`, title, WORDS.caseTypes[type]]);
+  const titles = (type) => reasons.filter(({ types }) => types.includes(type)).map(({ code, title }) => [`${type}/${code}`, `${WORDS.caseTypes[type]} · ${title}`, WORDS.caseTypes[type]]);
   const given = await ask({
     title: WORDS.caseTitle, hint: WORDS.caseHint, submit: WORDS.openCase,
     fields: [
