@@ -55,7 +55,7 @@ class StubbornAgent:
         await self._socket.send_json(frame)
         async for message in self._socket:
             answer = message.json()
-            if answer.get("id") == frame["id"]:
+            if answer.get("id") == frame["id"] and answer["type"] in ("ack", "error"):
                 assert answer["type"] == "ack", answer
                 return dict(answer)
         raise ConnectionError("the socket ended")
