@@ -35,6 +35,13 @@ class Difference:
     verdict: Verdict
 
 
+_BY_STATE = {
+    "open": "utter_price_difference_pending",
+    "approved": "utter_price_difference_approved",
+    "paid": "utter_price_difference_paid",
+}
+
+
 class PriceDifference(Flow):
     name = WISH
     likely = frozenset(ORDER_STATUSES) - NOT_BOUGHT - {"refused", "returned", "cancelled"}
@@ -71,9 +78,7 @@ class PriceDifference(Flow):
         """Proposed once; what was proposed before is told as it stands."""
         order_id = situation.order.order_id
         state = await situation.ports.proposals.state_of(WHAT, order_id, found.amount_fen)
-        response = {"open": "utter_price_difference_pending", "approved": "utter_price_difference_approved"}.get(
-            state or "", "utter_price_difference_proposed"
-        )
+        response = _BY_STATE.get(state or "", "utter_price_difference_proposed")
         proposal = MoneyProposed(
             proposal_id=_proposal_id(situation.asking, order_id),
             what=WHAT,

@@ -27,6 +27,9 @@ STATUS_NAMES = {
 }  # fmt: skip
 
 
+MONEY_NAMES = {"refund": "退款", "compensation": "补偿", "price_difference": "差价"}
+
+
 def human(reason: str) -> Button:
     return Button(title="转人工", intent="request_human", entities={"reason": reason})
 

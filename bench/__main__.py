@@ -28,6 +28,8 @@ FIGURES = {
     "long_talk": 240,
     "throughput": 180,
     "memory": 60,
+    "desk": 240,
+    "idle_memory": 240,
     "idle_sockets": 300,
     "search": 180,
     "order_lookup": 300,
@@ -36,7 +38,7 @@ FIGURES = {
     "training": 400,
 }
 _WITHOUT_SERVERS = ("search", "order_lookup", "promises", "nlu_parse", "training")
-_WITH_SERVERS = ("faq_turn", "order_turn", "long_talk", "throughput", "memory", "idle_sockets")
+_WITH_SERVERS = ("faq_turn", "order_turn", "long_talk", "throughput", "memory", "desk", "idle_memory", "idle_sockets")
 _STARTS_S = 360
 _PREPARATION_S = 3600  # the first run trains stock Rasa and our own model
 

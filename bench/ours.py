@@ -41,7 +41,7 @@ class Ours:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.url = instance.url
-        self._settings = Settings.load(instance.environment)
+        self.settings = Settings.load(instance.environment)
         self.customers = _customers_with_one_parcel(instance)
 
     @contextlib.asynccontextmanager
@@ -57,7 +57,7 @@ class Ours:
     def identity(self, number: int) -> str:
         """What the shop's page would hand to the widget of its nth such customer."""
         customer_id = self.customers[number % len(self.customers)]
-        return sign(customer_id, self._settings.secret("identity"), utc_now())
+        return sign(customer_id, self.settings.secret("identity"), utc_now())
 
 
 def new_session() -> aiohttp.ClientSession:

@@ -26,6 +26,7 @@ class Shopper:
         self._url = url
         self._socket: aiohttp.ClientWebSocketResponse[Any] | None = None
         self.token = ""
+        self.conversation_id = ""
         self.messages: dict[int, Frame] = {}
 
     async def arrive(self, identity: str | None = None) -> None:
@@ -34,7 +35,8 @@ class Shopper:
         async with self._session.post(f"{self._url}/api/v1/visitors", json=body) as response:
             if response.status != 201:
                 raise NotAnswered(f"no visitor: {response.status} {await response.text()}")
-            self.token = (await response.json())["token"]
+            visit = await response.json()
+            self.token, self.conversation_id = visit["token"], visit["conversation_id"]
         await self.connect()
 
     async def connect(self) -> None:
@@ -81,6 +83,24 @@ class Shopper:
         frame_id = str(uuid.uuid4())
         await _put(self._live(), {"type": "send", "id": frame_id, "text": text, "final": final})
         return frame_id
+
+    async def ask_human(self) -> None:
+        """转人工 by the button; returns when it is acknowledged."""
+        frame_id = str(uuid.uuid4())
+        await _put(self._live(), {"type": "ask_human", "id": frame_id})
+        while (frame := await self.hear())["type"] != "ack" or frame["id"] != frame_id:
+            if frame["type"] == "error":
+                raise NotAnswered(f"{frame['code']}: {frame['message']}")
+
+    async def hears(self, text: str) -> None:
+        """Returns when a message with exactly this text comes."""
+        while True:
+            frame = await self.hear()
+            if frame["type"] == "message" and frame.get("text") == text:
+                return
+
+    async def leave(self) -> None:
+        await _put(self._live(), {"type": "leave"})
 
     async def _reply_to(self, frame_id: str, began_s: float) -> Reply:
         """The first message of the bot that answers the frame; it may come before the frame's own seq is known."""

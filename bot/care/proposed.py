@@ -7,7 +7,7 @@ from typing import Protocol
 
 class ProposalBook(Protocol):
     async def state_of(self, what: str, order_id: str, amount_fen: int) -> str | None:
-        """open, or approved for at least this amount; None when it may be proposed (again)."""
+        """open, approved (and not paid yet) or paid for at least this amount; None when it may be proposed (again)."""
 
 
 class NothingProposed:

@@ -20,6 +20,7 @@ from bot.gateway.demo import Demo
 from bot.gateway.desk.desk import Desk
 from bot.gateway.desk.hall import Hall
 from bot.gateway.desk.keeper import Keeper
+from bot.gateway.desk.payer import Payer
 from bot.gateway.desk.shapes import message_frame
 from bot.gateway.desk.suggestions import Suggestions
 from bot.gateway.desk.watchman import Watchman
@@ -66,7 +67,10 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     return Parts(
         hours=hours,
         desk=desk,
-        watchman=Watchman(database=database, desk=desk, name=name),
+        watchman=Watchman(database=database, desk=desk, hours=hours, name=name),
+        payer=Payer(
+            database=database, shop=shop, desk=desk, zone=settings.timezone, turn_deadline_s=settings.turn_deadline_s
+        ),
         care_watch=CareWatch(
             database=database,
             hours=hours,
@@ -139,6 +143,7 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
         "poll": parts.wakeup.poll,
         "desk": parts.desk.keeper.run,
         "desk-watch": parts.watchman.run,
+        "desk-pay": parts.payer.run,
         "desk-sessions": parts.watchman.check_sessions,
         "hours": parts.hours.follow,
         "care-watch": parts.care_watch.run,

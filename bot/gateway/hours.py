@@ -1,4 +1,5 @@
-"""Whether somebody is on duty now, by the shop's working hours and the business clock; and who a customer is to the shop.
+"""Whether somebody is on duty now, by the shop's working hours and the business clock; what an agent may give by herself;
+and who a customer is to the shop.
 
 Read now and then and kept: asking for a person must not wait for the shop. While the hours are unknown, they are open.
 """
@@ -15,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import ShopUnavailable, Unavailable
+from bot.handoff import money
 from bot.records import clock as clock_records
 from bot.records.database import Database
 from bot.records.handoff_requests import Asked
@@ -36,6 +38,7 @@ class Hours:
     zone: ZoneInfo
     clock: Clock
     hours: WorkingHours | None = None
+    limit_fen: int = money.DEFAULT_LIMIT_FEN  # what an agent may give by herself
 
     async def follow(self) -> None:
         """Until cancelled."""
@@ -44,6 +47,7 @@ class Hours:
                 self.clock.offset = await self.database.read(clock_records.offset)
             with suppress(ShopUnavailable):
                 self.hours = await self.shop.working_hours()
+                self.limit_fen = money.limit_fen(await self.shop.policy(money.LIMIT_POLICY))
             await asyncio.sleep(EVERY_S)
 
     def now(self) -> datetime:

@@ -11,6 +11,7 @@ from bot.gateway.announcer import Announcer
 from bot.gateway.background import Background
 from bot.gateway.care_watch import CareWatch
 from bot.gateway.desk.desk import Desk
+from bot.gateway.desk.payer import Payer
 from bot.gateway.desk.suggestions import Suggestions
 from bot.gateway.desk.watchman import Watchman
 from bot.gateway.hours import Hours
@@ -47,6 +48,7 @@ class Parts:
     desk: Desk
     watchman: Watchman
     care_watch: CareWatch
+    payer: Payer
     suggestions: Suggestions
 
     def address_of(self, request: web.Request) -> str:

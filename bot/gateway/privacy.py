@@ -13,6 +13,8 @@ from bot.gateway.picture_store import PictureStore
 from bot.gateway.rest import access_conversation, answer
 from bot.records import privacy
 
+BLOCKS = "blocks"  # the secret by which a customer who is kept out is known after her erasure
+
 _log = structlog.get_logger("gateway")
 
 
@@ -29,7 +31,9 @@ async def erase(request: web.Request) -> web.Response:
     """DELETE /api/v1/me"""
     parts = request.app[PARTS]
     conversation = await access_conversation(request, counted=True)
-    erased = await parts.database.write(privacy.erase, conversation, now_ms=steady_ms())
+    erased = await parts.database.write(
+        privacy.erase, conversation, now_ms=steady_ms(), key=parts.settings.secret(BLOCKS)
+    )
     parts.announcer.erased(erased.conversation_ids)
     store = PictureStore(parts.settings.uploads_dir)
     await asyncio.to_thread(store.remove, erased.upload_ids)

@@ -12,6 +12,7 @@ from bot.gateway import words
 from bot.gateway.addresses import limit_key
 from bot.gateway.identities import customer_of
 from bot.gateway.parts import PARTS
+from bot.gateway.privacy import BLOCKS
 from bot.gateway.rest import Spoken, access_conversation, answer, read_body
 from bot.records import blocks, conversations
 from bot.records.conversations import Visit
@@ -41,7 +42,13 @@ async def open_conversation(request: web.Request) -> web.Response:
     locale = _locale(wanted.locale)
     customer_id = None if wanted.identity is None else customer_of(parts, wanted.identity)
     visit = await parts.database.write(
-        _visit, customer_id, wanted.resume, now_ms=steady_ms(), address=address, locale=locale
+        _visit,
+        customer_id,
+        wanted.resume,
+        now_ms=steady_ms(),
+        address=address,
+        locale=locale,
+        key=parts.settings.secret(BLOCKS) if customer_id else "",
     )
     parts.metrics.visitors.inc()
     shown = {
@@ -54,7 +61,7 @@ async def open_conversation(request: web.Request) -> web.Response:
 
 
 def _visit(
-    connection: Connection, customer_id: str | None, resume: bool, *, now_ms: int, address: str, locale: str
+    connection: Connection, customer_id: str | None, resume: bool, *, now_ms: int, address: str, locale: str, key: str
 ) -> Visit:
     found = None
     if resume and customer_id is not None:
@@ -63,7 +70,7 @@ def _visit(
         connection, now_ms=now_ms, address=address, locale=locale, customer_id=customer_id
     )
     if customer_id is not None:
-        blocks.keep_out(connection, visit.conversation.id, customer_id, now_ms=now_ms)
+        blocks.keep_out(connection, visit.conversation.id, customer_id, key=key, now_ms=now_ms)
     return visit
 
 
@@ -82,7 +89,14 @@ async def bind_identity(request: web.Request) -> web.Response:
     body = await read_body(request, Identity)
     customer_id = customer_of(parts, body.identity)
     try:
-        await parts.database.write(conversations.bind_customer, conversation.id, customer_id)
+        await parts.database.write(
+            _bind, conversation.id, customer_id, key=parts.settings.secret(BLOCKS), now_ms=steady_ms()
+        )
     except Conflict as error:
         raise Spoken(error, words.OTHER_CUSTOMER) from error
     return web.Response(status=204)
+
+
+def _bind(connection: Connection, conversation_id: str, customer_id: str, *, key: str, now_ms: int) -> None:
+    conversations.bind_customer(connection, conversation_id, customer_id)
+    blocks.keep_out(connection, conversation_id, customer_id, key=key, now_ms=now_ms)

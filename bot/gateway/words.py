@@ -3,6 +3,8 @@ domain's responses."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 BOT_NAME = "小暖"
@@ -64,16 +66,65 @@ def agent_resolves(name: str) -> str:
 
 
 def proposal_decided(kind: str, amount_fen: int, approved: bool) -> str:
-    what = f"{PROPOSALS.get(kind, '申请')} {amount_fen / 100:.2f} 元"
+    what = money_in_words(kind, amount_fen)
     if approved:
-        return f"您的{what}，同事已经同意了。"
+        return f"您的{what}，同事已经同意了，正在办打款，到账时间马上告诉您。"
     return f"您的{what}，同事看过之后没有通过，原因会跟您说清楚，有不同意见也可以再提。"
+
+
+def money_in_words(kind: str, amount_fen: int) -> str:
+    return f"{PROPOSALS.get(kind, '款项')} {amount_fen / 100:.2f} 元"
+
+
+def money_paid(kind: str, amount_fen: int, arrives: str) -> str:
+    """`arrives` is a day in words, or nothing."""
+    return f"您的{money_in_words(kind, amount_fen)}已经打出，原路退回{f'，最晚{arrives}到账' if arrives else ''}。"
+
+
+def money_looked_at(kind: str, amount_fen: int) -> str:
+    return f"您的{money_in_words(kind, amount_fen)}还没有打成功，同事正在核对，有结果马上告诉您，不用您催。"
+
+
+def day_in_words(at: datetime) -> str:
+    return f"{at.month}月{at.day}日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneToOrder:
+    """What an agent did to an order: `day` in words or nothing, `tail` the last digits of its number."""
+
+    kind: str
+    agent: str
+    tail: str
+    day: str
+    amount_fen: int
+    reference: str
+
+
+def order_changed(done: DoneToOrder) -> str:
+    order = f"尾号 {done.tail} 的订单"
+    if done.kind == "cancel_order":
+        money = f"，{done.amount_fen / 100:.2f} 元按原路退回{f'，最晚{done.day}到账' if done.day else ''}"
+        return f"客服{done.agent}已经为您取消{order}{money if done.amount_fen else ''}。"
+    if done.kind == "change_address":
+        return f"客服{done.agent}已经改好{order}的收货信息，会按新地址送。"
+    if done.kind == "make_urge":
+        return f"客服{done.agent}已经帮您催了{order}{f'，{done.day}前会有回音' if done.day else ''}。"
+    return f"客服{done.agent}已经为您提交{order}的售后申请，单号 {done.reference}。"
+
+
+CASE_NEXT = {
+    "approve": "等店铺审核", "send_back": "把货寄回", "receive": "等仓库收货", "inspect": "等验货", "refund": "退款",
+    "exchange": "换货寄出", "repair": "维修后寄出", "close": "完成",
+}  # fmt: skip
 
 
 def card_in_words(card: dict[str, Any]) -> str:
     kind = card.get("kind")
     if kind == "product":
         return f"{card['title']}，{card['price_fen'] / 100:.2f} 元"
+    if kind == "after_sale":
+        return f"售后单 {card['after_sale_id']}（订单 {card['order_id']}）"
     if kind == "logistics":
         return f"订单 {card['order_id']} 的物流：{card['carrier']} {card['tracking_no']}"
     goods = "、".join(str(item["title"]) for item in card.get("items", ())[:2])
@@ -98,8 +149,48 @@ DESK_BAD_LOGIN = "用户名或密码不对。"
 DESK_SIGN_IN = "请先登录。"
 DESK_ROLE = "你的角色不能打开这里，请找主管。"
 DESK_ORIGIN = "请从客服工作台页面操作。"
+DESK_OVER_LIMIT = "金额超过你的权限，请主管来审批。"
+DESK_NO_ROOM = "超过这笔订单还能退的金额（最多 {left:.2f} 元），改小一点再提交。"
+DESK_PROPOSED_BEFORE = "这笔订单已经有一笔同类的在等审批或已经同意，先处理那一笔。"
 DESK_WEAK_PASSWORD = "新密码至少 8 位，不要太长，也不要带换行。"
 
 
 def of_desk_error(code: str) -> str:
     return DESK_ERRORS.get(code, DESK_ERRORS["unavailable"])
+
+
+DESK_OUTCOME_UNKNOWN = "店铺系统没有回话，这一步可能已经办成了：先刷新订单核对，不要再点一次。"
+DESK_REFUSALS = {
+    "facts_changed": "订单刚刚有变化，刷新看一下再操作。",
+    "already_cancelled": "订单已经取消过了。",
+    "already_closed": "订单已经关闭。",
+    "already_returned": "货已经退回，订单不能再改。",
+    "already_refused": "顾客已经拒收，等包裹退回仓库。",
+    "already_shipped": "已经发货，改不了了，可以拦截包裹或等收到后走售后。",
+    "already_packed": "已经打包，系统里改不了，请联系仓库。",
+    "already_signed": "已经签收，走售后处理。",
+    "not_paid": "订单还没付款。",
+    "not_shipped_yet": "还没发货，暂时没有可催的配送。",
+    "parcel_lost": "包裹疑似丢失，请走丢件处理。",
+    "nothing_to_urge": "现在没有可催的事。",
+    "cancel_instead": "还没发货，直接取消订单就行，不用走售后。",
+    "over_paid_total": "超过这笔订单还能退的金额。",
+    "over_bought_quantity": "数量超过买的，或者已经在别的售后单里。",
+    "not_in_order": "订单里没有这件商品。",
+    "out_of_stock": "要换的款式没有货。",
+    "other_price": "要换的款式价格不同，不能直接换。",
+    "no_order": "订单不存在。",
+    "has_case": "这件商品已经有一张没办完的售后单。",
+    "already_settled": "这件商品已经退过款了。",
+    "over_item_total": "超过这件商品实付的金额。",
+    "not_received": "还没签收，先处理物流。",
+    "other_product": "要换的不是同一款商品。",
+    "phone_wrong": "电话号码不对，检查一下。",
+    "recipient_too_long": "收货人名字太长。",
+    "no_address": "地址看不出来，写全省市区和门牌。",
+}
+
+
+def desk_refusal(reason: str) -> str:
+    """Why the shop did not do what an agent asked of it."""
+    return DESK_REFUSALS.get(reason, f"店铺的规则不允许这样改（{reason}）。")

@@ -218,5 +218,5 @@ def _quote(message: Message) -> Statement:
 
 
 def _short(text: str) -> str:
-    first = text.strip().splitlines()[0]
+    first = redact(text.strip().splitlines()[0])
     return first if len(first) <= _QUOTE else first[:_QUOTE] + "…"

@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from bot.conversation.frames import ClientFrame, Reference, Seq, as_frame, read_json
+from bot.handoff.money import LARGEST_FEN
+from bot.handoff.order_deeds import Deed
 
 NOTE_CODE_POINTS = 2_000
 REASON_CODE_POINTS = 500
@@ -46,9 +48,9 @@ class Claim(AboutChat, frozen=True, kw_only=True, tag="claim"):
 
 
 class CardWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """`ref` is an order id for order and logistics, a SKU for product."""
+    """`ref` is an order id for order and logistics, a SKU for product, a case's id for after_sale."""
 
-    kind: Literal["order", "logistics", "product"]
+    kind: Literal["order", "logistics", "product", "after_sale"]
     ref: Reference
 
 
@@ -101,6 +103,31 @@ class Reject(DeskFrame, frozen=True, kw_only=True, tag="reject"):
     reason: Reason | None = None
 
 
+class Propose(AboutChat, frozen=True, kw_only=True, tag="propose"):
+    """Money that she herself finds due, for an order of this shopper."""
+
+    kind: Literal["refund", "compensation", "price_difference"]
+    order_id: Reference
+    amount_fen: Annotated[int, Meta(ge=1, le=LARGEST_FEN)]
+    reason: Reason
+
+
+class Settle(DeskFrame, frozen=True, kw_only=True, tag="settle"):
+    """What became of money that was approved and not surely paid: a person has looked. `outcome`: as bot.records.payments."""
+
+    proposal_id: Reference
+    outcome: Literal["again", "paid", "unpaid"]
+    reason: Reason
+
+
+class ChangeOrder(AboutChat, frozen=True, kw_only=True, tag="change_order"):
+    """`facts` is the digest that the order's panel came with; without it nothing is compared."""
+
+    order_id: Reference
+    deed: Deed
+    facts: Annotated[str, Meta(max_length=64)] = ""
+
+
 class Suggest(AboutChat, frozen=True, kw_only=True, tag="suggest"):
     pass
 
@@ -144,14 +171,14 @@ class DeskPing(DeskFrame, frozen=True, kw_only=True, tag="ping"):
 
 
 AnyDeskFrame = (
-    Status | Claim | AgentSend | Note | Tags | Transfer | HandBack | Resolve | Approve | Reject | Suggest | AgentTyping
-    | AgentSeen | Watch | Whisper | TakeOver | Reassign | ForceStatus | DeskPing
+    Status | Claim | AgentSend | Note | Tags | Transfer | HandBack | Resolve | Approve | Reject | Propose | Settle | ChangeOrder | Suggest
+    | AgentTyping | AgentSeen | Watch | Whisper | TakeOver | Reassign | ForceStatus | DeskPing
 )  # fmt: skip
 DESK_FRAMES: tuple[type[DeskFrame], ...] = (
-    Status, Claim, AgentSend, Note, Tags, Transfer, HandBack, Resolve, Approve, Reject, Suggest, AgentTyping,
-    AgentSeen, Watch, Whisper, TakeOver, Reassign, ForceStatus, DeskPing,
+    Status, Claim, AgentSend, Note, Tags, Transfer, HandBack, Resolve, Approve, Reject, Propose, Settle, ChangeOrder, Suggest,
+    AgentTyping, AgentSeen, Watch, Whisper, TakeOver, Reassign, ForceStatus, DeskPing,
 )  # fmt: skip
-SUPERVISORS_ONLY: tuple[type[DeskFrame], ...] = (Watch, Whisper, TakeOver, Reassign, ForceStatus)
+SUPERVISORS_ONLY: tuple[type[DeskFrame], ...] = (Watch, Whisper, TakeOver, Reassign, ForceStatus, Settle)
 
 
 def read_desk_frame(text: str) -> AnyDeskFrame:

@@ -13,13 +13,15 @@ from bot.handoff.brief import Brief, Mood, Statement
 from bot.handoff.outcomes import MOODS, outcome_in_words
 from bot.text.redact import redact
 
-_DECIDED = {"approved": "已同意", "rejected": "没通过", "open": "待审批"}
+_DECIDED = {
+    "open": "待审批", "approved": "已同意", "rejected": "没通过", "paid": "已打款", "refused": "同意了但没打成", "unknown": "打款待核对",
+}  # fmt: skip
 _TRIED_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """How it ended. `proposals`: (id, in words, open | approved | rejected); `outcome` None: the bot has her again."""
+    """How it ended. `proposals`: (id, in words, state); `outcome` None: the bot has her again."""
 
     handoff_id: str
     agent: str

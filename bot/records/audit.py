@@ -33,3 +33,22 @@ def add(
             detail=dumps(detail) if detail else None,
         )
     )
+
+
+def add_for(
+    connection: Connection,
+    agent: str,
+    action: str,
+    *,
+    now_ms: int,
+    conversation_id: str,
+    target: str,
+    detail: dict[str, Any],
+) -> None:
+    """What followed by itself from something that this agent decided before; there is no address then."""
+    connection.execute(
+        audit.insert().values(
+            at_ms=now_ms, agent=agent, address="", action=action, conversation_id=conversation_id, target=target,
+            detail=dumps(detail),
+        )
+    )  # fmt: skip

@@ -153,9 +153,9 @@ def promises_page(connection: Connection, wanted: Wanted, window: Window) -> Pag
 
 
 def proposals_page(connection: Connection, me: Agent, wanted: Wanted, window: Window) -> Page:
-    """Newest first; an agent's are those of conversations that she holds or has held."""
+    """Newest first; an agent's are those of conversations that she holds or has held. `status` may name several states."""
     here = proposal_table.c
-    where = [] if wanted.status is None else [here.state == wanted.status]
+    where = [] if wanted.status is None else [here.state.in_(wanted.status.split(","))]
     if not me.supervises:
         own = handoffs.alias("own")
         where.append(exists().where(own.c.conversation_id == here.conversation_id, own.c.agent == me.name))

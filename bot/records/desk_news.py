@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.records import notes, proposals
@@ -31,7 +31,6 @@ def read(connection: Connection, conversation_ids: Collection[str], *, since_ms:
         some = wanted[start : start + _AT_ONCE]
         found_notes += notes.since(connection, some, since_ms=since_ms)
         here = proposal_table.c
-        new = or_(here.made_ms >= since_ms, here.decided_ms >= since_ms)
-        query = select(proposal_table).where(here.conversation_id.in_(some), new).order_by(here.made_ms)
-        found_proposals += [proposals.proposal_of(row) for row in connection.execute(query)]
+        query = select(proposal_table).where(here.conversation_id.in_(some), here.changed_ms >= since_ms)
+        found_proposals += [proposals.proposal_of(row) for row in connection.execute(query.order_by(here.made_ms))]
     return News(notes=tuple(found_notes), proposals=tuple(found_proposals))

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.clock import iso
+from bot.records import audit as audit_log
 from bot.records import complaints, notes, proposals, tickets
 from bot.records.handoff_tables import (
     audit,
@@ -40,6 +41,7 @@ _OF_CONVERSATIONS = (
     note_table,
 )  # fmt: skip
 _OF_HANDOFFS = (offers, handoff_steps)
+_LOOKED_AT = ("refused", "unknown")
 _WITH_WORDS = ("tag", "block")  # audited deeds whose detail an agent wrote freely
 
 
@@ -95,9 +97,11 @@ def _rows(connection: Connection, table: Any, conversation_id: str, *, order: An
     return list(connection.execute(query if order is None else query.order_by(order)))
 
 
-def erase(connection: Connection, conversation_ids: Sequence[str]) -> None:
-    """All of it, also where a database does not do it by itself."""
+def erase(connection: Connection, conversation_ids: Sequence[str], *, now_ms: int) -> None:
+    """All of it, also where a database does not do it by itself. Money that was granted and is not surely paid leaves a line in
+    the audit log, for nothing pays it any more."""
     ids = list(conversation_ids)
+    _log_unpaid(connection, ids, now_ms)
     hers = select(handoffs.c.id).where(handoffs.c.conversation_id.in_(ids))
     for table in _OF_HANDOFFS:
         connection.execute(delete(table).where(table.c.handoff_id.in_(hers)))
@@ -106,3 +110,13 @@ def erase(connection: Connection, conversation_ids: Sequence[str]) -> None:
     connection.execute(delete(handoffs).where(handoffs.c.conversation_id.in_(ids)))
     worded = audit.c.conversation_id.in_(ids) & audit.c.action.in_(_WITH_WORDS)
     connection.execute(update(audit).where(worded).values(detail=None))
+
+
+def _log_unpaid(connection: Connection, ids: list[str], now_ms: int) -> None:
+    here = proposal_table.c
+    unpaid = select(proposal_table).where(here.conversation_id.in_(ids), here.state.in_(("approved", *_LOOKED_AT)))
+    for row in connection.execute(unpaid).all():
+        audit_log.add_for(
+            connection, row.decided_by or "", "erased_unpaid", conversation_id=row.conversation_id, target=row.id,
+            detail={"amount_fen": row.amount_fen, "order_id": row.order_id, "state": row.state}, now_ms=now_ms,
+        )  # fmt: skip

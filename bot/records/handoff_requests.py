@@ -16,6 +16,7 @@ from bot.handoff.escalation import AT_ONCE
 from bot.handoff.queue import EMOTION_CREDIT_S, Urgency, front_rank_ms, rank_ms
 from bot.handoff.roster import AFFINITY_MS
 from bot.handoff.skills import skill_for
+from bot.handoff.wishes import WISHES
 from bot.records import messages as message_records
 from bot.records import trackers
 from bot.records.conversations import change_holder
@@ -115,8 +116,8 @@ def _with_draft(matter: Any, slots: Mapping[str, Any]) -> Any:
 
 
 def _wish(reason: str | None, flow: Any, read: list[Reading]) -> str | None:
-    named = [reason, flow, *(each.intent for each in reversed(read))]
-    return next((str(name) for name in named if name and str(name).isascii() and name not in _NO_WISH), None)
+    named = [reason, flow, *(each.wish for each in reversed(read))]
+    return next((str(name) for name in named if name in WISHES), None)
 
 
 def _matter(read: list[Reading]) -> str | None:

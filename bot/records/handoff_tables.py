@@ -275,12 +275,20 @@ proposals = Table(
     Column("order_id", String(64)),
     Column("amount_fen", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("state", String(10), nullable=False),  # open | approved | rejected
+    Column("state", String(10), nullable=False),  # bot.records.proposals.STATES
     Column("made_ms", BigInteger, nullable=False),
     Column("decided_by", String(64)),
     Column("decided_ms", BigInteger),
     Column("decision_reason", Text),
+    Column("made_by", String(64)),  # the agent who made it; null: the bot
+    Column("changed_ms", BigInteger),
+    Column("pay_after_ms", BigInteger),  # no try to pay begins before
+    Column("pay_tries", Integer, nullable=False, server_default="0"),
+    Column("pay_reason", String(64)),  # why it was not paid, as the shop names it
+    Column("reference", String(64)),  # the shop's own number of the payment
+    Column("arrives_ms", BigInteger),
     Index("ix_proposals_state", "state", "made_ms"),
+    Index("ix_proposals_changed", "changed_ms"),
 )
 
 canned_replies = Table(
@@ -305,6 +313,13 @@ blocks = Table(
     Column("agent", String(64), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("lifted_ms", BigInteger),
+)
+
+kept_out = Table(
+    "kept_out",
+    metadata,
+    Column("who", String(64), primary_key=True),  # a keyed hash of the customer's id: all that outlives her erasure
+    Column("until_ms", BigInteger, nullable=False),
 )
 
 summaries = Table(

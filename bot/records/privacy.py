@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.conversation.conversation import Conversation
-from bot.records import desk_privacy, proofs
+from bot.records import blocks, desk_privacy, proofs
 from bot.records.rows import at, message_of
 from bot.records.tables import (
     conversations,
@@ -110,15 +110,17 @@ def _slots(connection: Connection, conversation_id: str) -> dict[str, Any]:
     return orjson.loads(found) if found else {}
 
 
-def erase(connection: Connection, conversation: Conversation, *, now_ms: int) -> Erased:
+def erase(connection: Connection, conversation: Conversation, *, now_ms: int, key: str = "") -> Erased:
     """Remove it all, in one transaction. The shop's own order records are the shop's to keep (E-Commerce Law 31), and so is
-    what people decided about money: in the audit log, under no name of hers."""
+    what people decided about money: in the audit log, under no name of hers. `key`: bot.records.blocks."""
     ids = conversations_of(connection, conversation)
+    if key and conversation.customer_id is not None:
+        blocks.outlive(connection, conversation.customer_id, key=key, now_ms=now_ms)
     found = connection.execute(select(uploads.c.id).where(uploads.c.conversation_id.in_(ids)))
     upload_ids = tuple(row.id for row in found)
     for table in _ERASED_TABLES:
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
-    desk_privacy.erase(connection, ids)
+    desk_privacy.erase(connection, ids, now_ms=now_ms)
     connection.execute(delete(conversations).where(conversations.c.id.in_(ids)))
     proofs.forget_whose(connection, ids, now_ms=now_ms)
     return Erased(conversation_ids=tuple(ids), upload_ids=upload_ids)

@@ -1,11 +1,11 @@
-"""Money matters that the bot proposed and a person decides, once. What the shop pays is idempotent by `proposal_id`."""
+"""Money matters that the bot or an agent proposed and a person decides, once. Paying what was approved: payments.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.care.effects import MoneyProposed
@@ -16,11 +16,18 @@ from bot.records.handoff_tables import proposals
 from bot.records.rows import at
 
 KINDS = {"refund": "退款", "compensation": "补偿", "price_difference": "补差价"}
+STATES = ("open", "approved", "rejected", "paid", "refused", "unknown")
+GRANTED = ("approved", "paid", "refused", "unknown")  # a person said yes; whether it was paid is the rest of it
+FOR_PEOPLE = ("open", "refused", "unknown")  # somebody has to look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """`state`: open, approved or rejected; `amount_fen` is what the shopper would get."""
+    """`state` is one of STATES; `amount_fen` is what the shopper would get; `made_by` None: the bot made it.
+
+    `paid`: the shop has paid, under `reference`, to arrive by `arrives_ms`. `refused`: the shop's rules forbid it. `unknown`:
+    no answer came, it may have been paid. `pay_reason` says why in the shop's or our own code.
+    """
 
     id: str
     conversation_id: str
@@ -33,6 +40,12 @@ class Proposal:
     decided_by: str | None = None
     decided_ms: int | None = None
     decision_reason: str | None = None
+    made_by: str | None = None
+    changed_ms: int = 0
+    pay_tries: int = 0
+    pay_reason: str | None = None
+    reference: str | None = None
+    arrives_ms: int | None = None
 
     def in_words(self) -> str:
         """退款 129.00 元（订单 …）：原因"""
@@ -52,6 +65,10 @@ class Proposal:
             "decided_by": self.decided_by,
             "decided_at": None if self.decided_ms is None else iso(at(self.decided_ms)),
             "decision_reason": self.decision_reason,
+            "made_by": self.made_by,
+            "pay_reason": self.pay_reason,
+            "reference": self.reference,
+            "arrives_at": None if self.arrives_ms is None else iso(at(self.arrives_ms)),
         }
 
 
@@ -67,10 +84,12 @@ class SqlProposals:
 
 def _state_of(connection: Connection, kind: str, order_id: str, amount_fen: int) -> str | None:
     here = proposals.c
-    counts = (here.state == "open") | ((here.state == "approved") & (here.amount_fen >= amount_fen))
+    counts = (here.state == "open") | (here.state.in_(GRANTED) & (here.amount_fen >= amount_fen))
     query = select(here.state).where(here.kind == kind, here.order_id == order_id, counts)
     found = connection.execute(query.order_by(here.made_ms.desc()).limit(1)).scalar_one_or_none()
-    return None if found is None else str(found)
+    if found is None or found in ("open", "paid"):
+        return found
+    return "approved"
 
 
 def propose(connection: Connection, conversation_id: str, turn_id: str, effect: MoneyProposed, *, now_ms: int) -> bool:
@@ -88,7 +107,7 @@ def propose(connection: Connection, conversation_id: str, turn_id: str, effect: 
     return add(connection, made, turn_id=turn_id)
 
 
-def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> bool:
+def add(connection: Connection, proposal: Proposal, *, turn_id: str | None, now_ms: int | None = None) -> bool:
     """Store it once; False when it was known.
 
     For an order there is one open proposal of a kind, whatever conversation it came from, and what was approved is not
@@ -98,7 +117,7 @@ def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> b
     whose = here.order_id == proposal.order_id
     if proposal.order_id is None:
         whose = here.order_id.is_(None) & (here.conversation_id == proposal.conversation_id)
-    granted = (here.state == "approved") & (here.amount_fen >= proposal.amount_fen)
+    granted = here.state.in_(GRANTED) & (here.amount_fen >= proposal.amount_fen)
     same = (here.id == proposal.id) | ((here.kind == proposal.kind) & whose & ((here.state == "open") | granted))
     if connection.execute(select(here.id).where(same).limit(1)).one_or_none() is not None:
         return False
@@ -112,7 +131,9 @@ def add(connection: Connection, proposal: Proposal, *, turn_id: str | None) -> b
             amount_fen=proposal.amount_fen,
             reason=proposal.reason,
             state="open",
-            made_ms=proposal.made_ms,
+            made_ms=now_ms or proposal.made_ms,
+            made_by=proposal.made_by,
+            changed_ms=now_ms or proposal.made_ms,
         )
     )
     return True
@@ -132,15 +153,23 @@ def decide(
     """Compare-and-set. Deciding the same again gives the same; Conflict when it was decided otherwise."""
     wanted = "approved" if approve else "rejected"
     if proposal.state != "open":
-        if proposal.state != wanted:
+        if (proposal.state in GRANTED) is not approve:
             raise Conflict("it was decided otherwise already")
         return proposal
     connection.execute(
         update(proposals)
         .where(proposals.c.id == proposal.id, proposals.c.state == "open")
-        .values(state=wanted, decided_by=by, decided_ms=now_ms, decision_reason=reason)
+        .values(state=wanted, decided_by=by, decided_ms=now_ms, decision_reason=reason, changed_ms=now_ms)
     )
     return get(connection, proposal.id)
+
+
+def promised_fen(connection: Connection, order_id: str) -> int:
+    """What is proposed or approved for the order and not paid yet: it counts against what may still be given."""
+    here = proposals.c
+    still = here.state.in_(("open", "approved", "unknown"))
+    query = select(func.coalesce(func.sum(here.amount_fen), 0)).where(here.order_id == order_id, still)
+    return int(connection.execute(query).scalar_one())
 
 
 def of_conversation(connection: Connection, conversation_id: str) -> list[Proposal]:
@@ -164,4 +193,10 @@ def proposal_of(row: Any) -> Proposal:
         decided_by=row.decided_by,
         decided_ms=row.decided_ms,
         decision_reason=row.decision_reason,
+        made_by=row.made_by,
+        changed_ms=row.changed_ms or row.decided_ms or row.made_ms,
+        pay_tries=row.pay_tries,
+        pay_reason=row.pay_reason,
+        reference=row.reference,
+        arrives_ms=row.arrives_ms,
     )

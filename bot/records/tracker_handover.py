@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from bot.handoff.wishes import WISHES
 from bot.records import trackers
 from bot.records.tables import tracker_events
 from bot.records.trackers import TrackerDelta
@@ -22,14 +23,18 @@ FORGOTTEN = ("requested_slot", "asked", "asked_times", "choice_round", "number_g
 _LISTEN = "action_listen"
 _INFLUENCES = "handoff_outcome"
 _READ_BACK = 60
+_ANSWER = "inform"
+_LIKELY = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What NLU made of one turn's words."""
+    """What NLU made of one turn's words. `wish`: the intent where it is one; of an answer to the bot's question the wish that
+    its words are likest, for a message that she leaves says what it is about."""
 
     turn_id: str
     intent: str | None
+    wish: str | None
     emotion: str
     text: str
 
@@ -96,12 +101,20 @@ def _reading(event: dict[str, Any], turn_id: str | None) -> Reading:
     parse = event.get("parse_data") or {}
     emotion = parse.get("emotion")
     level = emotion.get("level") if isinstance(emotion, dict) else emotion
+    intent = (parse.get("intent") or {}).get("name")
     return Reading(
         turn_id=turn_id or "",
-        intent=(parse.get("intent") or {}).get("name"),
+        intent=intent,
+        wish=intent if intent in WISHES else _likest(parse) if intent == _ANSWER else None,
         emotion=str(level or "calm"),
         text=str(event.get("text") or ""),
     )
+
+
+def _likest(parse: Mapping[str, Any]) -> str | None:
+    ranking = parse.get("intent_ranking") or []
+    likely = (each["name"] for each in ranking if each.get("name") in WISHES and each.get("confidence", 0) >= _LIKELY)
+    return next(likely, None)
 
 
 def _slot(name: str, value: Any, now_s: float) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from actions import (  # noqa: F401
     complaint_ticket,
     follow_thread,
     leave_message,
+    money_told,
     request_human,
     search_product,
     serve_flow,

@@ -106,3 +106,21 @@ async def test_a_threat_goes_to_a_person_at_once() -> None:
 )
 def test_when_the_bot_passes_on(misses: int, emotion: str, intent: str, why: str | None) -> None:
     assert reason_to_escalate(misses=misses, emotion=emotion, intent=intent) == why
+
+
+@pytest.mark.parametrize(
+    ("state", "arrives", "response"),
+    [
+        ("paid", "12月1日", "utter_money_paid"),
+        ("paid", "", "utter_money_paid_sometime"),
+        ("refused", "", "utter_money_looked_at"),
+        ("unknown", "", "utter_money_looked_at"),
+        ("rejected", "", "utter_money_not_given"),
+    ],
+)
+async def test_what_became_of_approved_money_is_told_and_the_thread_stays(
+    state: str, arrives: str, response: str
+) -> None:
+    told = {"kind": "money_told", "state": state, "what": "refund", "amount_fen": 3000, "arrives": arrives}
+    [said] = await Talk()._turn("/money_told", "money_told", {}, {"instruction": told}, "money_told")
+    assert said.response == response and "30" in said.text and arrives in said.text

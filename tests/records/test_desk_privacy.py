@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import MetaData, select
 
 from bot.records import audit as audit_records
-from bot.records import blocks, chat_marks, conversations, notes, privacy, ratings
+from bot.records import blocks, chat_marks, conversations, notes, privacy, proposals, ratings
 from bot.records.database import Database
 from bot.records.handoff_tables import audit
+from bot.records.proposals import Proposal
 from bot.records.ratings import Rating
 from bot.records.tables import metadata
 from tests.records.factories import a_conversation
@@ -17,7 +18,7 @@ from tests.records.test_serving import NOW, hire
 from tests.records.test_summaries import a_service, resolve
 
 PHONE = "13800138000"
-HELD_FOR_ALL = {"audit", "agents", "agent_presence", "business_clock", "alembic_version"}
+HELD_FOR_ALL = {"audit", "agents", "agent_presence", "kept_out", "business_clock", "alembic_version"}
 
 
 def everything(database: Database) -> tuple[str, str]:
@@ -77,3 +78,16 @@ def _all_rows(connection: object, tables: MetaData) -> dict[str, list[tuple[obje
         table.name: [tuple(row) for row in connection.execute(select(table))]  # type: ignore[attr-defined]
         for table in tables.sorted_tables
     }
+
+
+def test_granted_money_that_was_not_paid_stays_in_the_log(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    made = Proposal(
+        id="P7", conversation_id=conversation_id, kind="refund", order_id="1", amount_fen=900, reason="x", state="open",
+        made_ms=NOW,
+    )  # fmt: skip
+    database.write_now(proposals.add, made, turn_id=None)
+    database.write_now(proposals.decide, made, approve=True, by="小林", reason=None, now_ms=NOW)
+    database.write_now(privacy.erase, database.read_now(conversations.get, conversation_id), now_ms=NOW + 1)
+    rows = database.read_now(lambda c: c.execute(select(audit).where(audit.c.target == "P7")).all())
+    assert [(row.agent, row.action) for row in rows] == [("小林", "erased_unpaid")]

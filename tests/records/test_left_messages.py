@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from bot.care.effects import MessageForShop
+from bot.conversation.message import Reply
+from bot.handoff.skills import skill_for
 from bot.records import chats, desk_lists, handoffs, leaving, promises_due, replies, tickets
 from bot.records.database import Database
 from bot.records.desk_lists import Wanted, Window
 from bot.records.handoff_tables import handoff_steps
 from bot.records.handoff_tables import tickets as ticket_table
+from bot.records.replies import Outcome
 from bot.records.rows import ms
-from tests.records.factories import a_conversation, an_outcome, claimed, say
+from bot.records.trackers import TrackerDelta
+from tests.records.factories import LISTEN, a_conversation, an_outcome, claimed, say
 from tests.records.test_serving import NOW, hire, holder, queue
 
 DUE = datetime(2026, 11, 23, 3, tzinfo=timezone.utc)
@@ -95,3 +101,34 @@ def test_a_promise_past_its_time_is_broken_once_and_stays_in_the_list_of_what_is
     assert (promise.state, promise.what) == ("broken", "回复您的留言")
     database.write_now(tickets.keep_promise, promise.id, now_ms=NOW)
     assert not database.read_now(desk_lists.promises_page, wanted, PAGE).rows
+
+
+def heard_as(intent: str, ranking: dict[str, float]) -> TrackerDelta:
+    """The tracker's events of a turn whose words were taken so."""
+    found = [{"name": name, "confidence": confidence} for name, confidence in ranking.items()]
+    parse = {"intent": {"name": intent}, "intent_ranking": found, "emotion": {"level": "calm"}}
+    return TrackerDelta(
+        slots={}, active_loop=None, events=({"event": "user", "text": "锅把手断了", "parse_data": parse}, LISTEN)
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "intent", "ranking", "wish"),
+    [
+        ("request_human", "inform", {"inform": 0.9, "complain_damaged": 0.5}, "complain_damaged"),
+        ("request_human", "inform", {"inform": 0.9, "greet": 0.5, "track_order": 0.1}, None),
+        ("request_human", "leave_message", {}, None),
+        ("urge_delivery", "inform", {"inform": 0.9, "complain_damaged": 0.5}, "urge_delivery"),
+    ],
+)
+def test_what_she_writes_down_says_which_people_it_is_for(
+    database: Database, reason: str, intent: str, ranking: dict[str, float], wish: str | None
+) -> None:
+    conversation_id = a_conversation(database)
+    say(database, conversation_id, "锅把手断了", now_ms=NOW)
+    turn = claimed(database, conversation_id, now_ms=NOW + 5_000)
+    effect = MessageForShop(text="锅把手断了", reason=reason, ticket_id="T1")
+    outcome = Outcome(replies=(Reply(text="记下了"),), effects=(effect,), tracker=heard_as(intent, ranking))
+    database.write_now(replies.commit, turn, outcome, now_ms=NOW + 6_000)
+    chat = database.read_now(chats.one, conversation_id)
+    assert chat is not None and (chat.state, chat.intent, chat.skill) == ("offline", wish, skill_for(wish))

@@ -16,9 +16,11 @@ from bot.records import (
     chats,
     conversations,
     desk_presence,
+    ending,
     handoffs,
     messages,
     notes,
+    passing_on,
     replies,
     serving,
     tickets,
@@ -28,7 +30,7 @@ from bot.records.agent_sessions import Session
 from bot.records.database import Database
 from bot.records.handoff_requests import Asked, request
 from bot.records.lines import Line
-from bot.records.serving import Target
+from bot.records.passing_on import Target
 from bot.records.trackers import TrackerDelta
 from tests.records.factories import a_conversation, an_outcome, answer, claimed, say
 
@@ -172,7 +174,7 @@ def test_handing_back_tells_the_tracker_the_outcome_and_the_last_five_lines(data
         line = Line(role="agent", text=f"第{number}句", agent="小林", client_id=f"c{number}")
         database.write_now(serving.send, session, conversation_id, line, now_ms=NOW + 2)
     stepped = database.write_now(
-        serving.hand_back,
+        ending.hand_back,
         session,
         conversation_id,
         summary="已补发",
@@ -198,7 +200,7 @@ def test_a_turn_from_before_the_takeover_does_not_undo_what_was_told_after_it(da
     queue(database, conversation_id)
     claim(database, session, conversation_id)
     database.write_now(
-        serving.hand_back, session, conversation_id, summary=None, words="回来了", now_ms=NOW + 9, deadline_ms=12_000
+        ending.hand_back, session, conversation_id, summary=None, words="回来了", now_ms=NOW + 9, deadline_ms=12_000
     )
     late = an_outcome("订单号呢", slots={"asked": "order_number"})
     database.write_now(replies.commit, turn, late, now_ms=NOW + 6_000)
@@ -213,11 +215,13 @@ def test_passing_on_goes_to_the_front_and_only_to_who_is_online(database: Databa
     database.write_now(agents.set_status, "小王", "offline", now_ms=NOW)
     with pytest.raises(Conflict):
         database.write_now(
-            serving.transfer, mine, second, Target(agent="小王"), reason="投诉", words="转", now_ms=NOW + 2
+            passing_on.transfer, mine, second, Target(agent="小王"), reason="投诉", words="转", now_ms=NOW + 2
         )
     assert holder(database, second) == ("agent", "小林")
     database.write_now(agents.set_status, "小王", "online", now_ms=NOW)
-    database.write_now(serving.transfer, mine, second, Target(agent="小王"), reason="投诉", words="转", now_ms=NOW + 2)
+    database.write_now(
+        passing_on.transfer, mine, second, Target(agent="小王"), reason="投诉", words="转", now_ms=NOW + 2
+    )
     board = database.read_now(chats.open_ones)
     assert board[second].rank < board[first].rank and board[second].wanted_agent == "小王"  # type: ignore[operator]
     with pytest.raises(NotHolder):

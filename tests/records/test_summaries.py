@@ -11,7 +11,7 @@ import pytest
 from bot.care.effects import MessageForShop
 from bot.conversation.message import Reply
 from bot.handoff.brief import Statement, brief_of
-from bot.records import dossiers, leaving, lines, proposals, replies, serving, summaries, tickets
+from bot.records import dossiers, ending, leaving, lines, proposals, replies, serving, summaries, tickets
 from bot.records.agent_sessions import Session
 from bot.records.database import Database
 from bot.records.handoff_tables import handoffs as handoff_table
@@ -20,7 +20,7 @@ from bot.records.proposals import Proposal
 from bot.records.replies import Outcome
 from bot.records.trackers import TrackerDelta
 from tests.handoff.against_record import holds
-from tests.records.factories import LISTEN, a_conversation, claimed, say
+from tests.records.factories import LISTEN, a_conversation, an_outcome, claimed, say
 from tests.records.test_serving import NOW, claim, hire, queue
 
 ORDER = "2026112000017206"
@@ -68,7 +68,7 @@ def a_service(database: Database) -> tuple[Session, str]:
 
 def resolve(database: Database, session: Session, conversation_id: str) -> None:
     database.write_now(
-        serving.resolve, session, conversation_id, outcome="solved", note="已补 5 元，她电话 13800138000", words="再见",
+        ending.resolve, session, conversation_id, outcome="solved", note="已补 5 元，她电话 13800138000", words="再见",
         now_ms=NOW + 50_000,
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_the_summary_goes_to_ticket_and_profile_with_no_number_of_hers(database:
 def test_handing_back_and_leaving_write_one_too_and_nobody_served_none(database: Database) -> None:
     session, conversation_id = a_service(database)
     database.write_now(
-        serving.hand_back,
+        ending.hand_back,
         session,
         conversation_id,
         summary="已补发",
@@ -185,7 +185,7 @@ def test_what_is_to_be_followed_up_leaves_a_ticket_with_the_agent(database: Data
     queue(database, conversation_id, now_ms=NOW + 40_000)
     claim(database, session, conversation_id, now_ms=NOW + 41_000)
     database.write_now(
-        serving.resolve,
+        ending.resolve,
         session,
         conversation_id,
         outcome="follow_up",
@@ -198,3 +198,13 @@ def test_what_is_to_be_followed_up_leaves_a_ticket_with_the_agent(database: Data
         "小林", "complain_damaged", "等厂家回话", "C1",
     )  # fmt: skip
     assert ticket.status == "open" and not ticket.promises and "还要跟进（小林），等厂家回话" in (ticket.summary or "")
+
+
+def test_a_phone_that_the_bot_said_back_is_masked_in_the_brief(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    say(database, conversation_id, "我电话多少", now_ms=NOW)
+    running = claimed(database, conversation_id, now_ms=NOW + 5_000)
+    database.write_now(replies.commit, running, an_outcome("您留的电话是13800138000，对吗"), now_ms=NOW + 6_000)
+    queue(database, conversation_id, now_ms=NOW + 7_000)
+    brief = brief_of(dossiers.known(database.read_now(dossiers.read, conversation_id)))
+    assert brief.tried and "13800138000" not in str(brief) and "138****8000" in brief.tried[0].text

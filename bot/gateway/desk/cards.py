@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from bot.clock import iso
 from bot.errors import NotFound, ShopUnavailable, Unavailable
 from bot.gateway import words
 from bot.gateway.desk.hall import DeskPage
@@ -14,6 +15,7 @@ from bot.handoff.frames import CardWanted
 from bot.records import conversations, proofs
 from bot.shop import cards
 from bot.shop.access import may_see
+from bot.shop.after_sale import AfterSale
 from bot.shop.order import Order
 
 
@@ -25,7 +27,9 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
             if product is None:
                 raise NotFound("no such product")
             return cards.product_card(product)
-        order = await _order(parts, conversation_id, wanted.ref)
+        if wanted.kind == "after_sale":
+            return await _after_sale(parts, conversation_id, wanted.ref)
+        order = await order_of(parts, conversation_id, wanted.ref)
     except ShopUnavailable as error:
         raise Unavailable("the shop does not answer") from error
     if wanted.kind == "order":
@@ -35,9 +39,36 @@ async def made(parts: Parts, _page: DeskPage, conversation_id: str, wanted: Card
     return cards.logistics_card(order, order.parcels[-1])
 
 
-async def _order(parts: Parts, conversation_id: str, order_id: str) -> Order:
+async def _after_sale(parts: Parts, conversation_id: str, after_sale_id: str) -> dict[str, Any]:
+    case = await parts.payer.shop.after_sale(after_sale_id)
+    if case is None:
+        raise NotFound("no such case")
+    await order_of(parts, conversation_id, case.order_id)
+    return after_sale_card(case)
+
+
+def after_sale_card(case: AfterSale) -> dict[str, Any]:
+    due = None if case.next_due_at is None else iso(case.next_due_at)
+    return {
+        "kind": "after_sale",
+        "after_sale_id": case.after_sale_id,
+        "order_id": case.order_id,
+        "type": case.type,
+        "state": case.state,
+        "amount_fen": case.amount_fen,
+        "next": {"what": words.CASE_NEXT.get(case.next_what, case.next_what), "due_at": due}
+        if case.next_what
+        else None,
+    }
+
+
+async def order_of(parts: Parts, conversation_id: str, order_id: str) -> Order:
+    """This shopper's order. Raises NotFound for any other, Unavailable when the shop is away."""
     customer_id, proven = await parts.database.read(whose, conversation_id)
-    order = await parts.hours.shop.order(order_id)
+    try:
+        order = await parts.hours.shop.order(order_id)
+    except ShopUnavailable as error:
+        raise Unavailable("the shop does not answer") from error
     if order is None or not may_see(order, customer_id, proven):
         raise NotFound("no such order, or not this shopper's")
     return order

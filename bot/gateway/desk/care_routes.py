@@ -7,7 +7,7 @@ from aiohttp import web
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
-from bot.errors import InvalidFrame, NotFound, Unavailable
+from bot.errors import InvalidFrame, NotFound, ShopUnavailable, Unavailable
 from bot.gateway.desk import dossiers, paging
 from bot.gateway.desk.sessions import acting
 from bot.gateway.parts import PARTS
@@ -119,6 +119,21 @@ async def proposal_list(request: web.Request) -> web.Response:
         desk_lists.proposals_page, session.agent, paging.wanted_of(request), paging.window_of(request)
     )
     return paging.listed(request, [proposal.as_json() for proposal in page.rows], page.total, "proposals")
+
+
+async def reasons(request: web.Request) -> web.Response:
+    """GET /api/v1/desk/reasons"""
+    await acting(request)
+    parts = request.app[PARTS]
+    try:
+        rules = await parts.payer.shop.service_rules()
+    except ShopUnavailable as error:
+        raise Unavailable("the shop does not answer") from error
+    known = rules.reasons.at(parts.hours.now())
+    rows = [
+        {"code": each.code, "title": each.title, "types": list(each.types)} for each in (known.reasons if known else ())
+    ]
+    return paging.listed(request, rows, len(rows), "reasons")
 
 
 async def customer(request: web.Request) -> web.Response:

@@ -15,6 +15,7 @@ from bot.gateway.desk.cards import whose
 from bot.gateway.desk.sessions import acting
 from bot.gateway.desk.shapes import message_shown
 from bot.gateway.parts import PARTS, Parts
+from bot.gateway.privacy import BLOCKS
 from bot.gateway.rest import answer, read_body, whole_number
 from bot.gateway.uploads import Uploads
 from bot.handoff.agent import Agent
@@ -108,7 +109,9 @@ async def unblock(request: web.Request) -> web.Response:
     parts, session, conversation_id = await access_chat(request)
     if not session.agent.supervises:
         raise Forbidden("supervisors only")
-    await parts.database.write(blocks.lift, session, conversation_id, now_ms=steady_ms())
+    await parts.database.write(
+        blocks.lift, session, conversation_id, key=parts.settings.secret(BLOCKS), now_ms=steady_ms()
+    )
     parts.desk.ring()
     return web.Response(status=204)
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from bot.clock import iso
 from bot.errors import ShopUnavailable
+from bot.gateway.desk.cards import after_sale_card
 from bot.gateway.desk.shapes import masked_phone, message_shown
 from bot.gateway.parts import Parts
 from bot.handoff.brief import Brief, brief_of
 from bot.records import dossiers
 from bot.records.dossiers import Dossier
 from bot.records.rows import at
+from bot.shop.after_sale import OrderCare, Refund
 from bot.shop.cards import logistics_card, order_card
+from bot.shop.facts import facts_of
 from bot.shop.order import Customer, Order
 
 SHOP_WITHIN_S = 1.0
@@ -25,12 +28,13 @@ async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
     """The `dossier` of docs/protocol.md. Raises NotFound."""
     record = await parts.database.read(dossiers.read, conversation_id)
     customer, orders, shop = await of_the_shop(parts, record.chat.customer_id, record.proven)
+    care = await care_of(parts, orders)
     return {
         "conversation_id": conversation_id,
         "chat": record.chat.as_json(),
         "brief": brief(record, customer, orders).as_json(),
         "customer": None if customer is None else customer_shown(customer, record),
-        "orders": [order_shown(order) for order in orders],
+        "orders": [order_shown(order, care.get(order.order_id)) for order in orders],
         "history": {
             "messages": [message_shown(message, parts.image_urls) for message in record.messages],
             "more": record.more,
@@ -85,7 +89,19 @@ def customer_shown(customer: Customer, record: Dossier | None = None) -> dict[st
     }
 
 
-def order_shown(order: Order) -> dict[str, Any]:
+async def care_of(parts: Parts, orders: Sequence[Order]) -> dict[str, OrderCare]:
+    """Cases, refunds and the like by order; nothing while the shop does not answer."""
+    if not orders:
+        return {}
+    try:
+        asked = parts.payer.shop.care_of([order.order_id for order in orders])
+        return await asyncio.wait_for(asked, SHOP_WITHIN_S)
+    except (ShopUnavailable, asyncio.TimeoutError):
+        return {}
+
+
+def order_shown(order: Order, care: OrderCare | None = None) -> dict[str, Any]:
+    """`facts` is what a change of the order is compared with; null while its care is unknown."""
     card = {name: value for name, value in order_card(order).items() if name != "kind"}
     return {
         **card,
@@ -93,6 +109,20 @@ def order_shown(order: Order) -> dict[str, Any]:
         "phone": masked_phone(order.phone),
         "address": f"{order.address[:6]}****" if order.address else "",
         "parcels": [logistics_card(order, parcel) for parcel in order.parcels],
+        "facts": facts_of(order, care) if care else None,
+        "after_sales": [after_sale_card(case) for case in care.after_sales] if care else [],
+        "refunds": [_refund_shown(refund) for refund in care.refunds] if care else [],
+    }
+
+
+def _refund_shown(refund: Refund) -> dict[str, Any]:
+    return {
+        "refund_id": refund.refund_id,
+        "what": refund.what,
+        "amount_fen": refund.amount_fen,
+        "channel": refund.channel,
+        "state": refund.state,
+        "due_at": iso(refund.due_at),
     }
 
 

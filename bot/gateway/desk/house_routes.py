@@ -1,4 +1,4 @@
-"""REST of what the desk shares: canned replies, the shop's answers, reports, the audit log."""
+"""REST of what the desk shares: canned replies, reports, the audit log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from bot.text.admissible import fault_in
 
 _ALARMS = frozenset({"angry"})
 _REPORT_DAYS = 7
-_FOUND = 20
 
 
 class Canned(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,15 +73,6 @@ async def remove_canned(request: web.Request) -> web.Response:
 def _remove(connection: Connection, session: Session, canned_id: str, *, now_ms: int) -> None:
     canned.remove(connection, canned_id)
     audit.add(connection, session, "canned_removed", target=canned_id, now_ms=now_ms)
-
-
-async def knowledge(request: web.Request) -> web.Response:
-    """GET /api/v1/desk/knowledge"""
-    await acting(request)
-    text = request.query.get("q", "").strip()[:200]
-    found = await request.app[PARTS].suggestions.from_book(text, _FOUND) if text else []
-    rows = [{"entry_id": each.ref, "question": each.title, "answer": each.text} for each in found]
-    return paging.listed(request, rows, len(rows), "knowledge")
 
 
 async def live(request: web.Request) -> web.Response:

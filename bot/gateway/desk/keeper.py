@@ -7,6 +7,7 @@ reading come sooner. Nothing is written here.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -45,6 +46,7 @@ class Keeper:
         self._mark = mark
         self._stirred = asyncio.Event()
         self._reading = asyncio.Lock()
+        self._took_s = 0.0  # so long it rests after a reading: a full house never takes more than half of the gateway
 
     def stir(self) -> None:
         self._stirred.set()
@@ -60,17 +62,19 @@ class Keeper:
                     await self.refresh()
                 except Unavailable as error:
                     _log.warning("board.failed", reason=error.message)
-            await asyncio.sleep(APART_S)
+            await asyncio.sleep(max(APART_S, self._took_s))
 
     async def refresh(self) -> Board:
         """Raises Unavailable."""
         async with self._reading:
+            began_s = time.monotonic()
             now = await self._database.read(desk_board.read, now_ms=steady_ms(), known=tuple(self.board.chats))
             before, self.board = self.board, now
             self._tell_pages(before, now)
             await self._tell_news()
             waiting = [chat.waiting for chat in now.waiting]
             self._rooms.learn_places(places(waiting, list(now.agents.values()), now.pace))
+            self._took_s = time.monotonic() - began_s
             return now
 
     async def _tell_news(self) -> None:
@@ -102,9 +106,12 @@ class Keeper:
 
     def _tell_queue(self, page: DeskPage, before: Board, changed: list[Chat], gone: list[Chat]) -> None:
         mine = [chat for chat in changed if chat.state == "waiting" and may_see_waiting(page, chat)]
-        waited = {key for key, chat in before.chats.items() if chat.state == "waiting" and may_see_waiting(page, chat)}
         shown = {chat.conversation_id for chat in mine}
-        left = [chat.conversation_id for chat in (*changed, *gone) if chat.conversation_id in waited - shown]
+        left = [
+            chat.conversation_id
+            for chat in (*changed, *gone)
+            if chat.conversation_id not in shown and _saw_waiting(page, before.chats.get(chat.conversation_id))
+        ]
         if mine or left:
             page.tell({"type": "queue", "changed": [chat.as_json() for chat in mine], "removed": left})
 
@@ -145,6 +152,10 @@ class Keeper:
 
 def may_see_waiting(page: DeskPage, chat: Chat) -> bool:
     return page.agent.may_serve(chat.skill, chat.customer_class) or chat.wanted_agent == page.agent.name
+
+
+def _saw_waiting(page: DeskPage, chat: Chat | None) -> bool:
+    return chat is not None and chat.state == "waiting" and may_see_waiting(page, chat)
 
 
 def _holds(chat: Chat | None, agent: str) -> bool:

@@ -38,7 +38,7 @@ class Newsboy:
             self._tell(note.conversation_id, {"type": "note", "note": note.as_json()})
 
     def proposal(self, proposal: Proposal) -> None:
-        if self._is_new(proposal.id, proposal.state):
+        if self._is_new(proposal.id, f"{proposal.state}/{proposal.changed_ms}"):
             self._tell(proposal.conversation_id, {"type": "proposal", "proposal": proposal.as_json()})
 
     def _is_new(self, key: str, state: str) -> bool:

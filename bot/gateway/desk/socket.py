@@ -1,5 +1,5 @@
 """The desk's socket: what is checked before the upgrade, the snapshot, then frame by frame. What a frame does lies in
-work.py and supervising.py."""
+work.py."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.gateway.desk.hall import DeskPage
 from bot.gateway.desk.shapes import agent_shown
 from bot.gateway.outbox import Outbox
 from bot.gateway.parts import PARTS, Parts
+from bot.gateway.rest import Spoken
 from bot.gateway.wire import ChatWebSocket
 from bot.handoff.frames import read_desk_frame
 from bot.handoff.skills import SKILLS
@@ -148,6 +149,8 @@ class _Reader:
             self._refuse(page, "invalid_frame", error.frame_id)
         except XiaonuanError as error:
             self._error(page, error, frame_id)
+        except Spoken as spoken:
+            self._refuse(page, spoken.error.code, frame_id, spoken.words)
         except Exception:
             _log.exception("desk.failed")
             self._refuse(page, "unavailable", frame_id)
@@ -160,9 +163,11 @@ class _Reader:
     def _error(self, page: DeskPage, error: XiaonuanError, frame_id: str | None) -> None:
         self._refuse(page, error.code, frame_id, retry_after_s=error.retry_after_s)
 
-    def _refuse(self, page: DeskPage, code: str, frame_id: str | None, *, retry_after_s: float | None = None) -> None:
+    def _refuse(
+        self, page: DeskPage, code: str, frame_id: str | None, message: str = "", *, retry_after_s: float | None = None
+    ) -> None:
         self._parts.metrics.errors.labels(code).inc()
-        frame: dict[str, object] = {"type": "error", "code": code, "message": words.of_desk_error(code)}
+        frame: dict[str, object] = {"type": "error", "code": code, "message": message or words.of_desk_error(code)}
         if frame_id is not None:
             frame["id"] = frame_id
         if retry_after_s is not None:

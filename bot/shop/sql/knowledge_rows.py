@@ -13,7 +13,7 @@ from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.hours import Shift, WorkingHours
 from bot.shop.promotion import Promotion
 from bot.shop.sql import tables as t
-from bot.shop.sql.product_rows import state_value
+from bot.shop.sql.product_rows import raise_state, state_value
 
 FAQ_VERSION = "faq_version"
 
@@ -68,6 +68,25 @@ def write_delivery(connection: Connection, rules: DeliveryRules | None) -> None:
 def write_faq(connection: Connection, entries: Sequence[FaqEntry]) -> None:
     """Replace the whole book; the caller raises its version."""
     _replace(connection, t.faq, [{**_row(entry), "position": number} for number, entry in enumerate(entries)])
+
+
+def put_entry(connection: Connection, entry: FaqEntry) -> None:
+    """New, or instead of the one with its id, at that one's place; the book's version grows."""
+    here = t.faq.c
+    known = connection.execute(sa.select(here.position).where(here.entry_id == entry.entry_id)).scalar()
+    if known is None:
+        known = (connection.execute(sa.select(sa.func.max(here.position))).scalar() or 0) + 1
+    connection.execute(sa.delete(t.faq).where(here.entry_id == entry.entry_id))
+    connection.execute(sa.insert(t.faq), [{**_row(entry), "position": known}])
+    raise_state(connection, FAQ_VERSION, 0)
+
+
+def remove_entry(connection: Connection, entry_id: str) -> bool:
+    """False when there is none."""
+    removed = connection.execute(sa.delete(t.faq).where(t.faq.c.entry_id == entry_id)).rowcount == 1
+    if removed:
+        raise_state(connection, FAQ_VERSION, 0)
+    return removed
 
 
 def write_promotions(connection: Connection, promotions: Sequence[Promotion]) -> None:

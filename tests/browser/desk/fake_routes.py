@@ -147,8 +147,9 @@ async def _kept(desk: FakeDesk, request: web.Request) -> web.Response:
 
 
 async def _proposals(desk: FakeDesk, request: web.Request) -> web.Response:
-    state = request.query.get("state")
-    return _rows([each for chat in desk.chats.values() for each in chat.proposals if state in (None, each["state"])])
+    states = request.query.get("state", "")
+    found = [each for chat in desk.chats.values() for each in chat.proposals]
+    return _rows([each for each in found if not states or each["state"] in states.split(",")])
 
 
 async def _knowledge(desk: FakeDesk, request: web.Request) -> web.Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.fake_desk import FakeDesk
-from tests.browser.desk.world import FakeChat
+from tests.browser.desk.world import FakeChat, promise
 
 
 def test_a_transfer_says_to_whom_and_why(held: FakeChat, gateway: FakeDesk, desk: DeskPage) -> None:
@@ -129,3 +131,16 @@ def test_a_statement_of_the_brief_leads_to_its_message(rich: FakeChat, desk: Des
     desk.choose(rich)
     desk.side.get_by_role("button", name="包裹三天没有更新").click()
     expect(desk.log.locator(".marked")).to_contain_text("三天没动了")
+
+
+def test_before_a_promise_breaks_everybody_is_warned_and_the_lists_say_so(
+    rich: FakeChat, visit: Callable[..., DeskPage]
+) -> None:
+    for ticket in rich.tickets:
+        ticket["promises"] = [promise(rich.id, due_s=900)]
+    desk = visit()
+    expect(desk.toast).to_contain_text("还剩 15 分钟")
+    desk.tab("承诺")
+    expect(desk.rows.first).to_contain_text("分钟内到期")
+    desk.tab("工单")
+    expect(desk.rows.first).to_contain_text("承诺快到期")

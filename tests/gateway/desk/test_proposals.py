@@ -7,17 +7,21 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import steady_ms
+from bot.errors import ShopUnavailable
 from bot.records import proposals
 from bot.records.handoff_tables import audit
 from bot.records.proposals import Proposal
 from tests.gateway.client import Client, Visit
 from tests.gateway.desk.desk_client import DeskClient, hire
+from tests.gateway.desk.fake_shop import FakeShopChanges
 from tests.gateway.live import LiveGateway
 
 
 async def a_proposal(gateway: LiveGateway) -> tuple[DeskClient, Visit, Client]:
     """A conversation that 小林 holds, with one open proposal."""
     hire(gateway.database, "小林")
+    gateway.parts.payer.shop = FakeShopChanges()
+    gateway.parts.payer.shop.answers = [ShopUnavailable("away")] * 50  # what is decided here is not paid
     visit, shopper = await gateway.shopper()
     await shopper.ask({"type": "ask_human"})
     agent = await DeskClient.enter(gateway, "小林")

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from bot.handoff import frames
+from bot.shop.seed import seed_if_empty
 from tests.gateway.desk.desk_client import DeskClient, hire, sign_in
 from tests.gateway.live import LiveGateway
 
 SUPERVISORS = {
     ("GET", "/api/v1/desk/reports/live"), ("GET", "/api/v1/desk/reports/agents"),
     ("GET", "/api/v1/desk/reports/waiting"), ("GET", "/api/v1/desk/audit"),
+    ("POST", "/api/v1/desk/knowledge"), ("PUT", "/api/v1/desk/knowledge/{id}"),
+    ("DELETE", "/api/v1/desk/knowledge/{id}"),
 }  # fmt: skip
 ADMINS = {("PUT", "/api/v1/desk/canned/{id}"), ("DELETE", "/api/v1/desk/canned/{id}")}
 OPEN_TO_ALL = {("POST", "/api/v1/desk/login")}
@@ -45,6 +48,7 @@ async def test_no_route_answers_without_a_session(lone: LiveGateway) -> None:
 
 
 async def test_roles_decide_and_what_is_anothers_is_not_there(lone: LiveGateway) -> None:
+    seed_if_empty(lone.parts.settings)
     hire(lone.database, "小林")
     hire(lone.database, "主管", role="supervisor")
     visit, _ = await lone.shopper()
@@ -67,6 +71,8 @@ async def test_roles_decide_and_what_is_anothers_is_not_there(lone: LiveGateway)
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "change_order": {"order_id": "1", "deed": {"kind": "cancel_order"}},
+    "propose": {"kind": "refund", "order_id": "1", "amount_fen": 1, "reason": "x"},
     "watch": {}, "whisper": {"text": "x"}, "take_over": {}, "reassign": {"to": {"skill": "presale"}},
     "send": {"text": "x"}, "note": {"text": "x"}, "tag": {"tags": ["x"]}, "claim": {}, "suggest": {},
     "transfer": {"to": {"skill": "presale"}, "reason": "x"}, "hand_back": {}, "resolve": {"outcome": "solved"},
@@ -81,6 +87,7 @@ async def test_supervisors_frames_are_forbidden_to_agents(lone: LiveGateway, kin
     for conversation_id in (visit.conversation_id, str(uuid.uuid4())):
         frame = {"type": kind, "conversation_id": conversation_id, **BODIES.get(kind, {})}
         frame |= {"agent": "小林", "value": "online"} if kind == "force_status" else {}
+        frame |= {"proposal_id": "P1", "outcome": "paid", "reason": "x"} if kind == "settle" else {}
         assert await agent.refused(frame) == "forbidden"
 
 

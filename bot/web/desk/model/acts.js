@@ -68,7 +68,7 @@ export class Acts {
   }
 
   sendCard(id, kind, ref) {
-    this.#post(id, { card: { kind, ref } }, { text: `${kind === 'order' ? WORDS.orderCard : WORDS.logisticsCard} ${ref}` });
+    this.#post(id, { card: { kind, ref } }, { text: `${WORDS.cards[kind]} ${ref}` });
   }
 
   sendPicture(id, picture) {
@@ -170,15 +170,36 @@ export class Acts {
   }
 
   async decide(proposalId, verdict, reason) {
-    const ack = await this.#ask({ type: verdict, proposal_id: proposalId, reason: sendable(reason || '') || undefined });
+    const frame = { type: verdict, proposal_id: proposalId, reason: sendable(reason || '') || undefined };
+    return this.#money(frame, () => (verdict === 'approve' ? WORDS.approved : WORDS.rejected));
+  }
+
+  propose(id, { kind, order_id, amount_fen, reason }) {
+    return this.#money({ type: 'propose', conversation_id: id, kind, order_id, amount_fen, reason }, ({ state }) => (state === 'open' ? WORDS.proposed : WORDS.approved));
+  }
+
+  settle(proposalId, outcome, reason) {
+    return this.#money({ type: 'settle', proposal_id: proposalId, outcome, reason }, () => WORDS.saved);
+  }
+
+  async #money(frame, said) {
+    const ack = await this.#ask(frame);
     if (!ack) return false;
     const { proposal } = ack;
     if (proposal) {
       this.#session.library.known(proposal.conversation_id)?.hearProposal(proposal);
       this.#session.records.hearProposal(proposal);
     }
-    this.#session.say(verdict === 'approve' ? WORDS.approved : WORDS.rejected, 'good');
+    this.#session.say(said(proposal || {}), 'good');
     return true;
+  }
+
+  /** @param {object} order as the panel shows it: the shop does nothing when it is no longer so */
+  async changeOrder(id, order, deed) {
+    const ack = await this.#ask({ type: 'change_order', conversation_id: id, order_id: order.order_id, deed, facts: order.facts || '' });
+    if (ack) this.#session.say(WORDS.orderChanged, 'good');
+    this.#session.library.load(id);
+    return Boolean(ack);
   }
 
   async suggest(id) {

@@ -3,7 +3,7 @@
 import { WORDS } from '../strings.js';
 import { shelf } from './shelf.js';
 
-const TUNES = { offer: [660, 880], message: [587], waiting: [523, 659] };
+const TUNES = { offer: [660, 880], message: [587], waiting: [523, 659], promise: [784, 523] };
 const NOTE_S = 0.16;
 const SHOWN_MS = 12_000;
 
@@ -58,7 +58,7 @@ export class Alerts {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
     const chat = this.#session.desk.chat(id);
     const name = chat?.customer_name || WORDS.guest;
-    const title = { offer: WORDS.offer, message: name, waiting: WORDS.listNames.waiting }[kind];
+    const title = { offer: WORDS.offer, message: name, waiting: WORDS.listNames.waiting, promise: WORDS.listNames.promises }[kind];
     const shown = new Notification(title, { body: text || chat?.wish || chat?.reason || '', tag: id || kind, silent: true });
     setTimeout(() => shown.close(), SHOWN_MS);
     shown.onclick = () => {

@@ -4,10 +4,12 @@ import { isRecord } from '../../widget/wire.js';
 import { WORDS } from '../strings.js';
 import { api } from './api.js';
 import { serverNow } from './clock.js';
+import { isDueSoon, minutesLeft } from './due.js';
 
 const EVERY_MS = 45_000;
 const SOON_MS = 2 * 3_600_000;
 const KEPT_ROWS = 400;
+export const FOR_PEOPLE = 'open,refused,unknown';
 
 const dueBefore = () => new Date(serverNow() + SOON_MS).toISOString();
 
@@ -64,13 +66,14 @@ class Shelf {
 export class Records {
   #session;
   #timer = 0;
+  #warned = new Set();
 
   constructor(session) {
     this.#session = session;
     const changed = () => session.changed();
     this.lists = {
       all: new Shelf('all', '', changed), tickets: new Shelf('tickets', 'open', changed),
-      proposals: new Shelf('proposals', 'open', changed), promises: new Shelf('promises', 'open', changed),
+      proposals: new Shelf('proposals', FOR_PEOPLE, changed), promises: new Shelf('promises', 'open', () => this.#warn()),
     };
   }
 
@@ -98,6 +101,17 @@ export class Records {
   filter(name, change) {
     Object.assign(this.lists[name], change);
     this.lists[name].read();
+  }
+
+  // Each promise rings once, while there is time to keep it.
+  #warn() {
+    const pressing = this.lists.promises.rows.filter((promise) => isDueSoon(promise) && !this.#warned.has(promise.promise_id));
+    for (const promise of pressing) {
+      this.#warned.add(promise.promise_id);
+      this.#session.say(WORDS.promiseSoon(promise.what, minutesLeft(promise)), 'bad');
+      this.#session.happened({ kind: 'promise', key: `promise:${promise.promise_id}`, text: promise.what });
+    }
+    this.#session.changed();
   }
 
   hearProposal(proposal) {

@@ -12,6 +12,8 @@ import { Records } from './records.js';
 import { Requests } from './requests.js';
 import { shelf } from './shelf.js';
 
+const CANNED_MS = 30_000;
+
 /** `stage`: 'asking', 'out' (sign in), 'in'. `happened(event)` is told what may ring; `redraw()` that something changed. */
 export class Session {
   stage = 'asking';
@@ -22,6 +24,7 @@ export class Session {
   focus = null; // {kind, row}: the ticket, promise or proposal that she came from
   #redraw;
   #noticeTimer = 0;
+  #cannedAt = 0;
 
   constructor({ redraw, happened }) {
     this.#redraw = redraw;
@@ -100,6 +103,14 @@ export class Session {
     if (state === 'live') this.requests.flush();
     else this.requests.socketLost();
     this.changed();
+  }
+
+  /** Canned replies may have been changed since the snapshot: read again now and then, when they are looked at. @returns whether it did */
+  async refreshCanned(atOnce = false) {
+    if (!atOnce && Date.now() - this.#cannedAt < CANNED_MS) return false;
+    this.#cannedAt = Date.now();
+    this.desk.canned = await api.canned().catch(() => this.desk.canned);
+    return true;
   }
 
   /** @returns {Dialogue|null} what stands in the middle */

@@ -8,7 +8,7 @@ const COMPOSING_KEY_CODE = 229;
 
 /**
  * @param {{title: string, hint?: string, submit?: string, danger?: boolean, fields?: object[]}} question
- *   fields: `{name, words, kind: 'area'|'text'|'password'|'select'|'radios', options?: [value, words, group?][], required?, value?, placeholder?}`
+ *   fields: `{name, words, kind: 'area'|'text'|'password'|'select'|'radios', options?: [value, words, group?][], required?, value?, placeholder?, pattern?, inputmode?}`
  * @returns {Promise<Record<string, string>|null>}
  */
 export function ask({ title, hint, submit = WORDS.confirm, danger, fields = [] }) {
@@ -61,8 +61,8 @@ function isWhole(form, fields, given) {
   return false;
 }
 
-function build({ name, words, kind = 'text', options = [], required, value = '', placeholder, limit = 500 }) {
-  const common = { name, placeholder, required };
+function build({ name, words, kind = 'text', options = [], required, value = '', placeholder, limit = 500, pattern, inputmode }) {
+  const common = { name, placeholder, required, pattern, inputmode };
   if (kind === 'radios') return radios(name, words, options, value);
   if (kind === 'select') return field(words, withGroups(el('select', common), options, value));
   if (kind === 'area') return field(words, el('textarea', { ...common, rows: '3', maxlength: limit, text: value }));

@@ -1,8 +1,9 @@
 /** The bar on top: the shop's mark, her status, alerts, theme, keys, her account. */
 
-import { button, el, say } from '../../shared/dom.js';
+import { button, el, say, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
 import { showHelp } from './help.js';
+import { manage } from './library-editor.js';
 import { glyph, iconButton } from './parts.js';
 import { askPassword, askSignOut } from './questions.js';
 import { Theme } from './theme.js';
@@ -15,6 +16,7 @@ export class Bar {
   #name = el('b');
   #role = el('span', { class: 'quiet small' });
   #bell;
+  #manage;
   #paint;
   root;
 
@@ -23,17 +25,19 @@ export class Bar {
     this.#alerts = alerts;
     for (const value of Object.keys(WORDS.statuses)) this.#status.set(value, this.#choice(value));
     this.#bell = iconButton('bell', WORDS.soundOn, () => this.#ring());
+    this.#manage = iconButton('book', WORDS.manage, () => manage(session));
     this.#paint = iconButton('theme', WORDS.theme, () => this.#repaint());
     this.root = el('header', { class: 'bar' },
       el('div', { class: 'brand' }, el('img', { src: '/static/storefront/img/mark.svg', alt: '', width: '26', height: '26' }), el('h1', { text: WORDS.desk })),
       el('div', { class: 'status-switch', role: 'group', 'aria-label': WORDS.status }, ...this.#status.values()),
       el('span', { class: 'grow' }), this.#bell, this.#paint, iconButton('keys', WORDS.help, () => showHelp()),
-      el('div', { class: 'me' }, this.#name, this.#role), iconButton('lock', WORDS.changePassword, () => askPassword(session)),
+      this.#manage, el('div', { class: 'me' }, this.#name, this.#role), iconButton('lock', WORDS.changePassword, () => askPassword(session)),
       iconButton('out', WORDS.signOut, () => askSignOut(session)));
   }
 
   update() {
     const { me } = this.#session.desk;
+    show(this.#manage, this.#session.desk.supervises);
     for (const [value, choice] of this.#status) choice.setAttribute('aria-pressed', me.status === value);
     say(this.#name, me.name);
     say(this.#role, `${WORDS.roles[me.role] || ''} · ${WORDS.load(this.#session.desk.mine.size, me.capacity)}`);

@@ -106,6 +106,7 @@ export class Composer {
   #offerCanned() {
     const asked = this.mode === 'reply' && cannedAsked(this.#before);
     const chat = this.#session.desk.chat(this.#id);
+    if (asked) this.#session.refreshCanned().then((fresh) => fresh && this.#offerCanned());
     if (asked) this.#menu.open(matching(this.#session.desk.canned, asked.query, chat?.skill));
     else this.#menu.close();
     this.#follow();

@@ -5,7 +5,7 @@ import { WORDS } from '../strings.js';
 import { ChatHead } from './chat-head.js';
 import { Composer } from './composer.js';
 import { onceEach, tool } from './parts.js';
-import { pickOrder, searchKnowledge } from './pickers.js';
+import { pickCard, searchKnowledge } from './pickers.js';
 import { Start } from './start.js';
 import { Suggestions } from './suggestions.js';
 import { Thread } from './thread.js';
@@ -78,7 +78,7 @@ export class Conversation {
 
   card() {
     const { dialogue, acts } = this.#session;
-    if (this.#holds) pickOrder(dialogue.orders, (kind, ref) => acts.sendCard(dialogue.id, kind, ref));
+    if (this.#holds) pickCard(dialogue.orders, (kind, ref) => acts.sendCard(dialogue.id, kind, ref));
   }
 
   picture() {

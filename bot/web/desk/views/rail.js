@@ -1,6 +1,7 @@
 /** The rail at the very left: which list, and how much is in it. */
 
 import { el, say, show } from '../../shared/dom.js';
+import { FOR_PEOPLE } from '../model/records.js';
 import { WORDS } from '../strings.js';
 import { glyph } from './parts.js';
 
@@ -21,7 +22,7 @@ export class Rail {
 
   update() {
     const { desk, records } = this.#session;
-    const total = (name) => (records.lists[name].filter === 'open' ? records.lists[name].total : 0);
+    const total = (name) => (['open', FOR_PEOPLE].includes(records.lists[name].filter) ? records.lists[name].total : 0);
     const counts = { waiting: desk.queue.size, mine: desk.unread, all: 0, tickets: total('tickets'), proposals: total('proposals'), promises: total('promises'), wall: 0 };
     for (const [name, { root, count, words }] of this.#items) {
       const current = name === this.#frame.tab;

@@ -2,7 +2,8 @@
 
 import { el } from '../../shared/dom.js';
 import { yuan } from '../../shared/zh-cn.js';
-import { serverNow } from '../model/clock.js';
+import { list } from '../../widget/wire.js';
+import { isDueSoon, isOverdue, minutesLeft } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { chip, elapsed, emotionChip, nameOf, onceEach, when } from './parts.js';
 
@@ -53,9 +54,10 @@ function standing(chat, desk) {
 }
 
 export function ticketRow() {
-  return row('record-row', (ticket) => ticket, (ticket) => [
+  const pressing = ({ promises }) => list(promises).filter((each) => isOverdue(each) || isDueSoon(each));
+  return row('record-row', (ticket) => [ticket, pressing(ticket).length], (ticket) => [
     line(grow(ticket.topic || ticket.text || ticket.ticket_id, 'name'), chip(WORDS.attention[ticket.complaint?.attention], 'bad'), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
-    line(grow(ticket.text || '', 'quiet')),
+    line(grow(ticket.text || '', 'quiet'), pressing(ticket).some(isOverdue) ? chip(WORDS.overdue, 'mood-angry') : pressing(ticket).length > 0 && chip(WORDS.dueSoonTicket, 'mood-upset')),
     line(grow(ticket.assignee || WORDS.none, 'quiet small'), el('span', { class: 'quiet small', text: when(ticket.opened_at) })),
   ]);
 }
@@ -69,12 +71,10 @@ export function proposalRow() {
   ]);
 }
 
-export const isOverdue = ({ state, due_at: due }) => state === 'broken' || (state === 'open' && Date.parse(due) < serverNow());
-
 export function promiseRow() {
-  return row('record-row', (promise) => [promise, isOverdue(promise)], (promise) => [
+  return row('record-row', (promise) => [promise, isOverdue(promise), isDueSoon(promise) && minutesLeft(promise)], (promise) => [
     line(grow(promise.what || '', 'name'), promise.state === 'kept' && chip(WORDS.promiseState.kept, 'status-settled')),
-    line(grow(WORDS.due(when(promise.due_at)), isOverdue(promise) ? 'bad' : 'quiet'), isOverdue(promise) && chip(WORDS.overdue, 'mood-angry')),
+    line(grow(WORDS.due(when(promise.due_at)), isOverdue(promise) ? 'bad' : 'quiet'), isOverdue(promise) ? chip(WORDS.overdue, 'mood-angry') : isDueSoon(promise) && chip(WORDS.dueSoon(minutesLeft(promise)), 'mood-upset')),
     line(grow(promise.ticket_id ? `${WORDS.tickets} ${promise.ticket_id}` : '', 'quiet small')),
   ]);
 }

@@ -2,11 +2,11 @@
 
 import { button, el } from '../../shared/dom.js';
 import { isRecord, list } from '../../widget/wire.js';
+import { isDueSoon, isOverdue } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { ask } from './ask.js';
 import { fact } from './orders.js';
 import { chip, when } from './parts.js';
-import { isOverdue } from './rows.js';
 
 export function ticketNodes({ tickets, id }, { session, reveals }) {
   return tickets.map((ticket) => ticketCard(ticket, session, reveals && ((masked) => reveals.value(id, 'contact', ticket.ticket_id, masked))));
@@ -37,7 +37,7 @@ export function ticketCard(ticket, session, contact = (masked) => masked) {
 export function promiseLine(promise, session) {
   const late = isOverdue(promise);
   return el('div', { class: 'promise' }, el('p', { text: promise.what }),
-    el('p', { class: 'line' }, el('span', { class: `grow small ${late ? 'bad' : 'quiet'}`, text: WORDS.due(when(promise.due_at)) + (late ? ` · ${WORDS.overdue}` : '') }),
+    el('p', { class: 'line' }, el('span', { class: `grow small ${late ? 'bad' : 'quiet'}`, text: WORDS.due(when(promise.due_at)) + (late ? ` · ${WORDS.overdue}` : '') }), isDueSoon(promise) && chip(WORDS.dueSoonTicket, 'mood-upset'),
       promise.state === 'kept' ? chip(WORDS.promiseState.kept, 'status-settled')
         : button('link-button', WORDS.markKept, () => session.records.keepPromise(promise.promise_id))));
 }
