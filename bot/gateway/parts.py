@@ -19,6 +19,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.origins import Origins
 from bot.gateway.outbox import Outbox
 from bot.gateway.rooms import Rooms
+from bot.gateway.shopping_watch import ShoppingWatch
 from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
@@ -46,6 +47,7 @@ class Parts:
     desk: Desk
     watchman: Watchman
     suggestions: Suggestions
+    shopping_watch: ShoppingWatch
 
     def address_of(self, request: web.Request) -> str:
         return self.addresses.of(request.remote, request.headers.getall("X-Forwarded-For", ()))

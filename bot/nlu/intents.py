@@ -112,4 +112,4 @@ OUT_OF_SCOPE = "out_of_scope"
 
 # Names that the worker gives a turn and no shopper's sentence is labelled with: not understood; an agent gave her back; the
 # button under "nobody is online".
-INTERNAL_INTENTS = frozenset({"unsure", "handed_back", "leave_message"})
+INTERNAL_INTENTS = frozenset({"unsure", "handed_back", "leave_message", "restocked"})

@@ -16,6 +16,11 @@ def offset(connection: Connection) -> timedelta:
     return timedelta(seconds=found or 0.0)
 
 
+def business_ms(connection: Connection, now_ms: int) -> int:
+    """The business clock at a moment of the steady one."""
+    return now_ms + int(offset(connection).total_seconds() * 1000)
+
+
 def move(database: Database, delta: timedelta) -> timedelta:
     """Move business time by `delta` on top of earlier moves; returns the whole offset."""
     return database.write_now(lambda connection: _set(connection, offset(connection) + delta))

@@ -27,6 +27,7 @@ from actions import (  # noqa: F401
     name_wish,
     price_protection,
     request_human,
+    restocked,
     search_product,
     small_talk,
     track_order,

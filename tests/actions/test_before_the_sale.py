@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -159,3 +160,41 @@ async def test_three_hundred_questions_without_an_answer_bring_no_invented_fact(
                 invented.append((product.sku, question, text_of(said)))
     assert asked >= 300
     assert invented == []
+
+
+RESTOCKED = "/restocked"
+
+
+async def test_goods_that_are_back_are_told_with_their_card() -> None:
+    talk = DemoTalk()
+    sku = "EJ1002-GN"
+    product = talk.shop.all_products["EJ1002"]
+    variants = tuple(replace(each, stock=4) if each.sku == sku else each for each in product.variants)
+    talk.shop.all_products["EJ1002"] = replace(product, variants=variants)
+    told = {"kind": "restocked", "sku": sku, "product_sku": "EJ1002"}
+    [said] = await talk._turn(RESTOCKED, "restocked", {}, {"instruction": told}, "restocked")
+    assert "松石绿" in said.text and "4件" in said.text and said.cards[0]["sku"] == "EJ1002"
+    assert talk.slots["product_in_focus"] == "EJ1002"
+
+
+async def test_goods_that_went_again_before_she_was_told_are_waited_for_anew() -> None:
+    talk = DemoTalk()
+    told = {"kind": "restocked", "sku": "EJ1002-GN", "product_sku": "EJ1002"}
+    [said] = await talk._turn(RESTOCKED, "restocked", {}, {"instruction": told}, "restocked")
+    assert said.response == "utter_restocked_gone_again" and not said.cards
+    assert [each.sku for each in talk.effects if isinstance(each, RestockNoteWanted)] == ["EJ1002-GN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("声屿 Pro2 松石绿到货了告诉我", ["EJ1002-GN"]),
+        ("声屿 Pro2 到货提醒", ["EJ1002-GN"]),
+        ("破壁机有货了通知我一声", []),
+    ],
+)
+async def test_a_note_may_be_wanted_in_words(text: str, noted: list[str]) -> None:
+    talk = DemoTalk()
+    said = await talk.asks(text, "ask_stock")
+    assert [each.sku for each in talk.effects if isinstance(each, RestockNoteWanted)] == noted
+    assert said[0].response == ("utter_restock_noted" if noted else "utter_restock_not_needed")
