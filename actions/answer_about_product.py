@@ -31,6 +31,8 @@ from actions.tell_price import tell_best_price, tell_price
 from actions.tell_size import tell_size
 from actions.tell_stock import tell_stock
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
 from bot.shop.body_reading import read_body
 
@@ -62,6 +64,7 @@ _ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
     ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
 )
 _SEVERAL = range(2, 4)
+_OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
 )
@@ -72,6 +75,8 @@ class AnswerAboutProduct(ThreadAction):
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if asking.intent in _OF_MONEY and wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         return await about_product(asking, speech, self.ports, asking.intent)
 
 

@@ -13,6 +13,8 @@ from actions.reminder import remind
 from actions.speech import Speech
 from actions.tell_delivery import say_delivery
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.shop.delivery import place_in
 from bot.text.normalise import normalise
 
@@ -25,6 +27,8 @@ class AnswerDelivery(ThreadAction):
     action_name = "action_answer_delivery"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)

@@ -16,6 +16,8 @@ from actions.reminder import remind
 from actions.speech import Speech
 from actions.tell_price import hint, level_of, line_of, steps, work_out
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
@@ -31,6 +33,8 @@ class AnswerPromotion(ThreadAction):
     action_name = "action_answer_promotion"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         picked = await pick(asking, self.ports)
         named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))

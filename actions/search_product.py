@@ -12,6 +12,8 @@ from actions.pick_product import in_thread
 from actions.search_words import REASONS, described, relaxed_title
 from actions.speech import Button, Speech
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit
@@ -32,6 +34,8 @@ class SearchProduct(ThreadAction):
 
 async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """Find what the need says as it stands after this message, and say it."""
+    if wants_top_up(asking):
+        return await top_up(asking, speech, ports)
     need = await need_of(asking, ports)
     thread = replace(asking.thread, flow="search_product", need=need.as_json())
     if need.impossible_price or need.contradicts_itself:

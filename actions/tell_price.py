@@ -11,6 +11,7 @@ from actions import goods, wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.product_talk import ProductQuestion
+from actions.speech import Button
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
@@ -136,7 +137,8 @@ def hint(question: ProductQuestion, worked: Worked) -> None:
         return
     gap = near[0]
     facts = {"gap": wording.yuan(gap.gap_fen), "off": wording.yuan(gap.off_fen), "promotion": gap.promotion.title}
-    question.speech.say("utter_nearly_reached", facts)
+    button = Button(title="帮我挑凑单的", intent="search_product", entities={"more": "top_up"})
+    question.speech.say("utter_nearly_reached", facts, buttons=[button])
 
 
 async def _tell_gift(question: ProductQuestion) -> None:

@@ -21,6 +21,8 @@ _KIN = frozenset(
         "ask_promotion", "complain_price", "problem_not_solved", "out_of_scope", "compare_products", "ask_stock", "special_request",
     }
 )  # fmt: skip
+_TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
+_TOP_UP_KIN = _KIN | {"ask_coupon", "ask_price", "ask_shipping_fee", "place_order_help", "suggestion", "unsure"}
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
 _SHORT = 12
 
@@ -39,6 +41,8 @@ def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool
 
 def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: bool) -> tuple[str, str] | None:
     """The intent of a message that only makes sense beside the goods in the thread, and why."""
+    if _TOPS_UP.search(text) and best in _TOP_UP_KIN:
+        return "ask_promotion", "wants goods that reach a threshold"
     if not (offered or in_focus) or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:

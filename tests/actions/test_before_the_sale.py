@@ -198,3 +198,24 @@ async def test_a_note_may_be_wanted_in_words(text: str, noted: list[str]) -> Non
     said = await talk.asks(text, "ask_stock")
     assert [each.sku for each in talk.effects if isinstance(each, RestockNoteWanted)] == noted
     assert said[0].response == ("utter_restock_noted" if noted else "utter_restock_not_needed")
+
+
+async def test_goods_are_advised_that_reach_the_next_step_and_never_twice() -> None:
+    talk = DemoTalk()
+    await talk.asks("栖物保温杯多少钱", "ask_price")
+    said = await talk.asks("凑点什么能满减", "search_product")
+    assert said[0].response == "utter_top_up" and 1 <= len(said[0].cards) <= 3, said
+    first = [card["sku"] for card in said[0].cards]
+    assert talk.slots["product_in_focus"] not in first
+    said = await talk.clicks("换几样凑")
+    assert not set(first) & {card["sku"] for card in said[0].cards}
+
+
+async def test_a_gap_that_she_names_is_filled_from_the_list() -> None:
+    said = await DemoTalk().asks("还差20到满减 买点啥好", "search_product")
+    assert said[0].response == "utter_top_up_by_amount"
+    assert all(card["price_fen"] >= 2000 for card in said[0].cards)
+
+
+async def test_without_a_basket_she_is_asked_what_she_buys() -> None:
+    assert (await DemoTalk().asks("想凑单", "ask_promotion"))[0].response == "utter_top_up_of_what"
