@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from bot.text.everyday_words import everyday_words
 from bot.text.pinyin import sound_of
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,6}")
@@ -79,10 +80,8 @@ def _slips() -> dict[str, str]:
 
 @cache
 def _frequent() -> frozenset[str]:
-    """Two-character words of everyday Chinese, by jieba's dictionary (word, frequency, part of speech a line)."""
-    with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
-        rows = (line.split(" ") for line in lines)
-        return frozenset(row[0] for row in rows if len(row[0]) == 2 and int(row[1]) >= _FREQUENT_FROM)
+    """Two-character words of everyday Chinese."""
+    return frozenset(word for word, count in everyday_words() if len(word) == 2 and count >= _FREQUENT_FROM)
 
 
 def _latin(text: str, vocabulary: Vocabulary) -> list[Correction]:

@@ -10,12 +10,12 @@ import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 
 from bot.shop.product import Product
 from bot.shop.search.kinds import all_words, kinds_of
 from bot.shop.search.wishes import all_wishes
 from bot.shop.word_lists import lines_of
+from bot.text.everyday_words import everyday_words
 from bot.text.traditional import simplify
 
 _LEAST_FREQUENCY = 300
@@ -139,10 +139,8 @@ def _cut(run: str) -> list[str]:
 def _costs() -> tuple[dict[str, float], float]:
     """(word → logarithm of how frequent it is, what a character costs that is no word): read from jieba's list, 7 MB."""
     frequencies: dict[str, int] = dict.fromkeys(all_words(), _OWN_FREQUENCY)
-    with resources.files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            word, count, _ = line.split(" ")
-            if len(word) == 1 or (len(word) <= _LONGEST_WORD and int(count) >= _LEAST_FREQUENCY):
-                frequencies[word] = int(count)
+    for word, count in everyday_words():
+        if len(word) == 1 or (len(word) <= _LONGEST_WORD and count >= _LEAST_FREQUENCY):
+            frequencies[word] = count
     total = math.log(sum(frequencies.values()))
     return {word: math.log(count or 1) - total for word, count in frequencies.items()}, total
