@@ -92,4 +92,6 @@ def _difference(products: tuple[Product, ...]) -> str:
     dearest = max(products, key=lambda each: each.price_fen)
     if cheapest.price_fen == dearest.price_fen:
         return "价钱一样"
+    if len({goods.name(each) for each in products}) < len(products):
+        return f"第{products.index(cheapest) + 1}款便宜{wording.yuan(dearest.price_fen - cheapest.price_fen)}"
     return f"{goods.name(cheapest)}便宜{wording.yuan(dearest.price_fen - cheapest.price_fen)}"

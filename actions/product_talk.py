@@ -81,7 +81,7 @@ async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, pick
         return replace(thread.asking("product_choice"), matter=asking.words or None)
     asked = thread.asking("product_choice")
     shown = picked.products[:_CHOICES]
-    buttons = [goods.button(product, flow) for product in shown]
+    buttons = goods.buttons(shown, flow)
     if asked.asked_times > PATIENCE:
         buttons.append(wording.human(flow))
     speech.say("utter_choose_goods", {"count": str(len(picked.products))}, buttons=buttons)

@@ -9,8 +9,10 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import in_thread
-from actions.search_words import REASONS, described, relaxed_title
+from actions.search_words import DISCOUNTED, REASONS, described, relaxed_title
 from actions.speech import Button, Speech
+from actions.tell_attribute import tell_side_by_side
+from actions.tell_price import reduced_to
 from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
@@ -19,9 +21,11 @@ from bot.shop.product import Product
 from bot.shop.search.fit import Fit
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
-from bot.shop.search.refine import ShownGoods, refined
+from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
+from bot.shop.search.wishes import colour_in
 
 SHOWN = 3
+_SHORT = 16
 ASKED_KINDS = ("送妈妈", "蓝牙耳机", "跑步鞋", "零食")
 
 
@@ -36,6 +40,8 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """Find what the need says as it stands after this message, and say it."""
     if wants_top_up(asking):
         return await top_up(asking, speech, ports)
+    if _only_other_colour(asking):
+        return await _tell_colours(asking, speech, ports)
     need = await need_of(asking, ports)
     thread = replace(asking.thread, flow="search_product", need=need.as_json())
     if need.impossible_price or need.contradicts_itself:
@@ -47,7 +53,46 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     found = await ports.finder.find(need)
     if not found:
         return await _say_none(speech, ports, need, thread)
+    if DISCOUNTED.search(asking.words):
+        return await _say_discounted(asking, speech, ports, need, found, thread)
     return _say_found(speech, need, found[:SHOWN], thread, len(found))
+
+
+async def _say_discounted(
+    asking: Asking, speech: Speech, ports: Ports, need: Need, found: list[Fit], thread: Thread
+) -> Thread:
+    """打折的耳机: those whose price is reduced now, each with what is left to pay; else that none is, and what they cost."""
+    reduced = [(each, pay) for each in found if (pay := await reduced_to(asking, ports, each)) is not None][:SHOWN]
+    asked = DISCOUNTED.search(asking.words)
+    facts = {"need": described(need), "asked": asked[0] if asked else ""}
+    if not reduced:
+        facts["list"] = "\n".join(goods.line(number, each) for number, each in enumerate(found[:SHOWN], start=1))
+        speech.say("utter_goods_none_discounted", facts, cards=[goods.fit_card(each) for each in found[:SHOWN]])
+        shown = found[:SHOWN]
+    else:
+        facts["list"] = "\n".join(
+            f"{number}. {goods.name(each.product)}，{wording.yuan(each.price_fen)}，到手{wording.yuan(pay)}"
+            for number, (each, pay) in enumerate(reduced, start=1)
+        )
+        shown = [each for each, _ in reduced]
+        speech.say("utter_goods_discounted", facts, cards=[goods.fit_card(each) for each in shown])
+    offered = tuple(each.product.sku for each in shown)
+    return replace(thread.settled(), products_offered=offered, product_in_focus=None)
+
+
+def _only_other_colour(asking: Asking) -> bool:
+    """换个颜色 where no colour was a limit: which colours there are is the answer."""
+    before = Need.from_json(asking.thread.need)
+    named = colour_in(asking.words) or before.colour
+    return not named and asks_other_colour(asking.words) and len(asking.words) < _SHORT
+
+
+async def _tell_colours(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    products = await in_thread(asking, ports)
+    focused = [each for each in products if each.sku == asking.thread.product_in_focus]
+    if not tell_side_by_side(speech, tuple(focused or products), "有几种颜色"):
+        speech.say("utter_no_colours_stated", buttons=[wording.human("search_product")])
+    return replace(asking.thread.settled(), flow="search_product")
 
 
 async def need_of(asking: Asking, ports: Ports) -> Need:

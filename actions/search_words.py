@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -21,7 +22,12 @@ _TITLES: dict[Given, str] = {
     "not_words": "都看看",
     "not_brands": "牌子都看看",
     "seen": "再看刚才那几款",
+    "all": "条件都放开看看",
 }
+_MOST = 8
+DISCOUNTED = re.compile(
+    r"(?:打|有)?[\d.一二三四五六七八九半]{1,3}折|打折|折扣|半价|买一送一|特价|秒杀|清仓|(?:在做|有|参加)活动的"
+)
 _SEXES = {"m": "男款", "f": "女款"}
 
 
@@ -33,7 +39,8 @@ def described(need: Need) -> str:
         f"不要{word}" for word in (*need.not_brands, *need.not_words, *(f"{each}色" for each in need.not_colours))
     ]
     pieces += [*need.kinds, *need.categories, *(() if need.kinds else need.terms)]
-    return "、".join(dict.fromkeys(piece for piece in pieces if piece))
+    said = list(dict.fromkeys(piece for piece in pieces if piece))
+    return "、".join(said) if len(said) <= _MOST else f"{'、'.join(said[:_MOST])}等{len(said)}个条件"
 
 
 def relaxed_title(given: Given, count: int) -> str:

@@ -17,6 +17,7 @@ from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
 from bot.shop.quote import Gap, Line, Quote, gaps, quote
 from bot.shop.search import wishes
+from bot.shop.search.fit import Fit
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 from bot.text.numerals import find_numerals
@@ -52,6 +53,14 @@ async def work_out(asking: Asking, ports: Ports, lines: Sequence[Line]) -> Worke
     made = quote(lines, promotions, now=asking.now, level=level)
     missing = gaps(lines, promotions, now=asking.now, level=level)
     return Worked(lines=tuple(lines), quote=made, gaps=tuple(missing))
+
+
+async def reduced_to(asking: Asking, ports: Ports, found: Fit) -> int | None:
+    """What is left to pay for one piece whose own price is reduced now, in fen; None when it is not."""
+    sku = found.variant.sku if found.variant else found.product.sku
+    worked = await work_out(asking, ports, [Line(product=found.product, sku=sku, unit_fen=found.price_fen)])
+    reduced = any(each.promotion.kind in ("flash_sale", "discount") for each in worked.quote.savings)
+    return worked.quote.pay_fen if reduced else None
 
 
 async def level_of(asking: Asking, ports: Ports) -> str | None:

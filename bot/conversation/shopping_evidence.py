@@ -21,6 +21,18 @@ _KIN = frozenset(
         "ask_promotion", "complain_price", "problem_not_solved", "out_of_scope", "compare_products", "ask_stock", "special_request",
     }
 )  # fmt: skip
+_OTHER_COLOUR = re.compile(r"换[一]?个?(?:别的|其他|其它)?的?颜色|(?:别的|其他|其它)颜色|颜色(?:不好看|不喜欢)")
+_LOOKING = frozenset(
+    {
+        "search_product",
+        "ask_product_attribute",
+        "ask_price",
+        "ask_stock",
+        "compare_products",
+        "ask_size_advice",
+        "bargain",
+    }
+)
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _TOP_UP_KIN = _KIN | {"ask_coupon", "ask_price", "ask_shipping_fee", "place_order_help", "suggestion", "unsure"}
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
@@ -49,6 +61,8 @@ def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: boo
         return "compare_products", "compares the goods shown"
     if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):
         return "search_product", "refines what is looked for"
+    if _OTHER_COLOUR.search(text) and flow in _LOOKING:
+        return "search_product", "another colour of what was looked at"
     if offered > 1 and find_ordinals(text) and _letters(text) <= _SHORT // 2 + 1:
         return "inform", "one of the goods offered"
     return None

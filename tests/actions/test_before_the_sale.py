@@ -219,3 +219,45 @@ async def test_a_gap_that_she_names_is_filled_from_the_list() -> None:
 
 async def test_without_a_basket_she_is_asked_what_she_buys() -> None:
     assert (await DemoTalk().asks("想凑单", "ask_promotion"))[0].response == "utter_top_up_of_what"
+
+
+async def test_a_sentence_of_forty_wishes_gets_an_honest_short_answer() -> None:
+    refused = "，".join(
+        f"不要{each}的" for each in "入耳 骨传导 头戴 带线 红色 粉色 紫色 儿童 游戏 塑料 二手 翻新".split()
+    )
+    said = await DemoTalk().asks(
+        f"两百以内、防水、跑步用、白色、续航久、轻便、降噪、通话清楚、快充、学生用的蓝牙耳机，{refused}",
+        "search_product",
+    )
+    assert said[0].response == "utter_goods_none_fit" and not said[0].cards and len(said[0].text) < 160
+
+
+async def test_goods_in_another_colour_than_the_one_that_was_wanted() -> None:
+    talk = DemoTalk()
+    await talk.asks("黑色的蓝牙耳机", "search_product")
+    said = await talk.asks("换个颜色", "modify_order")
+    assert talk.intent == "search_product" and said[0].cards
+    assert talk.slots["need"]["not_colours"] == ["黑"] and "colour" not in talk.slots["need"]
+
+
+async def test_which_colours_there_are_where_none_was_wanted() -> None:
+    talk = DemoTalk()
+    await talk.asks("蓝牙耳机", "search_product")
+    said = await talk.asks("能换个颜色吗", "modify_order")
+    assert said[0].response == "utter_attributes_of_several" and "黑" in said[0].text
+
+
+async def test_only_what_is_really_reduced_is_shown_as_reduced() -> None:
+    said = await DemoTalk().asks("打折的蓝牙耳机有吗", "search_product")
+    assert said[0].response == "utter_goods_discounted" and "到手" in said[0].text
+    said = await DemoTalk().asks("半价的手机有吗", "search_product")
+    assert said[0].response == "utter_goods_none_discounted" and "半价" in said[0].text
+
+
+async def test_two_products_of_one_name_can_be_told_apart() -> None:
+    talk = DemoTalk()
+    original = talk.shop.all_products["DQ1003"]
+    talk.shop.all_products["DQ1999"] = replace(original, sku="DQ1999", price_fen=original.price_fen + 10000)
+    talk.shop.all_products["DQ2999"] = replace(original, sku="DQ2999")
+    said = await talk.asks("破壁机多重", "ask_product_attribute")
+    assert said[0].response == "utter_choose_goods" and len(set(said[0].titles)) == len(said[0].titles) == 3

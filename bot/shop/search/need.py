@@ -52,7 +52,8 @@ class Need:
     def contradicts_itself(self) -> bool:
         low, high = self.low_fen, self.high_fen
         crossed = low is not None and high is not None and low > high
-        return crossed or bool(set(self.brands) & set(self.not_brands))
+        refused = set(self.brands) & set(self.not_brands) or self.colour in self.not_colours
+        return crossed or bool(refused) or bool({*self.kinds, *self.wishes} & set(self.not_words))
 
     @property
     def impossible_price(self) -> bool:

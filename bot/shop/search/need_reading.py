@@ -27,8 +27,14 @@ _TOO_DEAR = re.compile(r"太贵|贵的|很贵|价格高")
 _TOO_ANY = re.compile(r"^太")
 _CHEAP = re.compile(r"便宜|实惠|省钱|最低价|价格低|性价比|划算|平价|低价|不贵|别太贵|不要太贵")
 _DEAR = re.compile(r"最贵|贵一?点的|高端|高档|旗舰|顶配|最好的|好一点的|档次")
-_BELOW_ZERO = re.compile(r"(?:^|[^\d\w])(?:-|负)\s*[\d一二两三四五六七八九十百千]+\s*(?:元|块|折)")
-_FREE = re.compile(r"(?<![\d.])(?:零|0)[元块]|免费(?!安装|送|包邮|上门|退|换|试)|不要钱|不花钱|白送")
+_BELOW_ZERO = re.compile(
+    r"(?:(?:^|[^\d\w])-|负)\s*[\d一二两三四五六七八九十百千]+\s*(?:元|块|折)"
+    r"|(?:到|至|低于|不超过|小于)\s*(?:0|零)(?![.\d])\s*(?:元|块|之间|以内|$)"
+)
+_FREE = re.compile(
+    r"(?<![\d.])(?:零|0)[元块折]|免费(?!安装|送(?:货|到|上|装)|包邮|上门|退|换|试|刻|清洗|维修)|不要钱|不花钱|白送|白给|白嫖"
+)
+_BACKWARDS = re.compile(r"^\s*(?:到|至|-|~|—)\s*$")  # between a greater and a smaller amount: 两百到一百
 _NOT_AT_ALL = re.compile(r"(?:不|非|没有?)(?P<what>入耳|头戴|挂耳|加绒|修身|降噪|带线)(?:式|的)?")
 _MAKER = re.compile(r"苹果(?=手机|电脑|平板|耳机|手表|笔记本)")
 _GIFT = re.compile(
@@ -87,7 +93,7 @@ def read_need(text: str, words: ShopWords) -> Need:
         refused,
         kinds=tuple(dict.fromkeys(each.kind for each in kinds)),
         categories=() if kinds else _categories(masked, words.categories),
-        brands=tuple(brand for brand in (*brands, *others) if brand not in refused.not_brands),
+        brands=(*brands, *others),
         wishes=wishes.asked_in(masked),
         colour=_colour(masked) or _colour_before(left, kinds),
         size=_size(masked),
@@ -231,7 +237,12 @@ def _sort(text: str) -> Sort:
 def _with_budget(need: Need, plain: str) -> Need:
     if _BELOW_ZERO.search(plain) or (_FREE.search(plain) and not find_amounts(plain)[1:]):
         return replace(need, high_fen=0)
-    for amount in find_amounts(plain):
+    amounts = find_amounts(plain)
+    if len(amounts) == 2 and _BACKWARDS.match(plain[amounts[0].end : amounts[1].start]):
+        first, second = amounts[0].high_fen, amounts[1].low_fen
+        if first is not None and second is not None and second < first:
+            return replace(need, low_fen=second, high_fen=first, sort="cheap" if need.sort == "fit" else need.sort)
+    for amount in amounts:
         low, high = _bounds(amount)
         if "预算" in plain and amount.low_fen == amount.high_fen and not amount.about:
             low = None

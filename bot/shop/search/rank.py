@@ -10,7 +10,9 @@ from bot.shop.product import Product
 from bot.shop.search.fit import Fit, fit, is_for_children
 from bot.shop.search.need import Need
 
-Given = Literal["high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "not_brands", "seen"]
+Given = Literal[
+    "high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "not_brands", "seen", "all"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,4 +60,6 @@ def without(need: Need) -> list[tuple[Given, Need]]:
         found.append(("age", replace(need, age_months=None)))
     if need.sex:
         found.append(("sex", replace(need, sex="")))
+    if len(found) > 1:
+        found.append(("all", Need(kinds=need.kinds, categories=need.categories, terms=need.terms)))
     return found
