@@ -39,6 +39,7 @@ _DEVICES = {
     "type-c": ("type-c", "typec", "usb-c", "c口"),
     "lightning": ("lightning", "苹果口", "闪电口"),
 }  # fmt: skip
+_ONE_THING = frozenset({"type-c", "lightning", "燃气灶", "飞机"})  # here all words mean the same
 _MODEL = re.compile(
     r"(苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|pura)\s*(\d{1,3})\s*(pro\s*max|pro|plus|max|mini|e)?"
 )
@@ -88,7 +89,8 @@ def device_in(text: str) -> tuple[str, tuple[str, ...]]:
     for words in _DEVICES.values():
         for word in words:
             if word in text:
-                general = tuple(key for key, group in _DEVICES.items() if word in group)
+                general = [key for key, group in _DEVICES.items() if word in group]
+                general += [same for key in general if key in _ONE_THING for same in _DEVICES[key]]
                 return (model[0] if model else word), tuple(dict.fromkeys((word, *general)))
     return "", ()
 
