@@ -27,6 +27,7 @@ _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
 
+_PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
 _DEVICE = re.compile(
     r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
 )
@@ -58,7 +59,8 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     listed = _ordinals(text, thread.products_offered)
     if listed:
         return PickedGoods(products=await _products(listed, ports), sign="list")
-    besides = asking.intent in _BESIDE and (thread.product_in_focus or asking.about_sku)
+    of_parts = asking.intent in _BESIDE or _PART.search(text) is not None
+    besides = of_parts and (thread.product_in_focus or asking.about_sku)
     named = _by_own_name(asking) if besides else None
     if named:
         return PickedGoods(products=await _products(named[:MOST], ports), sign="name")

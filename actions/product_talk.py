@@ -17,6 +17,8 @@ from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.shop.product import Product
+from bot.shop.search.aspects import facts_for
+from bot.text.normalise import normalise
 
 PATIENCE = 2
 _CHOICES = 4
@@ -50,12 +52,23 @@ async def serve_product(
         return await _not_one(asking, speech, ports, flow, picked)
     thread = replace(asking.thread.settled(), flow=flow).looking_at(product.sku)
     question = ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words)
-    if not await tellers[flow](question) and not await _from_book(question, flow):
+    if not await tellers[flow](question) and not _from_page(question) and not await _from_book(question, flow):
         facts = {"goods": goods.name(product)}
         speech.say("utter_page_does_not_say", facts, buttons=[wording.human(flow)])
     return remind(
         speech, replace(thread, asked=asking.thread.asked if asking.thread.asked in ("message", "contact") else None)
     )
+
+
+def _from_page(question: ProductQuestion) -> bool:
+    """A line of the page that the words point at, whatever the wish was taken for: 能打豆浆吗 → 功能：豆浆、米糊."""
+    told = facts_for(question.product, normalise(question.words).text)
+    if told.facts:
+        question.speech.say("utter_attribute", {"goods": question.name, "facts": goods.facts(told.facts)})
+    elif told.missing:
+        facts = {"goods": question.name, "aspect": "、".join(told.missing)}
+        question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human(question.asking.intent)])
+    return bool(told.facts or told.missing)
 
 
 async def _from_book(question: ProductQuestion, flow: str) -> bool:

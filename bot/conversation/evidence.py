@@ -147,6 +147,10 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     if _is_sure(parse, ranking, bounds):
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
+    pairs = [(each.intent, each.confidence) for each in ranking]
+    of_goods = shopping_evidence.about_goods(pairs, thread.flow, thread.product_in_focus is not None)
+    if of_goods:
+        return _decided(parse, of_goods, "asks of the goods in focus")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
 
 

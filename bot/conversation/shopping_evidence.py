@@ -33,8 +33,13 @@ _LOOKING = frozenset(
         "bargain",
     }
 )
+_OF_GOODS = _LOOKING | {
+    "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
+    "ask_warranty", "ask_presale",
+}  # fmt: skip
+_MOSTLY = 0.4
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
-_TOP_UP_KIN = _KIN | {"ask_coupon", "ask_price", "ask_shipping_fee", "place_order_help", "suggestion", "unsure"}
+_NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
 _SHORT = 12
 
@@ -53,7 +58,7 @@ def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool
 
 def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: bool) -> tuple[str, str] | None:
     """The intent of a message that only makes sense beside the goods in the thread, and why."""
-    if _TOPS_UP.search(text) and best in _TOP_UP_KIN:
+    if _TOPS_UP.search(text) and not best.startswith(_NO_TOP_UP):
         return "ask_promotion", "wants goods that reach a threshold"
     if not (offered or in_focus) or best not in _KIN:
         return None
@@ -66,6 +71,17 @@ def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: boo
     if offered > 1 and find_ordinals(text) and _letters(text) <= _SHORT // 2 + 1:
         return "inform", "one of the goods offered"
     return None
+
+
+def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, in_focus: bool) -> str | None:
+    """The likeliest question about goods where the words alone are not clear, but a product is talked about and most of
+    what they may mean asks of it; None otherwise."""
+    if not in_focus or flow not in _OF_GOODS:
+        return None
+    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[0] != "search_product"]
+    if sum(confidence for _, confidence in asking) < _MOSTLY:
+        return None
+    return max(asking, key=lambda pair: pair[1])[0]
 
 
 def _letters(text: str) -> int:

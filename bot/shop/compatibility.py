@@ -40,6 +40,9 @@ _DEVICES = {
     "lightning": ("lightning", "苹果口", "闪电口"),
 }  # fmt: skip
 _ONE_THING = frozenset({"type-c", "lightning", "燃气灶", "飞机"})  # here all words mean the same
+_FRUIT = re.compile(
+    r"(?:榨|吃|削|切|煮|蒸|烤|炖|装|放|打)(?:点|个|些|一下)?苹果|苹果(?=汁|醋|派|干|泥|味|树|园|酱|片|块|和梨)"
+)
 _MODEL = re.compile(
     r"(苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|pura)\s*(\d{1,3})\s*(pro\s*max|pro|plus|max|mini|e)?"
 )
@@ -85,6 +88,7 @@ def compatibility(product: Product, question: str) -> Compatibility:
 
 def device_in(text: str) -> tuple[str, tuple[str, ...]]:
     """What a folded text asks about, as written, and the words that a page may use for it."""
+    text = _FRUIT.sub("", text)
     model = _MODEL.search(text)
     for words in _DEVICES.values():
         for word in words:

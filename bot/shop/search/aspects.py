@@ -21,6 +21,7 @@ _HAS = re.compile(r"(?:带|有没有|有|含|配)(?P<what>(?!没)[\u4e00-\u9fff]
 _ASKS_CHOICES = re.compile(
     r"(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
+_VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
 _EMPTY_WORDS = frozenset(
     "支持 具备 功能 带有 是否 能否 可否 需要 里面 这款 那款 这个 资料 详情 参数 说明 什么样 一般 家的 产品 时间 问题 现在 今天".split()
@@ -50,7 +51,7 @@ def facts_for(product: Product, question: str) -> Told:
     for name, (page_names, asked) in _aspects().items():
         if not asked.search(text) or any(fact.name in page_names for fact in facts):
             continue
-        found = _of_page(product, page_names) or _by_word(product, asked, text)
+        found = _of_page(product, page_names) or _by_word(product, asked, text, name)
         facts += found
         if not found:
             missing.append(name)
@@ -107,9 +108,10 @@ def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
     return []
 
 
-def _by_word(product: Product, asked: re.Pattern[str], text: str) -> list[Fact]:
-    """The attribute whose value holds the very word of the question: 带灯吗 → 可视窗：有，带灯."""
+def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> list[Fact]:
+    """The attribute whose value holds the very word of the question or of what it asks: 带灯吗 → 可视窗：有，带灯."""
     words = [match[0] for match in asked.finditer(text) if len(match[0]) > 1]
+    words += [] if name in _VAGUE else [name]
     return [
         Fact(name=name, value=value)
         for name, value in product.attributes.items()
