@@ -11,8 +11,9 @@ from dataclasses import replace
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
-from actions.pick_product import pick
+from actions.pick_product import PickedGoods, pick
 from actions.product_talk import ProductQuestion, Teller, serve_product
+from actions.search_product import search
 from actions.speech import Speech
 from actions.tell_attribute import tell_attribute, tell_side_by_side
 from actions.tell_delivery import tell_delivery
@@ -64,6 +65,8 @@ _ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
     ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
 )
 _SEVERAL = range(2, 4)
+_SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute"})
+_HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
@@ -90,6 +93,8 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     ):
         if tell_side_by_side(speech, picked.products, asking.words):
             return replace(asking.thread.settled(), flow=flow, matter=None)
+    if _seeks_kind(asking, flow, picked):
+        return await search(asking, speech, ports)
     thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)
     product = picked.one
     if product is None:
@@ -103,3 +108,9 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
         thread = thread.asking("body")
     return replace(thread, matter=None)
+
+
+def _seeks_kind(asking: Asking, flow: str, picked: PickedGoods) -> bool:
+    """苹果16手机壳有吗, 有没有垃圾袋: a kind of goods is looked for, and none of them is talked about."""
+    several = len(picked.products) > 1 and picked.sign in ("kind", "name")
+    return several and flow in _SEEKING and _HAS_ANY.search(asking.words) is not None

@@ -102,7 +102,7 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
     kinds = tuple(each.kind for each in wanted_in(text))
     if kinds or need.brands:
         wanted = Need(kinds=kinds, brands=need.brands, device=need.device if kinds else "", terms=need.terms)
-        return await _of_kind(wanted, known, ports)
+        return await _of_kind(wanted, known, thread.product_in_focus, ports)
     if maybe:
         return PickedGoods(products=await _products(maybe[:MOST], ports), sign="name")
     return await _by_model(text, known, ports)
@@ -129,11 +129,11 @@ def _named_skus(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return surely, tuple(dict.fromkeys(maybe))
 
 
-async def _of_kind(need: Need, known: list[str], ports: Ports) -> PickedGoods:
+async def _of_kind(need: Need, known: list[str], focus: str | None, ports: Ports) -> PickedGoods:
     """Goods of a kind or brand: those in the thread first, else all of the shop's, else it has none."""
     here = [product for product in await _products(known, ports) if fit(product, need) is not None]
     if here:
-        return PickedGoods(products=tuple(here[:1] if here[0].sku == known[0] else here), sign="kind")
+        return PickedGoods(products=tuple(here[:1] if here[0].sku == focus else here), sign="kind")
     found = await ports.finder.find(need)
     if not found:
         return PickedGoods(products=(), sign="unknown")

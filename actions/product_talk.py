@@ -21,6 +21,7 @@ from bot.shop.search.aspects import facts_for
 from bot.text.normalise import normalise
 
 PATIENCE = 2
+_OF_ONE_PRODUCT = frozenset({"ask_price", "bargain", "ask_stock", "ask_size_advice", "ask_product_attribute"})
 _CHOICES = 4
 
 
@@ -89,7 +90,7 @@ async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, pick
     if not picked.products:
         if await _book_answers(asking, speech, ports, flow):
             return remind(speech, thread.settled())
-        if not await _general_entry(asking, speech, ports, flow):
+        if flow in _OF_ONE_PRODUCT or not await _general_entry(asking, speech, ports, flow):
             speech.say("utter_which_goods")
         return replace(thread.asking("product_choice"), matter=asking.words or None)
     asked = thread.asking("product_choice")

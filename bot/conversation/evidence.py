@@ -148,7 +148,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     if _is_sure(parse, ranking, bounds):
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     pairs = [(each.intent, each.confidence) for each in ranking]
-    of_goods = shopping_evidence.about_goods(pairs, thread.flow, thread.product_in_focus is not None)
+    there = bool(thread.product_in_focus or thread.products_offered)
+    of_goods = shopping_evidence.about_goods(pairs, thread.flow, there)
     if of_goods:
         return _decided(parse, of_goods, "asks of the goods in focus")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
@@ -268,7 +269,11 @@ def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
 def _shopping(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     best = parse.ranking[0].intent
     offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
-    return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus)
+    named = bool(parse.entities & {"product", "brand", "category"})
+    if best == "out_of_scope" and named:
+        found = shopping_evidence.names_goods([(each.intent, each.confidence) for each in parse.ranking])
+        return (found, "names goods") if found else None
+    return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus, named)
 
 
 def _of_orders(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:

@@ -37,10 +37,14 @@ _OF_GOODS = _LOOKING | {
     "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
     "ask_warranty", "ask_presale",
 }  # fmt: skip
-_MOSTLY = 0.4
+_ENOUGH = 0.2
+_FAINT = 0.02
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
+_ASKS = re.compile(r"[吗么嘛？?]$|不$|怎么|什么|多少|会不会|能不能|是不是")
+_NO_THING = re.compile(r"\d|以内|便宜|别的|其他|其它|更|推荐|适合|款|牌子")
 _SHORT = 12
 
 
@@ -50,17 +54,22 @@ def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool
         return None
     if asked == "product_choice":
         named = {"product", "brand", "category", "colour", "ordinal"} & set(entities)
-        return ANSWERS[asked] if named or find_ordinals(text) or _letters(text) <= _SHORT else None
+        short = _letters(text) <= _SHORT and not _ASKS.search(text)
+        return ANSWERS[asked] if named or find_ordinals(text) or short else None
     if asked == "body":
-        return ANSWERS[asked] if _BODY.search(text) else None
+        return ANSWERS[asked] if _BODY.search(text) and not _OF_STOCK.search(text) else None
     return ANSWERS[asked] if _letters(text) <= 2 * _SHORT else None
 
 
-def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: bool) -> tuple[str, str] | None:
-    """The intent of a message that only makes sense beside the goods in the thread, and why."""
+def pointing(
+    text: str, best: str, flow: str | None, offered: int, in_focus: bool, named: bool = False
+) -> tuple[str, str] | None:
+    """The intent of a message that only makes sense beside the goods in the thread, and why. `named`: it names goods."""
     if _TOPS_UP.search(text) and not best.startswith(_NO_TOP_UP):
         return "ask_promotion", "wants goods that reach a threshold"
-    if not (offered or in_focus) or best not in _KIN:
+    if in_focus and best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
+        return "ask_product_attribute", "asks what the product in focus has"
+    if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
         return "compare_products", "compares the goods shown"
@@ -73,15 +82,23 @@ def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: boo
     return None
 
 
-def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, in_focus: bool) -> str | None:
-    """The likeliest question about goods where the words alone are not clear, but a product is talked about and most of
-    what they may mean asks of it; None otherwise."""
-    if not in_focus or flow not in _OF_GOODS:
+def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
+    """The likeliest question about goods where the words alone are not clear, but goods are talked about and what the
+    words may mean asks of them rather than of anything else; None otherwise. `there`: goods are in focus or were shown."""
+    if not there or flow not in _OF_GOODS:
         return None
     asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[0] != "search_product"]
-    if sum(confidence for _, confidence in asking) < _MOSTLY:
+    others = max((confidence for intent, confidence in ranking if intent not in _OF_GOODS), default=0.0)
+    together = sum(confidence for _, confidence in asking)
+    if together < _ENOUGH or together < others:
         return None
     return max(asking, key=lambda pair: pair[1])[0]
+
+
+def names_goods(ranking: Collection[tuple[str, float]]) -> str | None:
+    """What a message that names goods of the shop asks, though its words sounded like nothing of the shop's."""
+    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[1] >= _FAINT]
+    return max(asking, key=lambda pair: pair[1])[0] if asking else None
 
 
 def _letters(text: str) -> int:
