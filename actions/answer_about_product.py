@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions import goods, wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
@@ -65,6 +66,7 @@ _ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
     ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
 )
 _SEVERAL = range(2, 4)
+_SIDE_BY_SIDE = frozenset({"ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price"})
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
@@ -86,12 +88,8 @@ class AnswerAboutProduct(ThreadAction):
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
-    if (
-        flow == "ask_product_attribute"
-        and len(picked.products) in _SEVERAL
-        and picked.sign in ("list", "offered", "name")
-    ):
-        if tell_side_by_side(speech, picked.products, asking.words):
+    if flow in _SIDE_BY_SIDE and len(picked.products) in _SEVERAL and picked.sign in ("list", "offered", "name"):
+        if _told_of_several(asking, speech, flow, picked):
             return replace(asking.thread.settled(), flow=flow, matter=None)
     if _seeks_kind(asking, flow, picked):
         return await search(asking, speech, ports)
@@ -108,6 +106,20 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
         thread = thread.asking("body")
     return replace(thread, matter=None)
+
+
+def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGoods) -> bool:
+    """One line for each of the goods that were shown; for goods that she names only what their pages hold."""
+    if flow == "ask_price":
+        lines = [f"{number}. {goods.name(each)}：{goods.price(each)}" for number, each in enumerate(picked.products, 1)]
+        speech.say("utter_prices_of_several", {"list": "\n".join(lines)})
+        return True
+    if tell_side_by_side(speech, picked.products, asking.words):
+        return True
+    if picked.sign == "name" or "这个" in asking.words:
+        return False
+    speech.say("utter_pages_do_not_say", buttons=[wording.human(flow)])
+    return True
 
 
 def _seeks_kind(asking: Asking, flow: str, picked: PickedGoods) -> bool:

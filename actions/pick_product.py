@@ -28,8 +28,22 @@ _NO_MODEL = re.compile(
 )
 
 _PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
+_TOOL = re.compile(
+    r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|燃气灶|冰箱|消毒柜|吹风机|车|飞机|电脑|手机)(?:里|上|中)?"
+    r"(?:能|可以|可不可以|直接)?(?:洗|烘|加热|热|用吗|放|消毒|吹|控制|连)|(?:放|进|用|上|拿|扔|丢|连)(?:进|到|在)?"
+    r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|冰箱|消毒柜|吹风机|飞机|车)"
+)
+_ASKED_BY_NAME = re.compile(
+    r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
+    r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
+)
+_NO_NAME = re.compile(
+    r"^(?:这|那|它|哪|几|多|总|一共|两|三|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
+    r"|[价款个件双条台盒瓶色码]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
+)
 _DEVICE = re.compile(
     r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
+    r"(?!手环|手表|耳机|音箱|充电|路由|平衡|手写|键盘|鼠标|扫地|电视|空调)"
 )
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
@@ -56,17 +70,20 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if asking.trusted and (skus := asking.values("product")):
         return PickedGoods(products=await _products(skus[-1:], ports), sign="button")
     text = read_text(asking.words, await ports.finder.words())
+    known_skus = [sku for sku in (thread.product_in_focus, *thread.products_offered) if sku]
     listed = _ordinals(text, thread.products_offered)
     if listed:
         return PickedGoods(products=await _products(listed, ports), sign="list")
-    of_parts = asking.intent in _BESIDE or _PART.search(text) is not None
+    of_parts = asking.intent in _BESIDE or _PART.search(text) is not None or _TOOL.search(text) is not None
     besides = of_parts and (thread.product_in_focus or asking.about_sku)
     named = _by_own_name(asking) if besides else None
     if named:
         return PickedGoods(products=await _products(named[:MOST], ports), sign="name")
-    named_goods = None if besides else await _named(asking, text, ports)
+    named_goods = None if besides else await _named(asking, text, ports) or await _strange(text, known_skus, ports)
     if named_goods is not None:
         return named_goods
+    if one := await _by_difference(text, thread.products_offered, ports):
+        return PickedGoods(products=(one,), sign="list")
     if _EARLIER.search(text) and thread.earlier_product:
         return PickedGoods(products=await _products((thread.earlier_product,), ports), sign="earlier")
     if asking.about_sku:
@@ -76,6 +93,41 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if thread.products_offered:
         return PickedGoods(products=await _products(thread.products_offered, ports), sign="offered")
     return NOTHING
+
+
+async def _strange(text: str, known: list[str], ports: Ports) -> PickedGoods | None:
+    """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
+    asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
+    what = asked["what"] if asked else ""
+    if not what or _NO_NAME.search(what) or not read_need(what, await ports.finder.words()).terms:
+        return None
+    if any(what in _whole_page(product) for product in await _products(known, ports)):
+        return None
+    found = await ports.finder.find(Need(terms=(what,)))
+    if found:
+        return PickedGoods(products=tuple(each.product for each in found[:MOST]), sign="name")
+    return PickedGoods(products=(), sign="unknown")
+
+
+async def _by_difference(text: str, offered: tuple[str, ...], ports: Ports) -> Product | None:
+    """The one of the goods shown that a word of its title tells from the others: 男款, 儿童那个, 声屿的."""
+    if len(offered) < 2:
+        return None
+    products = await _products(offered, ports)
+    words = {product.sku: _title_words(product) for product in products}
+    plain = fold(text)
+    meant = []
+    for product in products:
+        others = set().union(*(words[each.sku] for each in products if each.sku != product.sku))
+        if any(word in plain for word in words[product.sku] - others):
+            meant.append(product)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _title_words(product: Product) -> set[str]:
+    """The parts of a title, and 男, 女, 儿童 in it."""
+    parts = {fold(part) for part in product.title.split() if len(part) > 1}
+    return parts | {word for word in ("男款", "女款", "男士", "女士", "儿童", "无线", "有线") if word in product.title}
 
 
 async def in_thread(asking: Asking, ports: Ports) -> tuple[Product, ...]:
@@ -169,6 +221,11 @@ def _ordinals(text: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     places = [found.index - 1 if found.index > 0 else found.index for found in find_ordinals(text)]
     return tuple(dict.fromkeys(offered[place] for place in places if -len(offered) <= place < len(offered)))
+
+
+def _whole_page(product: Product) -> str:
+    options = [value for variant in product.variants for value in variant.options.values()]
+    return _page(product) + fold("；".join((*product.attributes, *options)))
 
 
 def _page(product: Product) -> str:

@@ -5,6 +5,7 @@ It serves every wish of TELLERS; the thread's `flow` says which while she choose
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from bot.text.normalise import normalise
 
 PATIENCE = 2
 _OF_ONE_PRODUCT = frozenset({"ask_price", "bargain", "ask_stock", "ask_size_advice", "ask_product_attribute"})
+_OF_THE_SHOP = re.compile(r"你们|你家|店里|家的|质量|品质|东西|正品|靠谱|怎么样|评价")
 _CHOICES = 4
 
 
@@ -90,7 +92,8 @@ async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, pick
     if not picked.products:
         if await _book_answers(asking, speech, ports, flow):
             return remind(speech, thread.settled())
-        if flow in _OF_ONE_PRODUCT or not await _general_entry(asking, speech, ports, flow):
+        of_one = flow in _OF_ONE_PRODUCT or (flow == "ask_quality" and not _OF_THE_SHOP.search(asking.words))
+        if of_one or not await _general_entry(asking, speech, ports, flow):
             speech.say("utter_which_goods")
         return replace(thread.asking("product_choice"), matter=asking.words or None)
     asked = thread.asking("product_choice")

@@ -9,7 +9,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import in_thread
-from actions.search_words import DISCOUNTED, REASONS, described, relaxed_title
+from actions.search_words import DISCOUNTED, GIVES_UP, conceded, described, relaxed_title
 from actions.speech import Button, Speech
 from actions.tell_attribute import tell_side_by_side
 from actions.tell_price import reduced_to
@@ -18,7 +18,7 @@ from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
 from bot.shop.product import Product
-from bot.shop.search.fit import Fit
+from bot.shop.search.fit import Fit, unmet_words
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
 from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
@@ -102,8 +102,8 @@ async def need_of(asking: Asking, ports: Ports) -> Need:
     text = clicked[-1] if clicked else asking.words
     said = read_need(text, words)
     before = Need.from_json(asking.thread.need)
-    if clicked and clicked[-1] in REASONS:
-        return REASONS[clicked[-1]](before)
+    if clicked and (less := conceded(before, clicked[-1])) is not None:
+        return less
     shown = [_shown(product) for product in await in_thread(asking, ports)]
     return refined(before, said, read_text(text, words), shown)
 
@@ -139,6 +139,8 @@ def _say_found(speech: Speech, need: Need, shown: list[Fit], thread: Thread, cou
         response = "utter_goods_found_gone"
     more = [Button(title="换一批", intent="search_product", entities={"more": "换一批"})] if count > len(shown) else []
     speech.say(response, facts, cards=[goods.fit_card(found) for found in shown], buttons=more)
+    if unmet := unmet_words(need, [found.product for found in shown]):
+        speech.say("utter_goods_unmet", {"unmet": "”“".join(unmet)})
     speech.effect(ProductAskedAbout(product_sku=shown[0].product.sku, intent="search_product"))
     offered = tuple(found.product.sku for found in shown)
     focus = offered[0] if len(offered) == 1 else None
@@ -157,7 +159,7 @@ async def _say_none(speech: Speech, ports: Ports, need: Need, thread: Thread) ->
         Button(
             title=relaxed_title(each.given, each.count),
             intent="search_product",
-            entities={"more": f"without {each.given}"},
+            entities={"more": f"{GIVES_UP}{each.given}"},
         )
         for each in concessions
     ]

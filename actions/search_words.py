@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
 
 from actions import wording
 from bot.shop.search.need import Need
@@ -28,6 +26,7 @@ _MOST = 8
 DISCOUNTED = re.compile(
     r"(?:打|有)?[\d.一二三四五六七八九半]{1,3}折|打折|折扣|半价|买一送一|特价|秒杀|清仓|(?:在做|有|参加)活动的"
 )
+GIVES_UP = "without "
 _SEXES = {"m": "男款", "f": "女款"}
 
 
@@ -44,14 +43,15 @@ def described(need: Need) -> str:
 
 
 def relaxed_title(given: Given, count: int) -> str:
-    return f"{_TITLES[given]}（{count}款）"
+    title = _TITLES.get(given) or f"不限{given.removeprefix('wish ')}"
+    return f"{title}（{count}款）"
 
 
-def _without(given: Given, need: Need) -> Need:
-    return dict(without(need)).get(given, need)
-
-
-REASONS: dict[str, Callable[[Need], Need]] = {f"without {given}": partial(_without, given) for given in _TITLES}
+def conceded(need: Need, said: str) -> Need | None:
+    """The need after a button that gives a limit up; None when the button was another one."""
+    if not said.startswith(GIVES_UP):
+        return None
+    return dict(without(need)).get(said.removeprefix(GIVES_UP), need)
 
 
 def _prices(need: Need) -> str:

@@ -271,7 +271,7 @@ def _shopping(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
     named = bool(parse.entities & {"product", "brand", "category"})
     if best == "out_of_scope" and named:
-        found = shopping_evidence.names_goods([(each.intent, each.confidence) for each in parse.ranking])
+        found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])
         return (found, "names goods") if found else None
     return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus, named)
 

@@ -42,6 +42,7 @@ _FAINT = 0.02
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
 _ASKS = re.compile(r"[吗么嘛？?]$|不$|怎么|什么|多少|会不会|能不能|是不是")
 _NO_THING = re.compile(r"\d|以内|便宜|别的|其他|其它|更|推荐|适合|款|牌子")
@@ -54,8 +55,9 @@ def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool
         return None
     if asked == "product_choice":
         named = {"product", "brand", "category", "colour", "ordinal"} & set(entities)
-        short = _letters(text) <= _SHORT and not _ASKS.search(text)
-        return ANSWERS[asked] if named or find_ordinals(text) or short else None
+        if _ASKS.search(text):
+            return None
+        return ANSWERS[asked] if named or find_ordinals(text) or _letters(text) <= _SHORT else None
     if asked == "body":
         return ANSWERS[asked] if _BODY.search(text) and not _OF_STOCK.search(text) else None
     return ANSWERS[asked] if _letters(text) <= 2 * _SHORT else None
@@ -95,8 +97,10 @@ def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there:
     return max(asking, key=lambda pair: pair[1])[0]
 
 
-def names_goods(ranking: Collection[tuple[str, float]]) -> str | None:
+def names_goods(text: str, ranking: Collection[tuple[str, float]]) -> str | None:
     """What a message that names goods of the shop asks, though its words sounded like nothing of the shop's."""
+    if _WHICH.search(text):
+        return "search_product"
     asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[1] >= _FAINT]
     return max(asking, key=lambda pair: pair[1])[0] if asking else None
 

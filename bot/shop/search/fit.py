@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shop.product import Product, Variant
@@ -16,6 +17,7 @@ _FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|
 _FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
 _FOR_BOTH = re.compile(r"男女|中性|情侣")
 _AGES = re.compile(r"(\d+)(?:个月)?\s*(?:到|至|-|~)\s*(\d+)\s*(个月|岁)|(\d+)\s*(个月|岁)(?:以上|\+|起)")
+_DEGREE = re.compile(r"[久长大小好多强高快低轻]$")
 _GROWN_MONTHS = 18 * 12
 
 
@@ -56,6 +58,20 @@ def fit(product: Product, need: Need) -> Fit | None:
         reasons=reasons,
         score=_score(product, need),
     )
+
+
+def unmet_words(need: Need, shown: Sequence[Product]) -> tuple[str, ...]:
+    """Words of the need that no page of these goods holds: they may fit all the same, but nothing says so."""
+    pages = [_whole_page(product) for product in shown]
+    return tuple(
+        term for term in need.terms if not any(term in page or _DEGREE.sub("", term) in page for page in pages)
+    )
+
+
+def _whole_page(product: Product) -> str:
+    options = [value for variant in product.variants for value in variant.options.values()]
+    facts = [part for pair in product.attributes.items() for part in pair]
+    return fold("；".join((product.title, product.category, product.brand, *product.aliases, *facts, *options)))
 
 
 def _is_such(product: Product, need: Need) -> bool:
