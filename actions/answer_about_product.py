@@ -125,4 +125,5 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
 def _seeks_kind(asking: Asking, flow: str, picked: PickedGoods) -> bool:
     """苹果16手机壳有吗, 有没有垃圾袋: a kind of goods is looked for, and none of them is talked about."""
     several = len(picked.products) > 1 and picked.sign in ("kind", "name")
-    return several and flow in _SEEKING and _HAS_ANY.search(asking.words) is not None
+    only_device = flow == "ask_compatibility" and not picked.products  # 你家有华为mate60吗
+    return (several or only_device) and flow in _SEEKING and _HAS_ANY.search(asking.words) is not None

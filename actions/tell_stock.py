@@ -19,6 +19,7 @@ from bot.text.normalise import normalise
 
 _ALTERNATIVES = 2
 _CHOICES = 4
+_WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|几号|几天")
 _WANTS_NOTE = re.compile(
     r"(?:到货|补货|有货|上货|来货)[了的]?(?:时候?|以后|之后|后)?[，, ]?(?:就|再|能不能|可以|麻烦|请)?"
     r"(?:提醒|通知|告诉|叫|喊|说一声)|(?:登记|设|开)一?[个下]?(?:到货)?提醒"
@@ -135,6 +136,8 @@ def _tell_asked(question: ProductQuestion, asked: tuple[Variant, ...], plain: st
     if there and gone:
         said = facts | {"there": "、".join(map(goods.choice, there)), "gone": "、".join(map(goods.choice, gone))}
         question.speech.say("utter_stock_partly", said)
+        if _WHEN.search(plain):
+            _tell_gone(question, gone[0])
     elif there:
         least = min(each.stock for each in there)
         response = "utter_choice_few" if len(there) == 1 and least <= FEW else "utter_choice_there"

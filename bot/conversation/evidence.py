@@ -152,6 +152,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     of_goods = shopping_evidence.about_goods(pairs, thread.flow, there)
     if of_goods:
         return _decided(parse, of_goods, "asks of the goods in focus")
+    if thread.asked is None and shopping_evidence.seeks_goods(parse.text):
+        return _decided(parse, "search_product", "asks for goods by name")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
 
 

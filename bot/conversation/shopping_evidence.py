@@ -37,6 +37,11 @@ _OF_GOODS = _LOOKING | {
     "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
     "ask_warranty", "ask_presale",
 }  # fmt: skip
+_ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
+_OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_SEEKS = re.compile(
+    r"^(?:你家|你们家?|店里|请问|咱家)*(?:有没有|有)?\S{1,12}?(?:有吗|有么|有没有|卖吗|有卖吗|有卖的吗|有卖没|卖不卖)[？?呀啊]*$"
+)
 _ENOUGH = 0.2
 _FAINT = 0.02
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
@@ -71,6 +76,8 @@ def pointing(
         return "ask_promotion", "wants goods that reach a threshold"
     if in_focus and best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
         return "ask_product_attribute", "asks what the product in focus has"
+    if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
+        return "ask_product_attribute", "asks what the product in focus can do"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
@@ -95,6 +102,11 @@ def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there:
     if together < _ENOUGH or together < others:
         return None
     return max(asking, key=lambda pair: pair[1])[0]
+
+
+def seeks_goods(text: str) -> bool:
+    """Whether a text asks for goods by their name alone: 空调有吗, 有没有卖轮胎."""
+    return _SEEKS.search(text.replace(" ", "")) is not None
 
 
 def names_goods(text: str, ranking: Collection[tuple[str, float]]) -> str | None:

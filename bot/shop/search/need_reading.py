@@ -51,7 +51,13 @@ _DEVICE = re.compile(
     r"(?:苹果|iphone|ip|华为|小米|红米|荣耀|oppo|vivo|三星|ipad|mate|pura|k)\s*\d{1,3}\s*(?:pro\s*max|promax|pro|plus|max|mini|air|ultra|s|e)?"
 )
 _FOR_SOMEBODY = "送礼"
-_EVERYDAY = {"吃": "食品", "穿": "服装", "书": "图书"}  # what is not wanted, in everyday words
+_EVERYDAY = {
+    "吃": "食品",
+    "穿": "服装",
+    "书": "图书",
+    "护肤品": "美妆个护",
+    "化妆品": "美妆个护",
+}  # what is not wanted, in everyday words
 _EVERYDAY_OF = {"吃": "食品", "穿": "服装"}
 _NEARLY = 0.2
 _EXACT_BELOW = 0.6
