@@ -17,6 +17,7 @@ from actions.pick_product import PickedGoods
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
+from bot.care.knowledge import Answer
 from bot.shop.product import Product
 from bot.shop.search.aspects import facts_for
 from bot.text.normalise import normalise
@@ -25,6 +26,7 @@ PATIENCE = 2
 _OF_ONE_PRODUCT = frozenset({"ask_price", "bargain", "ask_stock", "ask_size_advice", "ask_product_attribute"})
 _OF_THE_SHOP = re.compile(r"你们|你家|店里|家的|质量|品质|东西|正品|靠谱|怎么样|评价")
 _CHOICES = 4
+_NEARLY_ITS_WORDS = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,19 @@ async def _from_book(question: ProductQuestion, flow: str) -> bool:
     """The shop's book, where an entry fits the very words; a general entry says nothing of this product."""
     knowledge = await question.ports.shelf.knowledge()
     answer = knowledge.answer(question.words, flow, question.asking.now)
-    if answer is None or not answer.specific:
+    if answer is None or not answer.specific or flow not in answer.entry.intents:
+        return False
+    if not _is_of(answer, flow, question.words):
         return False
     question.speech.say("utter_book_answer", {"answer": answer.entry.answer})
     return True
+
+
+def _is_of(answer: Answer, flow: str, words: str) -> bool:
+    """An entry of another wish must be asked for nearly in its own words; of quality in general, only in general."""
+    if flow not in answer.entry.intents:
+        return answer.score >= _NEARLY_ITS_WORDS
+    return flow != "ask_quality" or _OF_THE_SHOP.search(words) is not None
 
 
 async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, picked: PickedGoods) -> Thread:
@@ -110,7 +121,7 @@ async def _book_answers(asking: Asking, speech: Speech, ports: Ports, flow: str)
     """A question of the shop as a whole (会不会是假的) needs no product."""
     knowledge = await ports.shelf.knowledge()
     answer = knowledge.answer(asking.words, flow, asking.now)
-    if answer is None or not answer.specific:
+    if answer is None or not answer.specific or not _is_of(answer, flow, asking.words):
         return False
     return await answer_from_book(replace(asking, intent=flow), speech, ports)
 

@@ -51,8 +51,9 @@ _THINGS: dict[str, tuple[str, ...]] = {
     "钢化膜": ("膜",), "发票": ("发票",), "贺卡": ("贺卡", "卡片"),
 }  # fmt: skip
 _GENERAL_QUALITY = re.compile(
-    r"质量|品质|好不好|怎么样|咋样|好用|耐用|结实|值得|靠谱|评价|口碑|好吗|行不行|推荐吗|做工|垃圾|踩雷|差评|用料|好穿|好吃|舒服"
+    r"质量|品质|好不好|怎么样|咋样|好用|耐用|结实|值得|靠谱|评价|口碑|好吗|做工|垃圾|踩雷|差评|用料|好穿|好吃|舒服"
 )
+_GENERAL_USAGE = re.compile(r"怎么[用弄使吃喝玩戴贴涂抹]|咋[用弄]|用法|使用|说明|步骤|会用|教|操作|上手|注意")
 _WHAT_FITS = re.compile(r"适用|适配|兼容|(?:什么|哪些|哪几|啥)(?:手机|型号|机型|设备|牌子|车)|都能用|通用")
 _ASKS_DATE = ("保质期", "生产日期", "过期", "日期", "新鲜")
 
@@ -74,7 +75,7 @@ async def tell_contents(question: ProductQuestion) -> bool:
 async def tell_usage(question: ProductQuestion) -> bool:
     """How to use or clean it, as far as the page says; first what was asked by name."""
     told = [fact for fact in facts_for(question.product, normalise(question.words).text).facts if fact.name in _USAGE]
-    return _say(question, tuple(told) or _asked_for(question, _USAGE), "utter_usage")
+    return _say(question, tuple(told) or _asked_for(question), "utter_usage")
 
 
 async def tell_warranty(question: ProductQuestion) -> bool:
@@ -147,8 +148,8 @@ def _of(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
     return tuple(Fact(name=name, value=page[name]) for name in names if name in page)
 
 
-def _asked_for(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
-    """The lines that the words point at: 怎么洗 → 洗涤, 清洗; all of them when they point at none."""
+def _asked_for(question: ProductQuestion) -> tuple[Fact, ...]:
+    """The lines that the words point at: 怎么洗 → 洗涤, 清洗; the first ones when she asks how it is used at all."""
     plain = normalise(question.words).text
     groups = {
         "洗": ("洗涤", "清洗"),
@@ -164,7 +165,7 @@ def _asked_for(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact,
     wanted = [name for sign, found in groups.items() if sign in plain for name in found]
     if wanted:
         return _of(question, tuple(wanted))
-    return _of(question, names)[:2]
+    return _of(question, _USAGE)[:2] if _GENERAL_USAGE.search(plain) else ()
 
 
 def _say(question: ProductQuestion, found: tuple[Fact, ...], response: str, *, human: bool = False) -> bool:

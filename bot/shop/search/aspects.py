@@ -17,20 +17,23 @@ from bot.shop.search.page import fold
 from bot.shop.word_lists import groups_of, lines_of
 
 _MOST = 3
-_HAS = re.compile(r"(?:带|有没有|有|含|配)(?P<what>(?!没)[\u4e00-\u9fff]{1,3}?)(?:吗|么|嘛|不|没|的吗|$)")
+_HAS = re.compile(
+    r"(?:带|有没有|有|含|配)(?P<what>(?![没上下到得出进好过了])[\u4e00-\u9fff]{1,3}?)(?:吗|么|嘛|不|没|的吗|$)"
+)
 _ASKS_CHOICES = re.compile(
-    r"(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
+    r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
 _EMPTY_WORDS = frozenset(
-    "支持 具备 功能 带有 是否 能否 可否 需要 里面 这款 那款 这个 资料 详情 参数 说明 什么样 一般 家的 产品 时间 问题 现在 今天".split()
+    "支持 具备 功能 带有 是否 能否 可否 需要 里面 这款 那款 这个 资料 详情 参数 说明 什么样 一般 家的 产品 时间 问题 现在 今天 不能 不会 不要 不是 还能".split()
 )
 
 
 _SAYS_NOTHING = re.compile(
     r"有没有|能不能|可不可以|会不会|是不是|可以|什么|怎么|多少|几个|这款|那款|这个|那个|这种|第[一二三]个|支持|需要|应该|真的|一下|一点"
+    r"|毫米|厘米|公分|个月|几斤|公斤|小时|分钟|毫升|[侧背正里外前后上下]面|大概|哪[家个里]|不能|不会|还能"
     r"|[能会要是有的了吗呢么不没吧啊在和跟用给我你它放带]"
 )
 
@@ -130,7 +133,7 @@ def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> 
 
 def _by_content(product: Product, text: str) -> list[Fact]:
     """The line that shares most words with the question, else most pairs of characters: 能榨苹果汁吗 → 功能：豆浆、果汁."""
-    words = [word for word in content_words(text) if word not in _EMPTY_WORDS]
+    words = [word for word in content_words(text) if word not in _EMPTY_WORDS and not _SAYS_NOTHING.fullmatch(word)]
     words += [match["what"] for match in _HAS.finditer(text)]
     words += [word for name in wishes.asked_in(text) for word in wishes.shown_by(name) if len(word) > 1]
     for asked in (words, _pairs(text)):
