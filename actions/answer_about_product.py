@@ -66,8 +66,13 @@ _ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
     ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
 )
 _SEVERAL = range(2, 4)
-_SIDE_BY_SIDE = frozenset({"ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price"})
-_SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute"})
+_SIDE_BY_SIDE = frozenset(
+    {
+        "ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price", "ask_installation",
+        "ask_warranty", "ask_package_contents",
+    }
+)  # fmt: skip
+_SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
@@ -91,7 +96,7 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if flow in _SIDE_BY_SIDE and len(picked.products) in _SEVERAL and picked.sign in ("list", "offered", "name"):
         if _told_of_several(asking, speech, flow, picked):
             return replace(asking.thread.settled(), flow=flow, matter=None)
-    if _seeks_kind(asking, flow, picked):
+    if _seeks_goods(asking, flow, picked):
         return await search(asking, speech, ports)
     thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)
     product = picked.one
@@ -122,8 +127,10 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
     return True
 
 
-def _seeks_kind(asking: Asking, flow: str, picked: PickedGoods) -> bool:
-    """苹果16手机壳有吗, 有没有垃圾袋: a kind of goods is looked for, and none of them is talked about."""
-    several = len(picked.products) > 1 and picked.sign in ("kind", "name")
-    only_device = flow == "ask_compatibility" and not picked.products  # 你家有华为mate60吗
-    return (several or only_device) and flow in _SEEKING and _HAS_ANY.search(asking.words) is not None
+def _seeks_goods(asking: Asking, flow: str, picked: PickedGoods) -> bool:
+    """苹果16手机壳有吗, 有没有垃圾袋, 你家有华为mate60吗: goods are looked for, and none of them is talked about."""
+    if flow not in _SEEKING or not _HAS_ANY.search(asking.words):
+        return False
+    if flow == "ask_package_contents":
+        return (picked.sign in ("kind", "none") and not asking.thread.product_in_focus) or len(picked.products) > 1
+    return picked.sign in ("kind", "none") or (picked.sign == "name" and len(picked.products) > 1)

@@ -13,6 +13,8 @@ from actions.composition import Ports
 from actions.pick_product import pick
 from actions.product_talk import ProductQuestion
 from actions.reminder import remind
+from actions.search_product import search
+from actions.search_words import DISCOUNTED
 from actions.speech import Speech
 from actions.tell_price import hint, level_of, line_of, steps, work_out
 from actions.thread import Thread
@@ -36,6 +38,8 @@ class AnswerPromotion(ThreadAction):
         if wants_top_up(asking):
             return await top_up(asking, speech, self.ports)
         picked = await pick(asking, self.ports)
+        if picked.sign == "kind" and len(picked.products) > 1 and DISCOUNTED.search(asking.words):
+            return await search(asking, speech, self.ports)
         named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
         if named is not None and not in_general and not _HOW.search(asking.words):

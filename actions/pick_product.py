@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from actions.asking import Asking
@@ -27,6 +27,8 @@ _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
 
+_A_VERB = 3  # 送吗, 能用吗: what stands before is beside the goods
+_ANY_OF_IT = re.compile(r"有吗|有么|有没有|有卖|卖吗")
 _PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
 _TOOL = re.compile(
     r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|燃气灶|冰箱|消毒柜|吹风机|车|飞机|电脑|手机)(?:里|上|中)?"
@@ -39,7 +41,7 @@ _ASKED_BY_NAME = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
-    r"|[价款个件双条台盒瓶色码]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
+    r"|[价款个件双条台盒瓶色码的]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
 )
 _DEVICE = re.compile(
     r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
@@ -75,13 +77,15 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if listed:
         return PickedGoods(products=await _products(listed, ports), sign="list")
     of_parts = asking.intent in _BESIDE or _PART.search(text) is not None or _TOOL.search(text) is not None
-    besides = of_parts and (thread.product_in_focus or asking.about_sku)
+    focus = thread.product_in_focus or asking.about_sku
+    besides = of_parts and focus and not await _speaks_first_of_other(text, focus, ports)
     named = _by_own_name(asking) if besides else None
     if named:
         return PickedGoods(products=await _products(named[:MOST], ports), sign="name")
     named_goods = None if besides else await _named(asking, text, ports) or await _strange(text, known_skus, ports)
     if named_goods is not None:
-        return named_goods
+        one = await _by_difference(text, tuple(each.sku for each in named_goods.products), ports)
+        return replace(named_goods, products=(one,)) if one else named_goods
     if one := await _by_difference(text, thread.products_offered, ports):
         return PickedGoods(products=(one,), sign="list")
     if _EARLIER.search(text) and thread.earlier_product:
@@ -95,11 +99,26 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     return NOTHING
 
 
+async def _speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
+    """羽毛球拍送球吗, 礼盒装的坚果有吗: another kind is what is asked about, and not 数据线送吗."""
+    named = wanted_in(text)
+    product = await ports.shop.product(focus)
+    if product is None or not named or named[0].kind in kinds_of(product):
+        return False
+    after = text[named[0].end :].strip()
+    return (named[0].start == 0 and len(after) > _A_VERB) or (
+        _ANY_OF_IT.match(after) is not None and named[0].start > 1
+    )
+
+
 async def _strange(text: str, known: list[str], ports: Ports) -> PickedGoods | None:
     """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
     asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
     what = asked["what"] if asked else ""
-    if not what or _NO_NAME.search(what) or not read_need(what, await ports.finder.words()).terms:
+    if not what or _NO_NAME.search(what):
+        return None
+    need = read_need(what, await ports.finder.words())
+    if need.kinds or need.categories or need.brands or need.colour or need.size or need.wishes:
         return None
     if any(what in _whole_page(product) for product in await _products(known, ports)):
         return None

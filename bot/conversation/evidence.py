@@ -22,6 +22,7 @@ UNSURE = "unsure"
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
+_SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 _FEW_LETTERS = 7  # a pointer and nothing else
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
@@ -152,7 +153,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     of_goods = shopping_evidence.about_goods(pairs, thread.flow, there)
     if of_goods:
         return _decided(parse, of_goods, "asks of the goods in focus")
-    if thread.asked is None and shopping_evidence.seeks_goods(parse.text):
+    named = bool(parse.entities & {"product", "category"})
+    if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return _decided(parse, "search_product", "asks for goods by name")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
 

@@ -39,6 +39,9 @@ _OF_GOODS = _LOOKING | {
 }  # fmt: skip
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_OF_HERS = re.compile(
+    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破|错|少发|投诉|差评|客服|付|钱没"
+)
 _SEEKS = re.compile(
     r"^(?:你家|你们家?|店里|请问|咱家)*(?:有没有|有)?\S{1,12}?(?:有吗|有么|有没有|卖吗|有卖吗|有卖的吗|有卖没|卖不卖)[？?呀啊]*$"
 )
@@ -86,7 +89,7 @@ def pointing(
         return "search_product", "refines what is looked for"
     if _OTHER_COLOUR.search(text) and flow in _LOOKING:
         return "search_product", "another colour of what was looked at"
-    if offered > 1 and find_ordinals(text) and _letters(text) <= _SHORT // 2 + 1:
+    if offered > 1 and find_ordinals(text) and not _ASKS.search(text) and _letters(text) <= _SHORT // 2 + 1:
         return "inform", "one of the goods offered"
     return None
 
@@ -104,9 +107,9 @@ def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there:
     return max(asking, key=lambda pair: pair[1])[0]
 
 
-def seeks_goods(text: str) -> bool:
-    """Whether a text asks for goods by their name alone: 空调有吗, 有没有卖轮胎."""
-    return _SEEKS.search(text.replace(" ", "")) is not None
+def seeks_goods(text: str, named: bool) -> bool:
+    """Whether a text asks for goods by their name alone: 空调有吗, 有没有卖轮胎, 零元的手机. `named`: it names goods."""
+    return _SEEKS.search(text.replace(" ", "")) is not None or (named and not _OF_HERS.search(text))
 
 
 def names_goods(text: str, ranking: Collection[tuple[str, float]]) -> str | None:

@@ -262,3 +262,65 @@ async def test_two_products_of_one_name_can_be_told_apart() -> None:
     talk.shop.all_products["DQ2999"] = replace(original, sku="DQ2999")
     said = await talk.asks("破壁机多重", "ask_product_attribute")
     assert said[0].response == "utter_choose_goods" and len(set(said[0].titles)) == len(said[0].titles) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "response"),
+    [
+        ("", "三体多少钱", "ask_price", "utter_no_such_goods"),
+        ("破壁机多少钱", "三体多少钱", "ask_price", "utter_no_such_goods"),
+        ("", "你家有华为mate60吗", "ask_stock", "utter_no_such_goods"),
+        ("", "小米手环能连苹果吗", "ask_compatibility", "utter_no_such_goods"),
+        ("", "猫粮有吗 幼猫能吃的", "search_product", "utter_goods_none_fit"),
+    ],
+)
+async def test_what_the_shop_has_not_is_said_and_nothing_else_answered(
+    before: str, text: str, intent: str, response: str
+) -> None:
+    talk = DemoTalk()
+    if before:
+        await talk.asks(before, "ask_price")
+    said = await talk.asks(text, intent)
+    assert said[0].response == response and not said[0].cards
+
+
+SAID_BY_THE_PAGE = [
+    ("声屿 Pro2 多少钱", "带不带充电线", "ask_package_contents", "USB-C 线"),
+    ("破壁机多少钱", "能打豆浆不", "ask_usage", "豆浆"),
+    ("破壁机多少钱", "能榨苹果汁吗", "ask_compatibility", "果汁"),
+    ("羊毛衫多少钱", "洗衣机能洗吗", "ask_usage", "手洗"),
+    ("口红多少钱", "有哪些色号", "ask_product_attribute", "豆沙"),
+    ("电饭煲多少钱", "能不能预约到明天早上", "ask_product_attribute", "24 小时预约"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "intent", "expected"), SAID_BY_THE_PAGE)
+async def test_what_the_page_says_in_other_words_is_found(before: str, text: str, intent: str, expected: str) -> None:
+    talk = DemoTalk()
+    await talk.asks(before, "ask_price")
+    said = await talk.asks(text, intent)
+    assert expected in text_of(said), text_of(said)
+
+
+async def test_of_goods_shown_a_word_of_the_title_tells_which() -> None:
+    talk = DemoTalk()
+    await talk.asks("跑步鞋 平时穿42 买几码", "ask_size_advice")
+    said = await talk.asks("男款", "inform")
+    assert "男款" in text_of(said) or "42" in text_of(said)
+    assert talk.slots["product_in_focus"] == "XZ1001"
+
+
+async def test_a_question_about_several_goods_is_answered_for_each_or_said_to_be_unknown() -> None:
+    talk = DemoTalk()
+    await talk.asks("跑步鞋有吗", "search_product")
+    said = await talk.asks("透气吗", "ask_product_attribute")
+    assert said[0].response == "utter_attributes_of_several"
+    said = await talk.asks("能放洗碗机吗", "ask_product_attribute")
+    assert said[0].response == "utter_pages_do_not_say" and "转人工" in said[0].titles
+    said = await talk.asks("多少钱", "ask_price")
+    assert said[0].response == "utter_prices_of_several"
+
+
+async def test_what_no_page_mentions_is_not_claimed_to_be_met() -> None:
+    said = await DemoTalk().asks("养猫家里用的扫地机器人", "search_product")
+    assert [each.response for each in said][-1] == "utter_goods_unmet" and "养猫" in said[-1].text

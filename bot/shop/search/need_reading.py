@@ -24,7 +24,7 @@ _NOT = re.compile(
 )
 _NOT_TAIL = re.compile(r"(?:式|款|型|色|类|产品|商品)$")
 _TOO_DEAR = re.compile(r"太贵|贵的|很贵|价格高")
-_TOO_ANY = re.compile(r"^太")
+_TOO_ANY = re.compile(r"^(?:太|还有|换|别的|其他|再|有没有)")
 _CHEAP = re.compile(r"便宜|实惠|省钱|最低价|价格低|性价比|划算|平价|低价|不贵|别太贵|不要太贵")
 _DEAR = re.compile(r"最贵|贵一?点的|高端|高档|旗舰|顶配|最好的|好一点的|档次")
 _BELOW_ZERO = re.compile(
@@ -287,4 +287,5 @@ def _terms(masked: str, need: Need) -> tuple[str, ...]:
         text = text.replace(category.lower(), " ").replace(category[:2], " ").replace(category[-2:], " ")
     if need.colour:
         text = re.sub(f"{need.colour}色?", " ", text)
-    return content_words(_CHEAP.sub(" ", _DEAR.sub(" ", _GIFT.sub(" ", text))))
+    words = content_words(_CHEAP.sub(" ", _DEAR.sub(" ", _GIFT.sub(" ", text))))
+    return tuple(word for word in words if not word.startswith("太"))  # 别太丑 names nothing
