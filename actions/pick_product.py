@@ -29,6 +29,7 @@ _NO_MODEL = re.compile(
 
 _A_VERB = 3  # 送吗, 能用吗: what stands before is beside the goods
 _ANY_OF_IT = re.compile(r"有吗|有么|有没有|有卖|卖吗")
+_WITH_WHAT = re.compile(r"(?:还|也|会|都)*(?:送|带|含|配|附)(?!吗|么|不|没)[\u4e00-\u9fff]")
 _PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
 _TOOL = re.compile(
     r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|燃气灶|冰箱|消毒柜|吹风机|车|飞机|电脑|手机)(?:里|上|中)?"
@@ -39,6 +40,7 @@ _ASKED_BY_NAME = re.compile(
     r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
     r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
 )
+_POINTER = re.compile(r"的?(?:那|这)?[个款]$")
 _NO_NAME = re.compile(
     r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
     r"|[价款个件双条台盒瓶色码的]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
@@ -106,15 +108,14 @@ async def _speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
     if product is None or not named or named[0].kind in kinds_of(product):
         return False
     after = text[named[0].end :].strip()
-    return (named[0].start == 0 and len(after) > _A_VERB) or (
-        _ANY_OF_IT.match(after) is not None and named[0].start > 1
-    )
+    begins = named[0].start == 0 and (len(after) > _A_VERB or _WITH_WHAT.match(after) is not None)
+    return begins or (_ANY_OF_IT.match(after) is not None and named[0].start > 1)
 
 
 async def _strange(text: str, known: list[str], ports: Ports) -> PickedGoods | None:
     """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
     asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
-    what = asked["what"] if asked else ""
+    what = _POINTER.sub("", asked["what"]) if asked else ""
     if not what or _NO_NAME.search(what):
         return None
     need = read_need(what, await ports.finder.words())

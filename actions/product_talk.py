@@ -26,6 +26,8 @@ PATIENCE = 2
 _OF_ONE_PRODUCT = frozenset({"ask_price", "bargain", "ask_stock", "ask_size_advice", "ask_product_attribute"})
 _OF_THE_SHOP = re.compile(r"你们|你家|店里|家的|质量|品质|东西|正品|靠谱|怎么样|评价")
 _CHOICES = 4
+_REMEMBERED = 300  # characters of what she said until it is clear which goods she means
+_JUST_PRICE = re.compile(r"(?:多少钱|什么价格?|啥价|怎么卖|多钱)[吗呢啊呀？?]*$")
 _NEARLY_ITS_WORDS = 0.75
 
 
@@ -114,7 +116,9 @@ async def _not_one(asking: Asking, speech: Speech, ports: Ports, flow: str, pick
         buttons.append(wording.human(flow))
     speech.say("utter_choose_goods", {"count": str(len(picked.products))}, buttons=buttons)
     offered = tuple(product.sku for product in shown)
-    return replace(asked, products_offered=offered, product_in_focus=None, matter=asking.words or None)
+    again = asking.thread.asked == "product_choice" and asking.thread.flow == flow and asking.thread.matter
+    matter = f"{asking.thread.matter} {asking.text}" if again and asking.text else asking.words
+    return replace(asked, products_offered=offered, product_in_focus=None, matter=matter[-_REMEMBERED:] or None)
 
 
 async def _book_answers(asking: Asking, speech: Speech, ports: Ports, flow: str) -> bool:
@@ -122,6 +126,8 @@ async def _book_answers(asking: Asking, speech: Speech, ports: Ports, flow: str)
     knowledge = await ports.shelf.knowledge()
     answer = knowledge.answer(asking.words, flow, asking.now)
     if answer is None or not answer.specific or not _is_of(answer, flow, asking.words):
+        return False
+    if flow == "ask_price" and _JUST_PRICE.search(asking.words):
         return False
     return await answer_from_book(replace(asking, intent=flow), speech, ports)
 

@@ -55,7 +55,27 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         return await _say_none(speech, ports, need, thread)
     if DISCOUNTED.search(asking.words):
         return await _say_discounted(asking, speech, ports, need, found, thread)
-    return _say_found(speech, need, found[:SHOWN], thread, len(found))
+    thread = _say_found(speech, need, found[:SHOWN], thread, len(found))
+    await _say_unmet(speech, ports, need, [each.product for each in found[:SHOWN]])
+    return thread
+
+
+async def _say_unmet(speech: Speech, ports: Ports, need: Need, shown: list[Product]) -> None:
+    """What she said and no page shown holds: said so, with the goods of the kind that do speak of it, if there are any."""
+    unmet = unmet_words(need, shown)
+    if not unmet:
+        return
+    facts = {"unmet": "”“".join(unmet)}
+    speech.say("utter_goods_unmet", facts)
+    if not need.wishes or not need.says_what:
+        return
+    wider = [
+        each for each in await ports.finder.find(replace(need, wishes=())) if not unmet_words(need, [each.product])
+    ]
+    if wider:
+        lines = "\n".join(goods.line(number, each) for number, each in enumerate(wider[:2], start=1))
+        cards = [goods.fit_card(each) for each in wider[:2]]
+        speech.say("utter_goods_unmet_elsewhere", facts | {"list": lines}, cards=cards)
 
 
 async def _say_discounted(
@@ -139,8 +159,6 @@ def _say_found(speech: Speech, need: Need, shown: list[Fit], thread: Thread, cou
         response = "utter_goods_found_gone"
     more = [Button(title="换一批", intent="search_product", entities={"more": "换一批"})] if count > len(shown) else []
     speech.say(response, facts, cards=[goods.fit_card(found) for found in shown], buttons=more)
-    if unmet := unmet_words(need, [found.product for found in shown]):
-        speech.say("utter_goods_unmet", {"unmet": "”“".join(unmet)})
     speech.effect(ProductAskedAbout(product_sku=shown[0].product.sku, intent="search_product"))
     offered = tuple(found.product.sku for found in shown)
     focus = offered[0] if len(offered) == 1 else None

@@ -4,6 +4,7 @@ that the shop does not give."""
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from bot.text.numerals import find_numerals
 
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
+_OF_MONEY = re.compile(r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Worked:
 
 async def tell_price(question: ProductQuestion) -> bool:
     """The price as it is, and the best that the promotions make of it."""
+    if question.asking.text and not _OF_MONEY.search(question.words):
+        return False  # 一包多少片 asks of something else
     await _tell(question, "utter_price")
     return True
 

@@ -150,7 +150,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     pairs = [(each.intent, each.confidence) for each in ranking]
     there = bool(thread.product_in_focus or thread.products_offered)
-    of_goods = shopping_evidence.about_goods(pairs, thread.flow, there)
+    of_goods = shopping_evidence.about_goods(parse.text, pairs, thread.flow, there)
     if of_goods:
         return _decided(parse, of_goods, "asks of the goods in focus")
     named = bool(parse.entities & {"product", "category"})

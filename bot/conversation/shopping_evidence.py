@@ -39,6 +39,10 @@ _OF_GOODS = _LOOKING | {
 }  # fmt: skip
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_FAULTS = frozenset({"complain_defective", "complain_not_as_described", "complain_general"})
+_PART_CHANGED = re.compile(
+    r"^(?:这个?|它)?(?:的)?(?![尺码颜货号款])[\u4e00-\u9fff]{2,4}(?<!尺码)(?<!颜色)(?<!大小)(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)"
+)
 _OF_HERS = re.compile(
     r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破|错|少发|投诉|差评|客服|付|钱没"
 )
@@ -52,7 +56,7 @@ _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
 _WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
-_ASKS = re.compile(r"[吗么嘛？?]$|不$|怎么|什么|多少|会不会|能不能|是不是")
+_ASKS = re.compile(r"[吗么嘛？?]$|不$|没$|(?P<x>[\u4e00-\u9fff])[不没](?P=x)|怎么|什么|多少|会不会|能不能|是不是")
 _NO_THING = re.compile(r"\d|以内|便宜|别的|其他|其它|更|推荐|适合|款|牌子")
 _SHORT = 12
 
@@ -81,6 +85,9 @@ def pointing(
         return "ask_product_attribute", "asks what the product in focus has"
     if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
         return "ask_product_attribute", "asks what the product in focus can do"
+    if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
+        if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
+            return "ask_product_attribute", "asks of the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
@@ -94,7 +101,7 @@ def pointing(
     return None
 
 
-def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
+def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
     """The likeliest question about goods where the words alone are not clear, but goods are talked about and what the
     words may mean asks of them rather than of anything else; None otherwise. `there`: goods are in focus or were shown."""
     if not there or flow not in _OF_GOODS:
@@ -103,7 +110,8 @@ def about_goods(ranking: Collection[tuple[str, float]], flow: str | None, there:
     others = max((confidence for intent, confidence in ranking if intent not in _OF_GOODS), default=0.0)
     together = sum(confidence for _, confidence in asking)
     if together < _ENOUGH or together < others:
-        return None
+        short_question = _letters(text) <= _SHORT and _ASKS.search(text) and not _OF_HERS.search(text)
+        return "ask_product_attribute" if short_question and not _OF_ORDERS.search(text) else None
     return max(asking, key=lambda pair: pair[1])[0]
 
 

@@ -30,6 +30,7 @@ class Need:
     colour: str = ""
     size: str = ""
     device: str = ""
+    load_kg: int | None = None  # it has to bear this much
     sex: str = ""
     age_months: int | None = None
     not_brands: tuple[str, ...] = ()

@@ -43,6 +43,10 @@ _GIFT = re.compile(
 _AGE = re.compile(
     r"(?P<number>[\d.]+|[一二两三四五六七八九十半]+)\s*(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
 )
+_LOAD = re.compile(
+    r"(?:坐|承重|承|睡|躺|撑|站|载|扛)(?:得了|得住|住|受)?(?:重)?[^，,。；;\d一二两三四五六七八九十百]{0,4}"
+    r"(?P<number>\d{2,3}|[一二两三四五六七八九十百]{1,5})\s*(?P<unit>公斤|kg|斤)"
+)
 _NEWBORN = re.compile(r"新生儿|刚出生|初生")
 _SIZE = re.compile(
     r"(?<![a-z0-9])(?P<letters>[2-6]?x{0,3}l|x?s|m)(?=码|号|的|$|[\s，,。!?吗有])|(?P<number>\d{2}(?:\.5)?) ?码|(?P<metres>\d(?:\.\d)?) ?米(?!高)|(?P<giga>\d{2,4}) ?gb?(?![a-z])|(?P<tera>\d) ?tb?(?![a-z])"
@@ -104,6 +108,7 @@ def read_need(text: str, words: ShopWords) -> Need:
         colour=_colour(masked) or _colour_before(left, kinds),
         size=_size(masked),
         device=_device(masked),
+        load_kg=_load(left),
         sex=wishes.sex_in(left),
         age_months=_age(left),
         gift=bool(_GIFT.search(left)),
@@ -234,6 +239,16 @@ def _age(text: str) -> int | None:
     return int(months) if 0 < months <= 216 else None
 
 
+def _load(text: str) -> int | None:
+    """What it has to bear: 能坐两百斤的人, 承重150公斤; in kilograms."""
+    match = _LOAD.search(text)
+    if not match:
+        return None
+    found = find_numerals(match["number"])
+    number = float(found[0].low) if found else 0.0
+    return int(number / 2 if match["unit"] == "斤" else number) or None
+
+
 def _sort(text: str) -> Sort:
     if _CHEAP.search(text):
         return "cheap"
@@ -275,7 +290,7 @@ def _bounds(amount: Amount) -> tuple[int | None, int | None]:
 
 def _terms(masked: str, need: Need) -> tuple[str, ...]:
     """Words that no list holds; people, ages, colours, money and sizes are said elsewhere."""
-    text = _AGE.sub(" ", _SIZE.sub(" ", _DEVICE.sub(" ", masked)))
+    text = _LOAD.sub(" ", _AGE.sub(" ", _SIZE.sub(" ", _DEVICE.sub(" ", masked))))
     for amount in reversed(find_amounts(text)):
         text = _masked(text, [(amount.start, amount.end)])
     for words in wishes.groups_of_people():

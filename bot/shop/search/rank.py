@@ -60,6 +60,8 @@ def without(need: Need) -> list[tuple[Given, Need]]:
         found.append(("not_words", replace(need, not_words=())))
     if need.not_brands:
         found.append(("not_brands", replace(need, not_brands=())))
+    if need.load_kg is not None:
+        found.append(("load", replace(need, load_kg=None)))
     if need.age_months is not None:
         found.append(("age", replace(need, age_months=None)))
     if need.sex:

@@ -91,6 +91,7 @@ def _merged(before: Need, said: Need) -> Need:
         colour=said.colour or ("" if before.colour in said.not_colours else before.colour),
         size=said.size or before.size,
         device=said.device or before.device,
+        load_kg=said.load_kg if said.load_kg is not None else before.load_kg,
         sex=said.sex or before.sex,
         age_months=said.age_months if said.age_months is not None else before.age_months,
         not_brands=tuple(
