@@ -6,7 +6,7 @@ Every gateway looks; the record lets each thing happen once. Nothing is told to 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -88,7 +88,7 @@ class ShoppingWatch:
         return skus
 
 
-def bought(asked: list[Question], orders: list[Order], skus: dict[str, frozenset[str]]) -> list[Bought]:
+def bought(asked: Sequence[Question], orders: Sequence[Order], skus: dict[str, frozenset[str]]) -> list[Bought]:
     """For each question the first order of the product that was placed after it, within 48 hours of the last asking. Pure."""
     found = []
     for each in asked:
