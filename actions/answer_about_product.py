@@ -93,7 +93,11 @@ class AnswerAboutProduct(ThreadAction):
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
-    if flow in _SIDE_BY_SIDE and len(picked.products) in _SEVERAL and picked.sign in ("list", "offered", "name"):
+    if (
+        flow in _SIDE_BY_SIDE
+        and len(picked.products) in _SEVERAL
+        and picked.sign in ("list", "offered", "name", "kind")
+    ):
         if _told_of_several(asking, speech, flow, picked):
             return replace(asking.thread.settled(), flow=flow, matter=None)
     if _seeks_goods(asking, flow, picked):
@@ -115,13 +119,13 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
 
 def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGoods) -> bool:
     """One line for each of the goods that were shown; for goods that she names only what their pages hold."""
-    if flow == "ask_price":
+    if flow == "ask_price" and picked.sign != "kind":
         lines = [f"{number}. {goods.name(each)}：{goods.price(each)}" for number, each in enumerate(picked.products, 1)]
         speech.say("utter_prices_of_several", {"list": "\n".join(lines)})
         return True
     if tell_side_by_side(speech, picked.products, asking.words):
         return True
-    if picked.sign == "name" or "这个" in asking.words:
+    if picked.sign in ("name", "kind") or "这个" in asking.words:
         return False
     speech.say("utter_pages_do_not_say", buttons=[wording.human(flow)])
     return True

@@ -324,3 +324,18 @@ async def test_a_question_about_several_goods_is_answered_for_each_or_said_to_be
 async def test_what_no_page_mentions_is_not_claimed_to_be_met() -> None:
     said = await DemoTalk().asks("养猫家里用的扫地机器人", "search_product")
     assert [each.response for each in said][-1] == "utter_goods_unmet" and "养猫" in said[-1].text
+
+
+async def test_a_campaign_of_which_nothing_is_stated_is_said_to_be_unknown() -> None:
+    said = await DemoTalk().asks("双十一有活动吗", "ask_promotion")
+    assert [each.response for each in said] == ["utter_campaign_unknown", "utter_promotions_now"]
+
+
+async def test_what_goes_together_is_told_in_the_shops_own_words() -> None:
+    said = await DemoTalk().asks("满减和券能一起用不", "ask_coupon")
+    assert "可以和店铺券一起用" in text_of(said)
+
+
+async def test_only_chairs_that_bear_her_are_shown() -> None:
+    said = await DemoTalk().asks("能坐两百斤的人的椅子", "search_product")
+    assert {card["sku"] for card in said[0].cards} == {"JJ1020", "JJ1002"}
