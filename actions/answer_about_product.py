@@ -99,7 +99,8 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         and picked.sign in ("list", "offered", "name", "kind")
     ):
         if _told_of_several(asking, speech, flow, picked):
-            return replace(asking.thread.settled(), flow=flow, matter=None)
+            shown = tuple(each.sku for each in picked.products)
+            return replace(asking.thread.settled(), flow=flow, matter=None, products_offered=shown)
     if _seeks_goods(asking, flow, picked):
         return await search(asking, speech, ports)
     thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)

@@ -45,15 +45,17 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     }
     speech.say("utter_compared", facts, cards=[{"kind": "compare", "rows": rows}])
     offered = tuple(product.sku for product in products)
-    return remind(speech, replace(thread.settled(), products_offered=offered))
+    in_focus = thread.product_in_focus if thread.product_in_focus in offered else None
+    return remind(speech, replace(thread.settled(), products_offered=offered, product_in_focus=in_focus))
 
 
 async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:
     """Those that the message names; with fewer than two, the one in focus and the others shown join in."""
     picked = await pick(asking, ports)
-    products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind") else []
+    products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind", "earlier") else []
     if len(products) < 2:
-        for sku in (asking.thread.product_in_focus, asking.thread.earlier_product, *asking.thread.products_offered):
+        thread = asking.thread
+        for sku in (thread.product_in_focus, *thread.products_offered, thread.earlier_product):
             product = await ports.shop.product(sku) if sku else None
             if product is not None and product.sku not in {each.sku for each in products}:
                 products.append(product)

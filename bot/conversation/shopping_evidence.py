@@ -39,6 +39,10 @@ _OF_GOODS = _LOOKING | {
 }  # fmt: skip
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_CLEAR_OF_GOODS = frozenset({"bargain", "ask_promotion", "ask_stock"})
+_OF_THE_SHOP = re.compile(
+    r"下班|上班|营业|客服|人工|电话|热线|门店|实体|地址|在哪|哪里|开门|关门|休息|值班|周末|店|节假|放假|联系"
+)
 _FAULTS = frozenset({"complain_defective", "complain_not_as_described", "complain_general"})
 _PART_CHANGED = re.compile(
     r"^(?:这个?|它)?(?:的)?(?![尺码颜货号款])[\u4e00-\u9fff]{2,4}(?<!尺码)(?<!颜色)(?<!大小)(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)"
@@ -85,6 +89,8 @@ def pointing(
         return "ask_product_attribute", "asks what the product in focus has"
     if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
         return "ask_product_attribute", "asks what the product in focus can do"
+    if in_focus and flow in _OF_GOODS and best == "ask_shop_info" and not _OF_THE_SHOP.search(text):
+        return "ask_product_attribute", "asks of the product in focus"
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
@@ -96,7 +102,13 @@ def pointing(
         return "search_product", "refines what is looked for"
     if _OTHER_COLOUR.search(text) and flow in _LOOKING:
         return "search_product", "another colour of what was looked at"
-    if offered > 1 and find_ordinals(text) and not _ASKS.search(text) and _letters(text) <= _SHORT // 2 + 1:
+    if (
+        offered > 1
+        and best not in _CLEAR_OF_GOODS
+        and find_ordinals(text)
+        and not _ASKS.search(text)
+        and _letters(text) <= _SHORT // 2 + 1
+    ):
         return "inform", "one of the goods offered"
     return None
 

@@ -80,6 +80,9 @@ def compatibility(product: Product, question: str) -> Compatibility:
                 return Compatibility(verdict=verdict, device=device, name=name, value=value)
     for name, value in product.attributes.items():
         for word in words:
+            if word in fold(name):
+                said: Verdict = "no" if fold(value)[:1] in "不无没" else "said"
+                return Compatibility(verdict=said, device=device, name=name, value=value)
             if word in fold(value):
                 verdict = "no" if _denied(fold(value), word) else "said"
                 return Compatibility(verdict=verdict, device=device, name=name, value=value)

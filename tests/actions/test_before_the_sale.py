@@ -339,3 +339,18 @@ async def test_what_goes_together_is_told_in_the_shops_own_words() -> None:
 async def test_only_chairs_that_bear_her_are_shown() -> None:
     said = await DemoTalk().asks("能坐两百斤的人的椅子", "search_product")
     assert {card["sku"] for card in said[0].cards} == {"JJ1020", "JJ1002"}
+
+
+async def test_comparing_goes_on_with_what_was_compared() -> None:
+    talk = DemoTalk()
+    await talk.asks("破壁机多少钱", "ask_price")
+    await talk.asks("声屿 H1 和 Pro2 哪个好", "compare_products")
+    said = await talk.asks("哪个更适合通勤", "compare_products")
+    assert "破壁机" not in text_of(said) and "H1" in text_of(said) and "Pro2" in text_of(said)
+
+
+async def test_a_colour_is_told_for_each_of_several() -> None:
+    talk = DemoTalk()
+    await talk.asks("手机", "search_product")
+    said = await talk.asks("有红色吗", "ask_product_attribute")
+    assert said[0].response == "utter_attributes_of_several" and "没有红色" in said[0].text
