@@ -25,7 +25,9 @@ from bot.text.numerals import find_numerals
 
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
-_OF_MONEY = re.compile(r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买")
+_OF_MONEY = re.compile(
+    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]+[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _pieces(plain: str) -> int:
         after = plain[numeral.end : numeral.end + 1]
         before = plain[max(0, numeral.start - 1) : numeral.start]
         if (
-            after in tuple("件个双台部盒包瓶条套本只支袋罐")
+            after in tuple("件个双台部盒包瓶条套本只支袋罐副对张把")
             and before not in tuple("第这那哪")
             and numeral.low == numeral.high
         ):

@@ -39,6 +39,9 @@ _OF_GOODS = _LOOKING | {
 }  # fmt: skip
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_SO_MANY = re.compile(
+    r"^(?:那|如果|我)?(?:要|买|来|拍)(?:[两二三四五六七八九十]|\d{1,2})[副件个双套盒瓶包袋条台对](?:呢|的话|多少钱|怎么算)?[？?]?$"
+)
 _CLEAR_OF_GOODS = frozenset({"bargain", "ask_promotion", "ask_stock"})
 _OF_THE_SHOP = re.compile(
     r"下班|上班|营业|客服|人工|电话|热线|门店|实体|地址|在哪|哪里|开门|关门|休息|值班|周末|店|节假|放假|联系"
@@ -89,6 +92,8 @@ def pointing(
         return "ask_product_attribute", "asks what the product in focus has"
     if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
         return "ask_product_attribute", "asks what the product in focus can do"
+    if in_focus and flow in _OF_GOODS and _SO_MANY.match(text):
+        return "ask_price", "asks for so many of the product in focus"
     if in_focus and flow in _OF_GOODS and best == "ask_shop_info" and not _OF_THE_SHOP.search(text):
         return "ask_product_attribute", "asks of the product in focus"
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:

@@ -28,6 +28,7 @@ def decided(text: str, thread: ThreadView, *ranking: tuple[str, float], entities
         ("表带能换吗", SHOPPING, [("request_exchange", 0.8)], "ask_product_attribute"),
         ("换个颜色", LIST, [("modify_order", 0.7)], "search_product"),
         ("凑点什么能满减", SHOPPING, [("track_order", 0.3)], "ask_promotion"),
+        ("要两副呢", SHOPPING, [("modify_order", 0.4)], "ask_price"),
         ("换一批", ThreadView(flow="search_product"), [("deny", 0.3)], "search_product"),
     ],
 )  # fmt: skip
