@@ -34,6 +34,9 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """Put the two or three that are meant side by side; asks for the second one when there is only one."""
     products = await _meant(asking, ports)
     thread = replace(asking.thread, flow="compare_products")
+    if len(products) == 1 and (told := facts_for(products[0], normalise(asking.words).text).facts):
+        speech.say("utter_attribute", {"goods": goods.name(products[0]), "facts": goods.facts(told)})
+        return thread.settled().looking_at(products[0].sku)
     if len(products) < 2:
         response = "utter_compare_with_what" if products else "utter_compare_which"
         speech.say(response, {"goods": goods.name(products[0])} if products else None)

@@ -354,3 +354,23 @@ async def test_a_colour_is_told_for_each_of_several() -> None:
     await talk.asks("手机", "search_product")
     said = await talk.asks("有红色吗", "ask_product_attribute")
     assert said[0].response == "utter_attributes_of_several" and "没有红色" in said[0].text
+
+
+KNOWN_BY_THE_PAGE = [
+    ("狗粮多少钱", "一天喂多少", "ask_usage", "每天约 90 克"),
+    ("狗粮多少钱", "多大的狗能吃", "ask_product_attribute", "10 个月以上"),
+    ("加湿器多少钱", "能用一整晚吗", "ask_product_attribute", "续航"),
+    ("加湿器多少钱", "卧室15平够不够", "ask_product_attribute", "适用面积"),
+    ("口红多少钱", "哪个色号日常", "compare_products", "豆沙"),
+    ("婴儿推车多少钱", "能上飞机不", "ask_compatibility", "航司"),
+]
+
+
+@pytest.mark.parametrize(("before", "text", "intent", "expected"), KNOWN_BY_THE_PAGE)
+async def test_what_the_page_states_is_not_said_to_be_unknown(
+    before: str, text: str, intent: str, expected: str
+) -> None:
+    talk = DemoTalk()
+    await talk.asks(before, "ask_price")
+    said = await talk.asks(text, intent)
+    assert expected in text_of(said), text_of(said)
