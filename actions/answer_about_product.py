@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions import goods, wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
-from actions.pick_product import pick
+from actions.pick_product import PickedGoods, pick
 from actions.product_talk import ProductQuestion, Teller, serve_product
+from actions.search_product import search
 from actions.speech import Speech
 from actions.tell_attribute import tell_attribute, tell_side_by_side
 from actions.tell_delivery import tell_delivery
@@ -31,6 +33,8 @@ from actions.tell_price import tell_best_price, tell_price
 from actions.tell_size import tell_size
 from actions.tell_stock import tell_stock
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
 from bot.shop.body_reading import read_body
 
@@ -62,6 +66,15 @@ _ALSO: tuple[tuple[str, re.Pattern[str], Teller], ...] = (
     ("ask_warranty", re.compile(r"保修|质保"), tell_warranty),
 )
 _SEVERAL = range(2, 4)
+_SIDE_BY_SIDE = frozenset(
+    {
+        "ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price", "ask_installation",
+        "ask_warranty", "ask_package_contents",
+    }
+)  # fmt: skip
+_SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
+_HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
+_OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
 )
@@ -72,6 +85,8 @@ class AnswerAboutProduct(ThreadAction):
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if asking.intent in _OF_MONEY and wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         return await about_product(asking, speech, self.ports, asking.intent)
 
 
@@ -79,12 +94,15 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
     if (
-        flow == "ask_product_attribute"
+        flow in _SIDE_BY_SIDE
         and len(picked.products) in _SEVERAL
-        and picked.sign in ("list", "offered", "name")
+        and picked.sign in ("list", "offered", "name", "kind")
     ):
-        if tell_side_by_side(speech, picked.products, asking.words):
-            return replace(asking.thread.settled(), flow=flow, matter=None)
+        if _told_of_several(asking, speech, flow, picked):
+            shown = tuple(each.sku for each in picked.products)
+            return replace(asking.thread.settled(), flow=flow, matter=None, products_offered=shown)
+    if _seeks_goods(asking, flow, picked):
+        return await search(asking, speech, ports)
     thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)
     product = picked.one
     if product is None:
@@ -98,3 +116,26 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
         thread = thread.asking("body")
     return replace(thread, matter=None)
+
+
+def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGoods) -> bool:
+    """One line for each of the goods that were shown; for goods that she names only what their pages hold."""
+    if flow == "ask_price" and picked.sign != "kind":
+        lines = [f"{number}. {goods.name(each)}：{goods.price(each)}" for number, each in enumerate(picked.products, 1)]
+        speech.say("utter_prices_of_several", {"list": "\n".join(lines)})
+        return True
+    if tell_side_by_side(speech, picked.products, asking.words):
+        return True
+    if picked.sign in ("name", "kind") or "这个" in asking.words:
+        return False
+    speech.say("utter_pages_do_not_say", buttons=[wording.human(flow)])
+    return True
+
+
+def _seeks_goods(asking: Asking, flow: str, picked: PickedGoods) -> bool:
+    """苹果16手机壳有吗, 有没有垃圾袋, 你家有华为mate60吗: goods are looked for, and none of them is talked about."""
+    if flow not in _SEEKING or not _HAS_ANY.search(asking.words):
+        return False
+    if flow == "ask_package_contents":
+        return (picked.sign in ("kind", "none") and not asking.thread.product_in_focus) or len(picked.products) > 1
+    return picked.sign in ("kind", "none") or (picked.sign == "name" and len(picked.products) > 1)

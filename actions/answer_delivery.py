@@ -13,6 +13,8 @@ from actions.reminder import remind
 from actions.speech import Speech
 from actions.tell_delivery import say_delivery
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.shop.delivery import place_in
 from bot.text.normalise import normalise
 
@@ -20,11 +22,15 @@ _OF_CARRIERS = re.compile(
     r"什么快递|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|大件|村|乡|镇|合并|分开"
 )
 
+_OF_THE_RULE = re.compile(r"满(?:多少|几)|多少(?:钱|元|块)?(?:才|就|能|可以)?包邮|包邮(?:条件|门槛)|起送")
+
 
 class AnswerDelivery(ThreadAction):
     action_name = "action_answer_delivery"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
@@ -33,7 +39,7 @@ class AnswerDelivery(ThreadAction):
 async def delivery_told(asking: Asking, speech: Speech, ports: Ports) -> bool:
     """Say fee and time where a place or a product is meant; False when the question is of another sort."""
     text = normalise(asking.words).text
-    if _OF_CARRIERS.search(text):
+    if _OF_CARRIERS.search(text) or _OF_THE_RULE.search(text):
         return False
     picked = await pick(asking, ports)
     if picked.one is None and place_in(text) is None:

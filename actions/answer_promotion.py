@@ -13,17 +13,25 @@ from actions.composition import Ports
 from actions.pick_product import pick
 from actions.product_talk import ProductQuestion
 from actions.reminder import remind
+from actions.search_product import search
+from actions.search_words import DISCOUNTED
 from actions.speech import Speech
 from actions.tell_price import hint, level_of, line_of, steps, work_out
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.quote import Line, touches
 
 _SHOWN = 4
-_HOW = re.compile(r"怎么领|哪里领|在哪|用不了|不能用|为什么|怎么用|过期|失效|赠品|叠加|一起用|同用|退|还会|什么时候")
+_HOW = re.compile(r"怎么领|哪里领|在哪|用不了|不能用|为什么|怎么用|过期|失效|赠品|退|还会|什么时候")
 _WHOLE_SHOP = re.compile(r"有什么|有哪些|哪些|店里|全场|全店|都有|现在有活动")
+TOGETHER = re.compile(r"叠加|一起用|同用|同享|一块用|同时用|能不能叠|一起减")
+_CAMPAIGN = re.compile(
+    r"双十一|双11|双十二|双12|六一八|618|年货节|黑五|国庆|元旦|圣诞|春节|中秋|女神节|三八节|情人节|七夕|周年庆|店庆"
+)
 _GENERAL = frozenset({"coupon", "full_reduction"})
 
 
@@ -31,7 +39,15 @@ class AnswerPromotion(ThreadAction):
     action_name = "action_answer_promotion"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if wants_top_up(asking):
+            return await top_up(asking, speech, self.ports)
         picked = await pick(asking, self.ports)
+        if picked.sign == "kind" and len(picked.products) > 1 and DISCOUNTED.search(asking.words):
+            return await search(asking, speech, self.ports)
+        if TOGETHER.search(asking.words):
+            return await _all_that_run(asking, speech, self.ports)
+        if await _campaign_unknown(asking, speech, self.ports):
+            return await _all_that_run(asking, speech, self.ports)
         named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
         if named is not None and not in_general and not _HOW.search(asking.words):
@@ -40,6 +56,25 @@ class AnswerPromotion(ThreadAction):
         if _HOW.search(asking.words) or not await _in_shop(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
+
+
+async def _all_that_run(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """What runs now in the shop's own words, which say what goes together with what."""
+    if not await _in_shop(replace(asking, intent="ask_promotion"), speech, ports):
+        await answer_from_book(asking, speech, ports)
+    return remind(speech, asking.thread)
+
+
+async def _campaign_unknown(asking: Asking, speech: Speech, ports: Ports) -> bool:
+    """双十一有活动吗: a campaign by name of which the shop has stated nothing is said to be unknown."""
+    named = _CAMPAIGN.search(asking.words)
+    if named is None:
+        return False
+    stated = (f"{each.title}{each.text}" for each in await ports.shop.promotions() if each.valid_until > asking.now)
+    if any(named[0] in text for text in stated):
+        return False
+    speech.say("utter_campaign_unknown", {"campaign": named[0]}, buttons=[wording.human(asking.intent)])
+    return True
 
 
 async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Product) -> None:

@@ -34,6 +34,9 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """Put the two or three that are meant side by side; asks for the second one when there is only one."""
     products = await _meant(asking, ports)
     thread = replace(asking.thread, flow="compare_products")
+    if len(products) == 1 and (told := facts_for(products[0], normalise(asking.words).text).facts):
+        speech.say("utter_attribute", {"goods": goods.name(products[0]), "facts": goods.facts(told)})
+        return thread.settled().looking_at(products[0].sku)
     if len(products) < 2:
         response = "utter_compare_with_what" if products else "utter_compare_which"
         speech.say(response, {"goods": goods.name(products[0])} if products else None)
@@ -45,15 +48,17 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     }
     speech.say("utter_compared", facts, cards=[{"kind": "compare", "rows": rows}])
     offered = tuple(product.sku for product in products)
-    return remind(speech, replace(thread.settled(), products_offered=offered))
+    in_focus = thread.product_in_focus if thread.product_in_focus in offered else None
+    return remind(speech, replace(thread.settled(), products_offered=offered, product_in_focus=in_focus))
 
 
 async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:
     """Those that the message names; with fewer than two, the one in focus and the others shown join in."""
     picked = await pick(asking, ports)
-    products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind") else []
+    products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind", "earlier") else []
     if len(products) < 2:
-        for sku in (asking.thread.product_in_focus, asking.thread.earlier_product, *asking.thread.products_offered):
+        thread = asking.thread
+        for sku in (thread.product_in_focus, *thread.products_offered, thread.earlier_product):
             product = await ports.shop.product(sku) if sku else None
             if product is not None and product.sku not in {each.sku for each in products}:
                 products.append(product)
@@ -92,4 +97,6 @@ def _difference(products: tuple[Product, ...]) -> str:
     dearest = max(products, key=lambda each: each.price_fen)
     if cheapest.price_fen == dearest.price_fen:
         return "价钱一样"
+    if len({goods.name(each) for each in products}) < len(products):
+        return f"第{products.index(cheapest) + 1}款便宜{wording.yuan(dearest.price_fen - cheapest.price_fen)}"
     return f"{goods.name(cheapest)}便宜{wording.yuan(dearest.price_fen - cheapest.price_fen)}"

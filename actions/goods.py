@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions import wording
@@ -81,6 +84,21 @@ def card(product: Product, *, price_fen: int | None = None, shown: tuple[str, ..
 def fit_card(found: Fit) -> dict[str, Any]:
     shown = tuple(each.shown.name for each in found.reasons if each.shown.name)
     return card(found.product, price_fen=found.price_fen, shown=shown)
+
+
+def buttons(products: Sequence[Product], intent: str) -> list[Button]:
+    """One for each to choose from; goods of one name are told apart by their price, or by their number."""
+    made = [button(product, intent) for product in products]
+    titles = Counter(each.title for each in made)
+    prices = Counter((each.title, price(product)) for each, product in zip(made, products, strict=True))
+    return [
+        each if titles[each.title] == 1 else replace(each, title=f"{each.title} {_apart(each, product, prices)}")
+        for each, product in zip(made, products, strict=True)
+    ]
+
+
+def _apart(made: Button, product: Product, prices: Counter[tuple[str, str]]) -> str:
+    return price(product) if prices[made.title, price(product)] == 1 else product.sku
 
 
 def button(product: Product, intent: str) -> Button:

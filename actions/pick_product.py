@@ -6,12 +6,20 @@ The strongest sign decides. A name that fits several goods gives them all, and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from actions.asking import Asking
 from actions.composition import Ports
+from actions.goods_named import (
+    MOST,
+    asked_by_name,
+    of_model,
+    products_of,
+    speaks_first_of_other,
+    speaks_of_parts,
+    told_apart,
+)
 from bot.shop.product import Product
 from bot.shop.search.fit import fit
 from bot.shop.search.kinds import all_words, kinds_of, wanted_in
@@ -20,15 +28,11 @@ from bot.shop.search.need_reading import read_need, read_text
 from bot.shop.search.page import fold
 from bot.text.ordinals import find_ordinals
 
-MOST = 6
 _EARLIER = re.compile(r"刚才那|刚刚那|之前那|前面那|先前那|上一[个款]|前一[个款]")
-_MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
-_NO_MODEL = re.compile(
-    r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
-)
 
 _DEVICE = re.compile(
     r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
+    r"(?!手环|手表|耳机|音箱|充电|路由|平衡|手写|键盘|鼠标|扫地|电视|空调)"
 )
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
@@ -53,33 +57,48 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     """The products that the message means. Raises ShopUnavailable."""
     thread = asking.thread
     if asking.trusted and (skus := asking.values("product")):
-        return PickedGoods(products=await _products(skus[-1:], ports), sign="button")
+        return PickedGoods(products=await products_of(skus[-1:], ports), sign="button")
     text = read_text(asking.words, await ports.finder.words())
+    known_skus = [sku for sku in (thread.product_in_focus, *thread.products_offered) if sku]
     listed = _ordinals(text, thread.products_offered)
     if listed:
-        return PickedGoods(products=await _products(listed, ports), sign="list")
-    besides = asking.intent in _BESIDE and (thread.product_in_focus or asking.about_sku)
+        return PickedGoods(products=await products_of(listed, ports), sign="list")
+    of_parts = asking.intent in _BESIDE or speaks_of_parts(text)
+    focus = thread.product_in_focus or asking.about_sku
+    besides = of_parts and focus and not await speaks_first_of_other(text, focus, ports)
     named = _by_own_name(asking) if besides else None
     if named:
-        return PickedGoods(products=await _products(named[:MOST], ports), sign="name")
-    named_goods = None if besides else await _named(asking, text, ports)
+        return PickedGoods(products=await products_of(named[:MOST], ports), sign="name")
+    named_goods = (
+        None if besides else await _named(asking, text, ports) or _found(await asked_by_name(text, known_skus, ports))
+    )
     if named_goods is not None:
-        return named_goods
+        one = await told_apart(text, tuple(each.sku for each in named_goods.products), ports)
+        return replace(named_goods, products=(one,)) if one else named_goods
+    if one := await told_apart(text, thread.products_offered, ports):
+        return PickedGoods(products=(one,), sign="list")
     if _EARLIER.search(text) and thread.earlier_product:
-        return PickedGoods(products=await _products((thread.earlier_product,), ports), sign="earlier")
+        return PickedGoods(products=await products_of((thread.earlier_product,), ports), sign="earlier")
     if asking.about_sku:
-        return PickedGoods(products=await _products((asking.about_sku,), ports), sign="page")
+        return PickedGoods(products=await products_of((asking.about_sku,), ports), sign="page")
     if thread.product_in_focus:
-        return PickedGoods(products=await _products((thread.product_in_focus,), ports), sign="focus")
+        return PickedGoods(products=await products_of((thread.product_in_focus,), ports), sign="focus")
     if thread.products_offered:
-        return PickedGoods(products=await _products(thread.products_offered, ports), sign="offered")
+        return PickedGoods(products=await products_of(thread.products_offered, ports), sign="offered")
     return NOTHING
+
+
+def _found(products: tuple[Product, ...] | None) -> PickedGoods | None:
+    """None: no name was found; no products: a name that is none of the shop's."""
+    if products is None:
+        return None
+    return PickedGoods(products=products, sign="name" if products else "unknown")
 
 
 async def in_thread(asking: Asking, ports: Ports) -> tuple[Product, ...]:
     """What was shown last, or what is in focus."""
     skus = asking.thread.products_offered or tuple(filter(None, (asking.thread.product_in_focus,)))
-    return await _products(skus, ports)
+    return await products_of(skus, ports)
 
 
 async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
@@ -88,11 +107,11 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
     known = [sku for sku in (thread.product_in_focus, *thread.products_offered) if sku]
     surely, maybe = _named_skus(asking)
     if surely:
-        return PickedGoods(products=await _products(surely[:MOST], ports), sign="name")
+        return PickedGoods(products=await products_of(surely[:MOST], ports), sign="name")
     here = [sku for sku in dict.fromkeys(known) if sku in maybe]
     if here:
         return PickedGoods(
-            products=await _products(here[:1] if here[0] == thread.product_in_focus else here, ports), sign="name"
+            products=await products_of(here[:1] if here[0] == thread.product_in_focus else here, ports), sign="name"
         )
     if asking.intent == "ask_compatibility":
         text = _DEVICE.sub(" ", text)
@@ -100,10 +119,10 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
     kinds = tuple(each.kind for each in wanted_in(text))
     if kinds or need.brands:
         wanted = Need(kinds=kinds, brands=need.brands, device=need.device if kinds else "", terms=need.terms)
-        return await _of_kind(wanted, known, ports)
+        return await _of_kind(wanted, known, thread.product_in_focus, ports)
     if maybe:
-        return PickedGoods(products=await _products(maybe[:MOST], ports), sign="name")
-    return await _by_model(text, known, ports)
+        return PickedGoods(products=await products_of(maybe[:MOST], ports), sign="name")
+    return _found(await of_model(text, known, ports))
 
 
 def _by_own_name(asking: Asking) -> tuple[str, ...]:
@@ -127,11 +146,11 @@ def _named_skus(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return surely, tuple(dict.fromkeys(maybe))
 
 
-async def _of_kind(need: Need, known: list[str], ports: Ports) -> PickedGoods:
+async def _of_kind(need: Need, known: list[str], focus: str | None, ports: Ports) -> PickedGoods:
     """Goods of a kind or brand: those in the thread first, else all of the shop's, else it has none."""
-    here = [product for product in await _products(known, ports) if fit(product, need) is not None]
+    here = [product for product in await products_of(known, ports) if fit(product, need) is not None]
     if here:
-        return PickedGoods(products=tuple(here[:1] if here[0].sku == known[0] else here), sign="kind")
+        return PickedGoods(products=tuple(here[:1] if here[0].sku == focus else here), sign="kind")
     found = await ports.finder.find(need)
     if not found:
         return PickedGoods(products=(), sign="unknown")
@@ -139,20 +158,6 @@ async def _of_kind(need: Need, known: list[str], ports: Ports) -> PickedGoods:
     if best >= 2:  # words of a title beside the kind: 编织数据线
         found = [each for each in found if each.score == best]
     return PickedGoods(products=tuple(each.product for each in found[:MOST]), sign="kind")
-
-
-async def _by_model(text: str, known: list[str], ports: Ports) -> PickedGoods | None:
-    """A model that no page here holds is none of ours: it must not be answered with what is in focus."""
-    models = [fold(found) for found in _MODEL.findall(text) if not _NO_MODEL.match(found.strip())]
-    if not models:
-        return None
-    here = await _products(known, ports)
-    if any(model in _page(product) for product in here for model in models):
-        return None
-    found = await ports.finder.find(Need(terms=tuple(models)))
-    if found:
-        return PickedGoods(products=tuple(each.product for each in found[:MOST]), sign="name")
-    return PickedGoods(products=(), sign="unknown")
 
 
 def speaks_of_other(text: str, product: Product) -> bool:
@@ -167,12 +172,3 @@ def _ordinals(text: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     places = [found.index - 1 if found.index > 0 else found.index for found in find_ordinals(text)]
     return tuple(dict.fromkeys(offered[place] for place in places if -len(offered) <= place < len(offered)))
-
-
-def _page(product: Product) -> str:
-    return fold("；".join((product.title, *product.aliases, *product.attributes.values())))
-
-
-async def _products(skus: Iterable[str], ports: Ports) -> tuple[Product, ...]:
-    found = [await ports.shop.product(sku) for sku in skus]
-    return tuple({product.sku: product for product in found if product is not None}.values())

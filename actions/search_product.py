@@ -9,17 +9,23 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import in_thread
-from actions.search_words import REASONS, described, relaxed_title
+from actions.search_words import DISCOUNTED, GIVES_UP, conceded, described, relaxed_title
 from actions.speech import Button, Speech
+from actions.tell_attribute import tell_side_by_side
+from actions.tell_price import reduced_to
 from actions.thread import Thread
+from actions.top_up import top_up
+from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
 from bot.shop.product import Product
-from bot.shop.search.fit import Fit
+from bot.shop.search.fit import Fit, unmet_words
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
-from bot.shop.search.refine import ShownGoods, refined
+from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
+from bot.shop.search.wishes import colour_in
 
 SHOWN = 3
+_SHORT = 16
 ASKED_KINDS = ("送妈妈", "蓝牙耳机", "跑步鞋", "零食")
 
 
@@ -32,6 +38,10 @@ class SearchProduct(ThreadAction):
 
 async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     """Find what the need says as it stands after this message, and say it."""
+    if wants_top_up(asking):
+        return await top_up(asking, speech, ports)
+    if _only_other_colour(asking):
+        return await _tell_colours(asking, speech, ports)
     need = await need_of(asking, ports)
     thread = replace(asking.thread, flow="search_product", need=need.as_json())
     if need.impossible_price or need.contradicts_itself:
@@ -43,7 +53,66 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     found = await ports.finder.find(need)
     if not found:
         return await _say_none(speech, ports, need, thread)
-    return _say_found(speech, need, found[:SHOWN], thread, len(found))
+    if DISCOUNTED.search(asking.words):
+        return await _say_discounted(asking, speech, ports, need, found, thread)
+    thread = _say_found(speech, need, found[:SHOWN], thread, len(found))
+    await _say_unmet(speech, ports, need, [each.product for each in found[:SHOWN]])
+    return thread
+
+
+async def _say_unmet(speech: Speech, ports: Ports, need: Need, shown: list[Product]) -> None:
+    """What she said and no page shown holds: said so, with the goods of the kind that do speak of it, if there are any."""
+    unmet = unmet_words(need, shown)
+    if not unmet:
+        return
+    facts = {"unmet": "”“".join(unmet)}
+    speech.say("utter_goods_unmet", facts)
+    if not need.wishes or not need.says_what:
+        return
+    wider = [
+        each for each in await ports.finder.find(replace(need, wishes=())) if not unmet_words(need, [each.product])
+    ]
+    if wider:
+        lines = "\n".join(goods.line(number, each) for number, each in enumerate(wider[:2], start=1))
+        cards = [goods.fit_card(each) for each in wider[:2]]
+        speech.say("utter_goods_unmet_elsewhere", facts | {"list": lines}, cards=cards)
+
+
+async def _say_discounted(
+    asking: Asking, speech: Speech, ports: Ports, need: Need, found: list[Fit], thread: Thread
+) -> Thread:
+    """打折的耳机: those whose price is reduced now, each with what is left to pay; else that none is, and what they cost."""
+    reduced = [(each, pay) for each in found if (pay := await reduced_to(asking, ports, each)) is not None][:SHOWN]
+    asked = DISCOUNTED.search(asking.words)
+    facts = {"need": described(need), "asked": asked[0] if asked else ""}
+    if not reduced:
+        facts["list"] = "\n".join(goods.line(number, each) for number, each in enumerate(found[:SHOWN], start=1))
+        speech.say("utter_goods_none_discounted", facts, cards=[goods.fit_card(each) for each in found[:SHOWN]])
+        shown = found[:SHOWN]
+    else:
+        facts["list"] = "\n".join(
+            f"{number}. {goods.name(each.product)}，{wording.yuan(each.price_fen)}，到手{wording.yuan(pay)}"
+            for number, (each, pay) in enumerate(reduced, start=1)
+        )
+        shown = [each for each, _ in reduced]
+        speech.say("utter_goods_discounted", facts, cards=[goods.fit_card(each) for each in shown])
+    offered = tuple(each.product.sku for each in shown)
+    return replace(thread.settled(), products_offered=offered, product_in_focus=None)
+
+
+def _only_other_colour(asking: Asking) -> bool:
+    """换个颜色 where no colour was a limit: which colours there are is the answer."""
+    before = Need.from_json(asking.thread.need)
+    named = colour_in(asking.words) or before.colour
+    return not named and asks_other_colour(asking.words) and len(asking.words) < _SHORT
+
+
+async def _tell_colours(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    products = await in_thread(asking, ports)
+    focused = [each for each in products if each.sku == asking.thread.product_in_focus]
+    if not tell_side_by_side(speech, tuple(focused or products), "有几种颜色"):
+        speech.say("utter_no_colours_stated", buttons=[wording.human("search_product")])
+    return replace(asking.thread.settled(), flow="search_product")
 
 
 async def need_of(asking: Asking, ports: Ports) -> Need:
@@ -53,8 +122,8 @@ async def need_of(asking: Asking, ports: Ports) -> Need:
     text = clicked[-1] if clicked else asking.words
     said = read_need(text, words)
     before = Need.from_json(asking.thread.need)
-    if clicked and clicked[-1] in REASONS:
-        return REASONS[clicked[-1]](before)
+    if clicked and (less := conceded(before, clicked[-1])) is not None:
+        return less
     shown = [_shown(product) for product in await in_thread(asking, ports)]
     return refined(before, said, read_text(text, words), shown)
 
@@ -108,7 +177,7 @@ async def _say_none(speech: Speech, ports: Ports, need: Need, thread: Thread) ->
         Button(
             title=relaxed_title(each.given, each.count),
             intent="search_product",
-            entities={"more": f"without {each.given}"},
+            entities={"more": f"{GIVES_UP}{each.given}"},
         )
         for each in concessions
     ]

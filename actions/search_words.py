@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import re
 
 from actions import wording
 from bot.shop.search.need import Need
@@ -21,30 +20,40 @@ _TITLES: dict[Given, str] = {
     "not_words": "都看看",
     "not_brands": "牌子都看看",
     "seen": "再看刚才那几款",
+    "load": "不看承重",
+    "all": "条件都放开看看",
 }
+_MOST = 8
+DISCOUNTED = re.compile(
+    r"(?:打|有)?[\d.一二三四五六七八九半]{1,3}折|打折|折扣|半价|买一送一|特价|秒杀|清仓|(?:在做|有|参加)活动的"
+)
+GIVES_UP = "without "
 _SEXES = {"m": "男款", "f": "女款"}
 
 
 def described(need: Need) -> str:
     """What is looked for, as a list of short pieces; empty when nothing is said."""
     pieces = [_prices(need), *need.brands, f"{need.colour}色" if need.colour else "", need.size, need.device]
+    pieces += [f"承重{need.load_kg}公斤以上" if need.load_kg else ""]
     pieces += [_SEXES.get(need.sex, "") if need.kinds else "", _age(need), *need.wishes]
     pieces += [
         f"不要{word}" for word in (*need.not_brands, *need.not_words, *(f"{each}色" for each in need.not_colours))
     ]
     pieces += [*need.kinds, *need.categories, *(() if need.kinds else need.terms)]
-    return "、".join(dict.fromkeys(piece for piece in pieces if piece))
+    said = list(dict.fromkeys(piece for piece in pieces if piece))
+    return "、".join(said) if len(said) <= _MOST else f"{'、'.join(said[:_MOST])}等{len(said)}个条件"
 
 
 def relaxed_title(given: Given, count: int) -> str:
-    return f"{_TITLES[given]}（{count}款）"
+    title = _TITLES.get(given) or f"不限{given.removeprefix('wish ')}"
+    return f"{title}（{count}款）"
 
 
-def _without(given: Given, need: Need) -> Need:
-    return dict(without(need)).get(given, need)
-
-
-REASONS: dict[str, Callable[[Need], Need]] = {f"without {given}": partial(_without, given) for given in _TITLES}
+def conceded(need: Need, said: str) -> Need | None:
+    """The need after a button that gives a limit up; None when the button was another one."""
+    if not said.startswith(GIVES_UP):
+        return None
+    return dict(without(need)).get(said.removeprefix(GIVES_UP), need)
 
 
 def _prices(need: Need) -> str:

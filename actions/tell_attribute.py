@@ -7,7 +7,7 @@ from actions.product_talk import ProductQuestion
 from actions.speech import Speech
 from bot.shop.product import Product
 from bot.shop.search import wishes
-from bot.shop.search.aspects import Told, choices_of, facts_for
+from bot.shop.search.aspects import Fact, Told, choices_of, facts_for
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 
@@ -31,7 +31,7 @@ async def tell_attribute(question: ProductQuestion) -> bool:
 def tell_side_by_side(speech: Speech, products: tuple[Product, ...], words: str) -> bool:
     """One line for each of several products; False when no page holds an answer."""
     plain = normalise(words).text
-    told = [(product, facts_for(product, plain)) for product in products]
+    told = [(product, _colours(product, plain) or facts_for(product, plain)) for product in products]
     if not any(each.facts for _, each in told):
         return False
     lines = [
@@ -40,6 +40,17 @@ def tell_side_by_side(speech: Speech, products: tuple[Product, ...], words: str)
     ]
     speech.say("utter_attributes_of_several", {"list": "\n".join(lines)})
     return True
+
+
+def _colours(product: Product, plain: str) -> Told | None:
+    """有红色吗 of one of several: the choices of that colour, else all that there are; None when no colour is asked for."""
+    colour = wishes.colour_in(plain)
+    values = next((found for name in ("颜色", "色号", "花色") if (found := choices_of(product, name))), ())
+    if not colour or not values:
+        return None
+    fitting = [value for value in values if wishes.is_colour(colour, fold(value))]
+    said = "、".join(fitting) if fitting else f"没有{colour}色，有{'、'.join(values)}"
+    return Told(facts=(Fact(name="颜色", value=said),))
 
 
 def _say_facts(question: ProductQuestion, told: Told) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import goods, wording
 from actions.product_talk import ProductQuestion
 from bot.shop.compatibility import compatibility
 from bot.shop.return_right import return_right
 from bot.shop.search.aspects import Fact, facts_for
-from bot.shop.search.page import fold
+from bot.shop.search.page import fold, stands
 from bot.text.normalise import normalise
 
 _CONTENTS = ("包装清单", "附件", "赠品")
@@ -38,9 +40,21 @@ _WARRANTY = ("保修", "质保")
 _AUTHENTIC = ("认证", "备案", "正版", "产地", "授权", "防伪")
 _QUALITY = ("材质", "面料", "内胆", "保质期", "保修", "认证", "鞋底", "填充物")
 _INSTALL = ("安装", "组装", "配送")
-_THINGS = (
-    "充电头", "充电器", "数据线", "充电线", "说明书", "电池", "遥控器", "收纳袋", "滤芯", "枕芯", "被芯", "袋子", "礼盒", "手提袋", "耳塞", "床垫",
-)  # fmt: skip
+# What may be asked for in a box → the words by which a list may name it.
+_THINGS: dict[str, tuple[str, ...]] = {
+    "充电头": ("充电头", "充电器", "适配器"), "充电器": ("充电器", "充电头", "充电座", "适配器"), "适配器": ("适配器", "充电头"),
+    "数据线": ("数据线", "充电线", "usb-c线", "type-c线"), "充电线": ("充电线", "数据线", "usb-c线", "type-c线", "usb线"),
+    "说明书": ("说明书", "手册"), "电池": ("电池",), "遥控器": ("遥控",), "收纳袋": ("收纳袋", "收纳包", "便携包"),
+    "滤芯": ("滤芯", "滤网"), "枕芯": ("枕芯",), "被芯": ("被芯",), "袋子": ("袋",), "礼盒": ("礼盒",), "手提袋": ("手提袋", "礼袋"),
+    "耳塞": ("耳塞", "耳帽"), "床垫": ("床垫",), "支架": ("支架",), "螺丝": ("螺丝", "工具"), "刷子": ("刷",), "盖子": ("盖",),
+    "吸管": ("吸管",), "杯刷": ("杯刷",), "挂钩": ("挂钩",), "电源线": ("电源线",), "鞋带": ("鞋带",), "鞋盒": ("鞋盒",), "手机壳": ("手机壳", "保护壳"),
+    "自带线": ("线",), "带线": ("线",), "钢化膜": ("膜",), "发票": ("发票",), "贺卡": ("贺卡", "卡片"),
+}  # fmt: skip
+_GENERAL_QUALITY = re.compile(
+    r"质量|品质|好不好|怎么样|咋样|好用|耐用|结实|值得|靠谱|评价|口碑|好吗|做工|垃圾|踩雷|差评|用料|好穿|好吃|舒服"
+)
+_GENERAL_USAGE = re.compile(r"怎么[用弄使吃喝玩戴贴涂抹]|咋[用弄]|用法|使用|说明|步骤|会用|教|操作|上手|注意")
+_WHAT_FITS = re.compile(r"适用|适配|兼容|(?:什么|哪些|哪几|啥)(?:手机|型号|机型|设备|牌子|车)|都能用|通用")
 _ASKS_DATE = ("保质期", "生产日期", "过期", "日期", "新鲜")
 
 
@@ -52,7 +66,7 @@ async def tell_contents(question: ProductQuestion) -> bool:
     plain = fold(normalise(question.words).text)
     asked = max((thing for thing in _THINGS if thing in plain), key=plain.rfind, default="")
     facts = {"goods": question.name, "contents": wording.without_end(found[0].value), "thing": asked}
-    listed = asked and asked in fold(found[0].value) and f"不含{asked}" not in fold(found[0].value)
+    listed = asked and any(stands(fold(found[0].value), word) for word in _THINGS[asked])
     response = "utter_contents" if not asked else "utter_contents_with" if listed else "utter_contents_without"
     question.speech.say(response, facts)
     return True
@@ -61,7 +75,7 @@ async def tell_contents(question: ProductQuestion) -> bool:
 async def tell_usage(question: ProductQuestion) -> bool:
     """How to use or clean it, as far as the page says; first what was asked by name."""
     told = [fact for fact in facts_for(question.product, normalise(question.words).text).facts if fact.name in _USAGE]
-    return _say(question, tuple(told) or _asked_for(question, _USAGE), "utter_usage")
+    return _say(question, tuple(told) or _asked_for(question), "utter_usage")
 
 
 async def tell_warranty(question: ProductQuestion) -> bool:
@@ -88,6 +102,8 @@ async def tell_quality(question: ProductQuestion) -> bool:
     told = facts_for(question.product, plain)
     if told.facts:
         return _say(question, told.facts, "utter_attribute")
+    if told.missing or not _GENERAL_QUALITY.search(plain):
+        return False
     return _say(question, _of(question, _QUALITY)[:3], "utter_quality")
 
 
@@ -108,7 +124,8 @@ async def tell_compatibility(question: ProductQuestion) -> bool:
         if told.facts and not found.device:
             return _say(question, told.facts, "utter_attribute")
         if not found.device:
-            return _say(question, _of(question, ("适用", "适用机型", "兼容")), "utter_attribute")
+            fits = _WHAT_FITS.search(normalise(question.words).text)
+            return bool(fits) and _say(question, _of(question, ("适用", "适用机型", "兼容")), "utter_attribute")
         question.speech.say("utter_compatible_unknown", facts, buttons=[wording.human("ask_compatibility")])
         return True
     question.speech.say(f"utter_compatible_{found.verdict}", facts)
@@ -131,8 +148,8 @@ def _of(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
     return tuple(Fact(name=name, value=page[name]) for name in names if name in page)
 
 
-def _asked_for(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact, ...]:
-    """The lines that the words point at: 怎么洗 → 洗涤, 清洗; all of them when they point at none."""
+def _asked_for(question: ProductQuestion) -> tuple[Fact, ...]:
+    """The lines that the words point at: 怎么洗 → 洗涤, 清洗; the first ones when she asks how it is used at all."""
     plain = normalise(question.words).text
     groups = {
         "洗": ("洗涤", "清洗"),
@@ -148,7 +165,7 @@ def _asked_for(question: ProductQuestion, names: tuple[str, ...]) -> tuple[Fact,
     wanted = [name for sign, found in groups.items() if sign in plain for name in found]
     if wanted:
         return _of(question, tuple(wanted))
-    return _of(question, names)[:2]
+    return _of(question, _USAGE)[:2] if _GENERAL_USAGE.search(plain) else ()
 
 
 def _say(question: ProductQuestion, found: tuple[Fact, ...], response: str, *, human: bool = False) -> bool:

@@ -4,6 +4,7 @@ that the shop does not give."""
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,17 +12,22 @@ from actions import goods, wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.product_talk import ProductQuestion
+from actions.speech import Button
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
 from bot.shop.quote import Gap, Line, Quote, gaps, quote
 from bot.shop.search import wishes
+from bot.shop.search.fit import Fit
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 from bot.text.numerals import find_numerals
 
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
+_OF_MONEY = re.compile(
+    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]+[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,8 @@ class Worked:
 
 async def tell_price(question: ProductQuestion) -> bool:
     """The price as it is, and the best that the promotions make of it."""
+    if question.asking.text and not _OF_MONEY.search(question.words):
+        return False  # 一包多少片 asks of something else
     await _tell(question, "utter_price")
     return True
 
@@ -51,6 +59,14 @@ async def work_out(asking: Asking, ports: Ports, lines: Sequence[Line]) -> Worke
     made = quote(lines, promotions, now=asking.now, level=level)
     missing = gaps(lines, promotions, now=asking.now, level=level)
     return Worked(lines=tuple(lines), quote=made, gaps=tuple(missing))
+
+
+async def reduced_to(asking: Asking, ports: Ports, found: Fit) -> int | None:
+    """What is left to pay for one piece whose own price is reduced now, in fen; None when it is not."""
+    sku = found.variant.sku if found.variant else found.product.sku
+    worked = await work_out(asking, ports, [Line(product=found.product, sku=sku, unit_fen=found.price_fen)])
+    reduced = any(each.promotion.kind in ("flash_sale", "discount") for each in worked.quote.savings)
+    return worked.quote.pay_fen if reduced else None
 
 
 async def level_of(asking: Asking, ports: Ports) -> str | None:
@@ -94,7 +110,7 @@ def _pieces(plain: str) -> int:
         after = plain[numeral.end : numeral.end + 1]
         before = plain[max(0, numeral.start - 1) : numeral.start]
         if (
-            after in tuple("件个双台部盒包瓶条套本只支袋罐")
+            after in tuple("件个双台部盒包瓶条套本只支袋罐副对张把")
             and before not in tuple("第这那哪")
             and numeral.low == numeral.high
         ):
@@ -136,7 +152,8 @@ def hint(question: ProductQuestion, worked: Worked) -> None:
         return
     gap = near[0]
     facts = {"gap": wording.yuan(gap.gap_fen), "off": wording.yuan(gap.off_fen), "promotion": gap.promotion.title}
-    question.speech.say("utter_nearly_reached", facts)
+    button = Button(title="帮我挑凑单的", intent="search_product", entities={"more": "top_up"})
+    question.speech.say("utter_nearly_reached", facts, buttons=[button])
 
 
 async def _tell_gift(question: ProductQuestion) -> None:

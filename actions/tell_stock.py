@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import goods, wording
 from actions.product_talk import ProductQuestion
+from actions.restocked import named
 from actions.speech import Button
 from bot.care.effects import RestockNoteWanted
 from bot.shop.product import Product, Variant
@@ -16,6 +18,12 @@ from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 
 _ALTERNATIVES = 2
+_CHOICES = 4
+_WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|几号|几天")
+_WANTS_NOTE = re.compile(
+    r"(?:到货|补货|有货|上货|来货)[了的]?(?:时候?|以后|之后|后)?[，, ]?(?:就|再|能不能|可以|麻烦|请)?"
+    r"(?:提醒|通知|告诉|叫|喊|说一声)|(?:登记|设|开)一?[个下]?(?:到货)?提醒"
+)
 FEW = 5
 
 
@@ -26,6 +34,8 @@ async def tell_stock(question: ProductQuestion) -> bool:
     if question.asking.trusted and "restock" in question.asking.values("more"):
         return note_restock(question)
     asked = asked_choices(product, plain)
+    if _WANTS_NOTE.search(plain):
+        return _note_by_word(question, asked)
     colour = wishes.colour_in(plain)
     if colour and asked is None:
         facts = {"goods": question.name, "aspect": "颜色"}
@@ -44,10 +54,31 @@ async def tell_stock(question: ProductQuestion) -> bool:
 
 
 def note_restock(question: ProductQuestion) -> bool:
-    """She wants to be told: kept with the turn; a guest hears it in this window."""
-    sku = next(iter(question.asking.values("product")), question.product.sku)
-    question.speech.effect(RestockNoteWanted(sku=sku, product_sku=question.product.sku))
-    question.speech.say("utter_restock_noted", {"goods": question.name})
+    """She wants to be told: kept with the turn, and told in this window when the goods are back."""
+    return _note(question, next(iter(question.asking.values("product")), question.product.sku))
+
+
+def _note_by_word(question: ProductQuestion, asked: tuple[Variant, ...] | None) -> bool:
+    """到货了告诉我: of the choices that she names the one that is sold out; what is there needs no note."""
+    product = question.product
+    gone = [each for each in asked or product.variants if each.stock <= 0]
+    if len(gone) == 1:
+        return _note(question, gone[0].sku)
+    if len(gone) > 1 and len(gone) < len(product.variants):
+        buttons = [_note_button(each.sku, goods.choice(each)) for each in gone[:_CHOICES]]
+        question.speech.say("utter_restock_which", {"goods": question.name}, buttons=buttons)
+        return True
+    return _note(question, product.sku)
+
+
+def _note(question: ProductQuestion, sku: str) -> bool:
+    product = question.product
+    facts = {"goods": named(product, sku)}
+    if product.stock_of(sku) > 0:
+        question.speech.say("utter_restock_not_needed", facts)
+        return True
+    question.speech.effect(RestockNoteWanted(sku=sku, product_sku=product.sku))
+    question.speech.say("utter_restock_noted", facts)
     return True
 
 
@@ -105,6 +136,8 @@ def _tell_asked(question: ProductQuestion, asked: tuple[Variant, ...], plain: st
     if there and gone:
         said = facts | {"there": "、".join(map(goods.choice, there)), "gone": "、".join(map(goods.choice, gone))}
         question.speech.say("utter_stock_partly", said)
+        if _WHEN.search(plain):
+            _tell_gone(question, gone[0])
     elif there:
         least = min(each.stock for each in there)
         response = "utter_choice_few" if len(there) == 1 and least <= FEW else "utter_choice_there"
@@ -118,17 +151,17 @@ def _tell_gone(question: ProductQuestion, variant: Variant | None) -> None:
     dates = [each.restock_at for each in (product.variants if variant is None else (variant,)) if each.restock_at]
     restock_at = min(dates, default=product.restock_at)
     named = f"{question.name}{' ' + goods.choice(variant) if variant else ''}"
-    note = Button(
-        title="到货提醒我",
-        intent="ask_stock",
-        entities={"product": variant.sku if variant else product.sku, "more": "restock"},
-    )
+    note = _note_button(variant.sku if variant else product.sku, "到货提醒我")
     coming = restock_at is not None and restock_at > question.asking.now
     facts = {"goods": named}
     if coming and restock_at is not None:
         facts["restock"] = wording.future(restock_at, question.asking.now)
     response = "utter_stock_gone_until" if coming else "utter_stock_gone"
     question.speech.say(response, facts, buttons=[note, wording.human("ask_stock")])
+
+
+def _note_button(sku: str, title: str) -> Button:
+    return Button(title=title, intent="ask_stock", entities={"product": sku, "more": "restock"})
 
 
 async def _tell_alternative(question: ProductQuestion) -> None:

@@ -23,6 +23,7 @@ COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
+_SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 _FEW_LETTERS = 7  # a pointer and nothing else
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
@@ -156,6 +157,14 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     if _is_sure(parse, ranking, bounds):
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
+    pairs = [(each.intent, each.confidence) for each in ranking]
+    there = bool(thread.product_in_focus or thread.products_offered)
+    of_goods = shopping_evidence.about_goods(parse.text, pairs, thread.flow, there)
+    if of_goods:
+        return _decided(parse, of_goods, "asks of the goods in focus")
+    named = bool(parse.entities & {"product", "category"})
+    if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
+        return _decided(parse, "search_product", "asks for goods by name")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
 
 
@@ -280,7 +289,11 @@ def _pointing(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
 def _shopping(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
     best = parse.ranking[0].intent
     offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
-    return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus)
+    named = bool(parse.entities & {"product", "brand", "category"})
+    if best == "out_of_scope" and named:
+        found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])
+        return (found, "names goods") if found else None
+    return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus, named)
 
 
 def _of_orders(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:

@@ -21,7 +21,50 @@ _KIN = frozenset(
         "ask_promotion", "complain_price", "problem_not_solved", "out_of_scope", "compare_products", "ask_stock", "special_request",
     }
 )  # fmt: skip
+_OTHER_COLOUR = re.compile(r"换[一]?个?(?:别的|其他|其它)?的?颜色|(?:别的|其他|其它)颜色|颜色(?:不好看|不喜欢)")
+_LOOKING = frozenset(
+    {
+        "search_product",
+        "ask_product_attribute",
+        "ask_price",
+        "ask_stock",
+        "compare_products",
+        "ask_size_advice",
+        "bargain",
+    }
+)
+_OF_GOODS = _LOOKING | {
+    "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
+    "ask_warranty", "ask_presale",
+}  # fmt: skip
+_ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
+_OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_SO_MANY = re.compile(
+    r"^(?:那|如果|我)?(?:要|买|来|拍)(?:[两二三四五六七八九十]|\d{1,2})[副件个双套盒瓶包袋条台对](?:呢|的话|多少钱|怎么算)?[？?]?$"
+)
+_CLEAR_OF_GOODS = frozenset({"bargain", "ask_promotion", "ask_stock"})
+_OF_THE_SHOP = re.compile(
+    r"下班|上班|营业|客服|人工|电话|热线|门店|实体|地址|在哪|哪里|开门|关门|休息|值班|周末|店|节假|放假|联系"
+)
+_FAULTS = frozenset({"complain_defective", "complain_not_as_described", "complain_general"})
+_PART_CHANGED = re.compile(
+    r"^(?:这个?|它)?(?:的)?(?![尺码颜货号款])[\u4e00-\u9fff]{2,4}(?<!尺码)(?<!颜色)(?<!大小)(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)"
+)
+_OF_HERS = re.compile(
+    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破|错|少发|投诉|差评|客服|付|钱没"
+)
+_SEEKS = re.compile(
+    r"^(?:你家|你们家?|店里|请问|咱家)*(?:有没有|有)?\S{1,12}?(?:有吗|有么|有没有|卖吗|有卖吗|有卖的吗|有卖没|卖不卖)[？?呀啊]*$"
+)
+_ENOUGH = 0.2
+_FAINT = 0.02
+_TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
+_NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
+_OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
+_ASKS = re.compile(r"[吗么嘛？?]$|不$|没$|(?P<x>[\u4e00-\u9fff])[不没](?P=x)|怎么|什么|多少|会不会|能不能|是不是")
+_NO_THING = re.compile(r"\d|以内|便宜|别的|其他|其它|更|推荐|适合|款|牌子")
 _SHORT = 12
 
 
@@ -31,23 +74,75 @@ def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool
         return None
     if asked == "product_choice":
         named = {"product", "brand", "category", "colour", "ordinal"} & set(entities)
+        if _ASKS.search(text):
+            return None
         return ANSWERS[asked] if named or find_ordinals(text) or _letters(text) <= _SHORT else None
     if asked == "body":
-        return ANSWERS[asked] if _BODY.search(text) else None
+        return ANSWERS[asked] if _BODY.search(text) and not _OF_STOCK.search(text) else None
     return ANSWERS[asked] if _letters(text) <= 2 * _SHORT else None
 
 
-def pointing(text: str, best: str, flow: str | None, offered: int, in_focus: bool) -> tuple[str, str] | None:
-    """The intent of a message that only makes sense beside the goods in the thread, and why."""
-    if not (offered or in_focus) or best not in _KIN:
+def pointing(
+    text: str, best: str, flow: str | None, offered: int, in_focus: bool, named: bool = False
+) -> tuple[str, str] | None:
+    """The intent of a message that only makes sense beside the goods in the thread, and why. `named`: it names goods."""
+    if _TOPS_UP.search(text) and not best.startswith(_NO_TOP_UP):
+        return "ask_promotion", "wants goods that reach a threshold"
+    if in_focus and best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
+        return "ask_product_attribute", "asks what the product in focus has"
+    if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
+        return "ask_product_attribute", "asks what the product in focus can do"
+    if in_focus and flow in _OF_GOODS and _SO_MANY.match(text):
+        return "ask_price", "asks for so many of the product in focus"
+    if in_focus and flow in _OF_GOODS and best == "ask_shop_info" and not _OF_THE_SHOP.search(text):
+        return "ask_product_attribute", "asks of the product in focus"
+    if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
+        if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
+            return "ask_product_attribute", "asks of the product in focus"
+    if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
         return "compare_products", "compares the goods shown"
     if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):
         return "search_product", "refines what is looked for"
-    if offered > 1 and find_ordinals(text) and _letters(text) <= _SHORT // 2 + 1:
+    if _OTHER_COLOUR.search(text) and flow in _LOOKING:
+        return "search_product", "another colour of what was looked at"
+    if (
+        offered > 1
+        and best not in _CLEAR_OF_GOODS
+        and find_ordinals(text)
+        and not _ASKS.search(text)
+        and _letters(text) <= _SHORT // 2 + 1
+    ):
         return "inform", "one of the goods offered"
     return None
+
+
+def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
+    """The likeliest question about goods where the words alone are not clear, but goods are talked about and what the
+    words may mean asks of them rather than of anything else; None otherwise. `there`: goods are in focus or were shown."""
+    if not there or flow not in _OF_GOODS:
+        return None
+    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[0] != "search_product"]
+    others = max((confidence for intent, confidence in ranking if intent not in _OF_GOODS), default=0.0)
+    together = sum(confidence for _, confidence in asking)
+    if together < _ENOUGH or together < others:
+        short_question = _letters(text) <= _SHORT and _ASKS.search(text) and not _OF_HERS.search(text)
+        return "ask_product_attribute" if short_question and not _OF_ORDERS.search(text) else None
+    return max(asking, key=lambda pair: pair[1])[0]
+
+
+def seeks_goods(text: str, named: bool) -> bool:
+    """Whether a text asks for goods by their name alone: 空调有吗, 有没有卖轮胎, 零元的手机. `named`: it names goods."""
+    return _SEEKS.search(text.replace(" ", "")) is not None or (named and not _OF_HERS.search(text))
+
+
+def names_goods(text: str, ranking: Collection[tuple[str, float]]) -> str | None:
+    """What a message that names goods of the shop asks, though its words sounded like nothing of the shop's."""
+    if _WHICH.search(text):
+        return "search_product"
+    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[1] >= _FAINT]
+    return max(asking, key=lambda pair: pair[1])[0] if asking else None
 
 
 def _letters(text: str) -> int:

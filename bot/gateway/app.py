@@ -38,6 +38,7 @@ from bot.gateway.pages import ASSETS
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.rest import BODY_BYTES
 from bot.gateway.rooms import Rooms
+from bot.gateway.shopping_watch import ShoppingWatch
 from bot.gateway.uploads import Uploads
 from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
@@ -80,6 +81,7 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
             zone=settings.timezone,
         ),
         suggestions=Suggestions(shop, database),
+        shopping_watch=ShoppingWatch(shop=shop, database=database, hours=hours, announcer=announcer),
         settings=settings,
         database=database,
         signals=signals,
@@ -148,6 +150,8 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
         "hours": parts.hours.follow,
         "care-watch": parts.care_watch.run,
         "overdue": partial(overdue.run, parts.database, parts.announcer, parts.metrics),
+        "restock": parts.shopping_watch.follow_stock,
+        "conversion": parts.shopping_watch.follow_orders,
     }
     tasks = [asyncio.create_task(for_ever(name, loop), name=name) for name, loop in work.items()]
     yield

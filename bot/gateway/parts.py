@@ -21,6 +21,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.origins import Origins
 from bot.gateway.outbox import Outbox
 from bot.gateway.rooms import Rooms
+from bot.gateway.shopping_watch import ShoppingWatch
 from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
@@ -50,6 +51,7 @@ class Parts:
     care_watch: CareWatch
     payer: Payer
     suggestions: Suggestions
+    shopping_watch: ShoppingWatch
 
     def address_of(self, request: web.Request) -> str:
         return self.addresses.of(request.remote, request.headers.getall("X-Forwarded-For", ()))

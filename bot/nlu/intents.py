@@ -111,11 +111,11 @@ TOPIC_OF = MappingProxyType({name: topic for topic, names in INTENTS_BY_TOPIC.it
 OUT_OF_SCOPE = "out_of_scope"
 
 # Names that the worker gives a turn and no shopper's sentence is labelled with: not understood; an agent gave her back; the
-# button under "nobody is online"; what became of money that a person approved.
+# button under "nobody is online"; what became of money that a person approved; goods are back.
 # Buttons of complaints: a remedy, none of them, what a visit asks. Turns of theirs: a promise is near, is broken; the visit.
 INTERNAL_INTENTS = frozenset(
     {
-        "unsure", "handed_back", "leave_message", "money_told",
+        "unsure", "handed_back", "leave_message", "money_told", "restocked",
         "choose_remedy", "refuse_remedies", "matter_solved", "matter_not_solved",
         "promise_near", "promise_broken", "visit_due",
     }

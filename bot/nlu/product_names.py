@@ -21,6 +21,7 @@ _LATIN_BRAND = re.compile(r"[a-z]{3,}")
 _PACK = re.compile(
     r"^[0-9.]+ ?(?:ml|l|g|kg|cm|mm|m|gb|tb|w|mah|v|a|hz|寸|片|只|个|包|袋|盒|瓶|支|罐|斤|克|升|毫升|匹)?$"
 )
+_GRADE = re.compile(r"^(?:pro|max|promax|plus|mini|air|ultra|lite|se|youth|new)$")  # every maker has one: iPhone 16 Pro
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -37,6 +38,8 @@ def names_of(product: Product) -> Iterator[Name]:
     seen: set[tuple[str, NameKind]] = set()
     for name in _all_names(product):
         key = (name.written, name.kind)
+        if _GRADE.match(name.written):
+            continue
         if _SHORTEST <= len(name.written) <= _LONGEST and key not in seen:
             seen.add(key)
             yield name

@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.conversation.conversation import Conversation
-from bot.records import blocks, desk_privacy, proofs
+from bot.records import blocks, conversion, desk_privacy, proofs, restock_notes
 from bot.records.rows import at, message_of
+from bot.records.shopping_tables import product_questions
+from bot.records.shopping_tables import restock_notes as restock_note_table
 from bot.records.tables import (
     conversations,
     loose_ends,
@@ -28,7 +30,7 @@ from bot.records.tables import (
 )
 
 _ERASED_TABLES = (
-    loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
+    product_questions, restock_note_table, loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
     tokens,
 )  # fmt: skip
 
@@ -85,6 +87,8 @@ def _exported(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "messages_for_the_shop": _rows(connection, shop_messages, ("reason", "text", "contact"), conversation_id),
         "remembered": _slots(connection, conversation_id),
         "served_by_people": desk_privacy.export(connection, conversation_id),
+        "restock_notes": restock_notes.export(connection, conversation_id),
+        "products_asked_about": conversion.export(connection, conversation_id),
     }
 
 

@@ -15,17 +15,30 @@ from bot.care.effects import (
     HandoffRequested,
     MessageForShop,
     MoneyProposed,
+    ProductAskedAbout,
     PromiseKept,
     PromiseMade,
     ProofGranted,
     RemedyAnswered,
     RemedyOffered,
+    RestockNoteWanted,
     TicketAnswered,
 )
 from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
-from bot.records import complaints, handoff_requests, late_replies, left_messages, proposals, trackers, turns
+from bot.records import (
+    clock,
+    complaints,
+    conversion,
+    handoff_requests,
+    late_replies,
+    left_messages,
+    proposals,
+    restock_notes,
+    trackers,
+    turns,
+)
 from bot.records import messages as message_records
 from bot.records.rows import at, dumps, extras_of_reply
 from bot.records.tables import loose_ends, proven_orders
@@ -133,6 +146,10 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
         handoff_requests.request_from_turn(connection, turn.conversation.id, effect, now_ms=now_ms)
     elif isinstance(effect, MoneyProposed):
         proposals.propose(connection, turn.conversation.id, turn.id, effect, now_ms=now_ms)
+    elif isinstance(effect, RestockNoteWanted):
+        restock_notes.keep(connection, turn.conversation.id, effect, business_ms=clock.business_ms(connection, now_ms))
+    elif isinstance(effect, ProductAskedAbout):
+        conversion.note(connection, turn.conversation.id, effect, business_ms=clock.business_ms(connection, now_ms))
     elif not _store_complaint(connection, turn, effect, now_ms):
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
 

@@ -8,13 +8,17 @@ from bot.shop.size_chart import Body
 from bot.text.normalise import normalise
 from bot.text.numerals import parse_numeral
 
-_METRES = re.compile(r"(?<!\d)(?:1|一)(?:米|m|\.)\s*(?P<cm>\d{1,2}|[一二三四五六七八九零]{1,3})(?![\d个万])")
+_METRES = re.compile(
+    r"(?<!\d)(?:1|一)(?:米|m|\.)\s*(?P<cm>\d{1,2}|[一二三四五六七八九零]{1,3}?(?=[一二两]百|[一二三四五六七八九]十|[^一二三四五六七八九零十百]|$))"
+    r"(?![\d个万])"
+)
 _HEIGHT = re.compile(r"(?:身?高|高度)?\s*(?P<cm>\d{2,3}(?:\.\d)?)\s*(?:cm|厘米|公分|高|的?个子|的?身高)")
 _HEIGHT_NAMED = re.compile(r"(?:身高|个子|高)[是有约大概:：]*\s*(?P<cm>\d{2,3})(?!斤|公斤|kg|码|\d)")
-_BARE_HEIGHT = re.compile(r"(?<![\d.])(?P<cm>1[3-9]\d|20\d)(?![\d.]|\s*(?:斤|公斤|kg|元|块|码|g|克|ml|/))")
+_BARE_HEIGHT = re.compile(r"(?<![\d.])(?P<cm>1[3-9]\d|20\d)(?![\d.]|\s*(?:斤|公斤|kg|元|块|码|g|克|ml|/(?!\d)))")
 _JIN = re.compile(r"(?P<n>\d{2,3}(?:\.\d)?|[一二三四五六七八九十百两]{2,5})\s*(?:来|多)?斤")
 _KG = re.compile(r"(?P<n>\d{1,3}(?:\.\d)?)\s*(?:kg|公斤|千克)")
 _WEIGHT_NAMED = re.compile(r"体?重[是有约大概:：]*\s*(?P<n>\d{2,3}(?:\.\d)?)(?!\d|厘米|cm)")
+_AROUND = re.compile(r"(?:[腰胸臀]围?|脚[长掌]?)[是有约大概:：]*\s*\d{2,3}(?:\.\d)?\s*(?:cm|厘米|公分)?")
 _GIRTHS = {"waist": "腰围?", "chest": "胸围?", "hip": "臀围?"}
 _CHI = re.compile(r"(?P<chi>[一二三四])尺(?P<cun>[一二三四五六七八九])?")
 _FOOT = re.compile(
@@ -35,9 +39,15 @@ def read_body(text: str) -> Body:
 
 
 def _read(plain: str) -> dict[str, float | None]:
-    weight = _weight(plain)
+    weight = _weight(_METRES.sub(" ", plain))
     girths = {name: _girth(plain, pattern) for name, pattern in _GIRTHS.items()}
-    return {"height": _height(plain), "weight": weight, **girths, "foot": _foot(plain), "age": _age(plain)}
+    return {
+        "height": _height(_AROUND.sub(" ", plain)),
+        "weight": weight,
+        **girths,
+        "foot": _foot(plain),
+        "age": _age(plain),
+    }
 
 
 def _height(plain: str) -> float | None:

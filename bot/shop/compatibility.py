@@ -39,6 +39,10 @@ _DEVICES = {
     "type-c": ("type-c", "typec", "usb-c", "c口"),
     "lightning": ("lightning", "苹果口", "闪电口"),
 }  # fmt: skip
+_ONE_THING = frozenset({"type-c", "lightning", "燃气灶", "飞机"})  # here all words mean the same
+_FRUIT = re.compile(
+    r"(?:榨|吃|削|切|煮|蒸|烤|炖|装|放|打)(?:点|个|些|一下)?苹果|苹果(?=汁|醋|派|干|泥|味|树|园|酱|片|块|和梨)"
+)
 _MODEL = re.compile(
     r"(苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|pura)\s*(\d{1,3})\s*(pro\s*max|pro|plus|max|mini|e)?"
 )
@@ -76,6 +80,9 @@ def compatibility(product: Product, question: str) -> Compatibility:
                 return Compatibility(verdict=verdict, device=device, name=name, value=value)
     for name, value in product.attributes.items():
         for word in words:
+            if word in fold(name):
+                said: Verdict = "no" if fold(value)[:1] in "不无没" else "said"
+                return Compatibility(verdict=said, device=device, name=name, value=value)
             if word in fold(value):
                 verdict = "no" if _denied(fold(value), word) else "said"
                 return Compatibility(verdict=verdict, device=device, name=name, value=value)
@@ -84,11 +91,13 @@ def compatibility(product: Product, question: str) -> Compatibility:
 
 def device_in(text: str) -> tuple[str, tuple[str, ...]]:
     """What a folded text asks about, as written, and the words that a page may use for it."""
+    text = _FRUIT.sub("", text)
     model = _MODEL.search(text)
     for words in _DEVICES.values():
         for word in words:
             if word in text:
-                general = tuple(key for key, group in _DEVICES.items() if word in group)
+                general = [key for key, group in _DEVICES.items() if word in group]
+                general += [same for key in general if key in _ONE_THING for same in _DEVICES[key]]
                 return (model[0] if model else word), tuple(dict.fromkeys((word, *general)))
     return "", ()
 

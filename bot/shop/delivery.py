@@ -48,12 +48,18 @@ class Place:
 
 
 def place_in(text: str) -> Place | None:
-    """The place that a normalised text names, the longest name first; None when it names none."""
+    """The place to which a normalised text sends: after 到, 寄, 发往 before others, the longest name; of a province and its
+    town the town. None when it names none."""
     found = [(name, province) for name, province in _provinces().items() if name in text]
     if not found:
         return None
-    name, province = max(found, key=lambda pair: (len(pair[0]), -text.index(pair[0])))
-    return Place(name=name, province=province)
+    name, province = max(found, key=lambda pair: (_is_goal(text, pair[0]), len(pair[0]), -text.index(pair[0])))
+    towns = [each for each, its in found if its == province and each != province]
+    return Place(name=max(towns, key=len) if towns and name == province else name, province=province)
+
+
+def _is_goal(text: str, name: str) -> bool:
+    return text[: text.index(name)].endswith(("到", "寄", "往", "去", "送"))
 
 
 @cache

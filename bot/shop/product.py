@@ -33,3 +33,8 @@ class Product:
     image: str = ""
     url: str = ""
     restock_at: datetime | None = None
+
+    def stock_of(self, sku: str) -> int:
+        """What is left of the choice with this SKU; of the product itself: of all its choices together."""
+        chosen = [each.stock for each in self.variants if each.sku == sku]
+        return sum(chosen) if chosen else max(self.stock, sum(each.stock for each in self.variants))

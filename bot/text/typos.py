@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from bot.text.everyday_words import everyday_words
 from bot.text.pinyin import sound_of
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,6}")
@@ -99,10 +100,8 @@ class _Pairs:
 
 @cache
 def _frequent() -> _Pairs:
-    """Two-character words of everyday Chinese, by jieba's dictionary (word, frequency, part of speech a line)."""
-    with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
-        rows = (line.split(" ") for line in lines)
-        return _Pairs(row[0] for row in rows if len(row[0]) == 2 and int(row[1]) >= _FREQUENT_FROM)
+    """Two-character words of everyday Chinese."""
+    return _Pairs(word for word, count in everyday_words() if len(word) == 2 and count >= _FREQUENT_FROM)
 
 
 def _latin(text: str, vocabulary: Vocabulary) -> list[Correction]:

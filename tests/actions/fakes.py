@@ -31,6 +31,7 @@ from actions import (  # noqa: F401
     leave_message,
     money_told,
     request_human,
+    restocked,
     search_product,
     serve_flow,
     small_talk,

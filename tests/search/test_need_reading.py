@@ -69,10 +69,45 @@ def test_what_is_said(text: str, expected: dict[str, object]) -> None:
     assert {name: getattr(need, name) for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["500以上200以下的耳机", "不要声屿的声屿耳机", "不要黑色的黑色耳机", "不要耳机的耳机", "不要蓝牙耳机的蓝牙耳机"],
+)
+def test_what_contradicts_itself_is_seen(text: str) -> None:
+    assert read(text).contradicts_itself
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "零元的手机",
+        "-5折的耳机",
+        "打负五折的手机",
+        "0折的耳机",
+        "免费送的耳机",
+        "白嫖的手机",
+        "价格在-100到0之间的耳机",
+    ],
+)
+def test_prices_that_nothing_can_have_are_seen(text: str) -> None:
+    assert read(text).impossible_price
+
+
+@pytest.mark.parametrize("text", ["免费送货的耳机", "包邮的耳机", "免费安装的洗衣机", "300到0.5米的线"])
+def test_what_is_free_beside_the_goods_is_no_price(text: str) -> None:
+    assert not read(text).impossible_price
+
+
+def test_a_range_that_was_said_backwards_is_one() -> None:
+    assert (read("两百到一百的耳机").low_fen, read("两百到一百的耳机").high_fen) == (10000, 20000)
+
+
 def test_forty_constraints_are_read_without_an_error() -> None:
-    parts = [f"不要{each}的" for each in "甲乙丙丁戊己庚辛壬癸"] * 4
-    need = read("两百以内、防水、跑步用、白色、蓝牙耳机，" + "，".join(parts))
+    refused = "入耳 骨传导 头戴 带线 红色 粉色 黑色 紫色 儿童 声屿 游戏 塑料 大耳罩 国外 二手 翻新 山寨 电池 硅胶 真皮 金属".split()
+    wanted = "防水、跑步用、白色、续航久、轻便、降噪、音质好、通话清楚、快充、送礼、学生用、女生戴、适合运动、便宜、包邮、正品、保修"
+    need = read(f"要一副两百以内的蓝牙耳机，{wanted}，" + "，".join(f"不要{each}的" for each in refused))
     assert need.kinds == ("蓝牙耳机",) and need.high_fen == 20000 and {"防水", "跑步"} <= set(need.wishes)
+    assert need.colour == "白" and "声屿" in need.not_brands and len(need.not_words) >= 10
 
 
 @given(st.text(max_size=200))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.shop.search.need import Need
@@ -56,3 +58,21 @@ def test_a_narrower_kind_stays_the_same_search_and_another_kind_begins_anew() ->
 def test_of_wishes_that_exclude_one_another_the_last_counts() -> None:
     need = after("干皮用的", Need(kinds=("面霜",), wishes=("油皮", "保湿")))
     assert set(need.wishes) == {"保湿", "干皮"}
+
+
+def test_another_colour_is_not_the_one_that_was_wanted() -> None:
+    need = after("换个颜色", replace(BEFORE, colour="黑"))
+    assert (need.colour, need.not_colours, need.seen) == ("", ("黑",), ())
+    assert after("还是黑色的吧", need).not_colours == () and after("还是黑色的吧", need).colour == "黑"
+
+
+def test_a_named_colour_keeps_the_goods_that_were_shown() -> None:
+    need = after("换个白色的", replace(BEFORE, colour="黑"))
+    assert (need.colour, need.seen) == ("白", ())
+
+
+def test_what_is_refused_later_was_wanted_before_and_is_no_contradiction() -> None:
+    wanted = replace(BEFORE, colour="黑", brands=("声屿",))
+    need = after("不要黑色的", wanted)
+    assert (need.colour, need.not_colours, need.contradicts_itself) == ("", ("黑",), False)
+    assert not after("不要声屿的", wanted).contradicts_itself

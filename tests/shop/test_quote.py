@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.shop.promotion import Promotion
 from bot.shop.quote import Line, gaps, quote
@@ -28,6 +30,9 @@ COUPON_15 = made("coupon", "满159减15", threshold_fen=15900, amount_fen=1500, 
 COUPON_99 = made("coupon", "满99减10", threshold_fen=9900, amount_fen=1000, stacks=True)
 ALONE_100 = made("coupon", "满800减100", threshold_fen=80000, amount_fen=10000)
 NEWCOMER = made("coupon", "新人", threshold_fen=6900, amount_fen=1000, stacks=True, levels=("new",))
+P80_ALL = made("discount", "全场八折", pay_permille=800)
+FLASH_TWO = made("flash_sale", "秒杀两件", amount_fen=6000, limit_per_customer=2, skus=("XZ1",))
+BIG_COUPON = made("coupon", "无门槛20", amount_fen=2000, stacks=True)
 GIFT = made("gift", "送杯刷", gift="杯刷")
 DEPOSIT = made("presale", "定金", amount_fen=6000)
 
@@ -86,6 +91,23 @@ BY_HAND = [
     ([line(SHOE, 6900)], [NEWCOMER], None, 6900, []),
     ([line(SHOE, 6900)], [NEWCOMER], "regular", 6900, []),
     ([line(SHOE, 6900)], [NEWCOMER], "new", 5900, [1000]),
+    # two discounts overlap: the lower price counts, not both: 199 × 80 % = 159.20
+    ([line(EARS, 19900)], [P85, P80_ALL], None, 15920, [3980]),
+    # a flash sale for one piece and a discount overlap: per line the cheaper way: 3 × 259 × 80 % = 621.60 beats 199 + 518
+    ([line(SHOE, 25900, 3)], [FLASH, P80_ALL], None, 62160, [15540]),
+    # for one piece the flash sale is cheaper: 199 beats 207.20
+    ([line(SHOE, 25900)], [FLASH, P80_ALL], None, 19900, [6000]),
+    # two reductions overlap on baby goods: 199 → 30 beats nothing of 20; 400 → 2 × 20 beats 30
+    ([line(BABY, 40000)], [PER_200, ONCE_199], None, 36000, [4000]),
+    ([line(BABY, 39999)], [PER_200, ONCE_199], None, 36999, [3000]),
+    # what is left after the step is just the coupon's threshold, and one fen below: 179 − 20 is 159 only from 200 on
+    ([line(SHOE, 17900)], [PER_200, COUPON_15], None, 16400, [1500]),
+    ([line(SHOE, 15900)], [COUPON_15], None, 14400, [1500]),
+    ([line(SHOE, 15899)], [COUPON_15], None, 15899, []),
+    # limit of two: (259 − 60) × 2 + 259 = 657
+    ([line(SHOE, 25900, 3)], [FLASH_TWO], None, 65700, [12000]),
+    # a coupon larger than the goods makes them free, not cheaper than nothing
+    ([line(BABY, 900)], [BIG_COUPON], None, 0, [900]),
     # gifts and deposits change no price
     ([line(SHOE, 25900)], [GIFT, DEPOSIT], None, 25900, []),
 ]  # fmt: skip
@@ -128,3 +150,29 @@ def test_a_step_that_repeats_has_a_next_one_and_a_coupon_in_use_has_none() -> No
 
 def test_goods_out_of_scope_have_no_gap_to_it() -> None:
     assert gaps([line(SHOE, 10000)], [ONCE_199], now=NOW, level=None) == []
+
+
+def test_one_that_ended_a_second_ago_leaves_the_one_that_overlapped_it() -> None:
+    over = made("discount", "五折", pay_permille=500, valid_until=NOW - timedelta(seconds=1))
+    found = quote([line(EARS, 19900)], [over, P85], now=NOW, level=None)
+    assert found.pay_fen == 16915 and [each.promotion.title for each in found.savings] == ["八五折"]
+    assert quote([line(EARS, 19900)], [over], now=NOW, level=None).pay_fen == 19900
+
+
+BASKETS = st.lists(
+    st.builds(line, st.sampled_from([EARS, BABY, SHOE]), st.integers(1, 200_000), st.integers(1, 5)), max_size=4
+)
+ALL = [PER_200, ONCE_199, P85, FLASH, COUPON_15, COUPON_99, ALONE_100, NEWCOMER, GIFT, DEPOSIT, P80_ALL, FLASH_TWO]
+
+
+@given(BASKETS, st.lists(st.sampled_from(ALL), unique_by=id, max_size=6))
+def test_a_price_never_rises_never_falls_below_nothing_and_adds_up(basket, running) -> None:
+    found = quote(basket, running, now=NOW, level=None)
+    assert 0 <= found.pay_fen <= found.goods_fen
+    assert found.goods_fen - sum(each.off_fen for each in found.savings) == found.pay_fen
+    kinds = [each.promotion.kind for each in found.savings]
+    assert kinds.count("coupon") <= 1 and kinds.count("full_reduction") <= 1
+    for one in running:  # one promotion less never makes it cheaper
+        rest = [each for each in running if each is not one]
+        if one.kind in ("coupon", "full_reduction"):
+            assert quote(basket, rest, now=NOW, level=None).pay_fen >= found.pay_fen

@@ -17,13 +17,24 @@ from bot.shop.search.page import fold
 from bot.shop.word_lists import groups_of, lines_of
 
 _MOST = 3
-_HAS = re.compile(r"(?:带|有没有|有|含|配)(?P<what>(?!没)[\u4e00-\u9fff]{1,3}?)(?:吗|么|嘛|不|没|的吗|$)")
-_ASKS_CHOICES = re.compile(
-    r"(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
+_HAS = re.compile(
+    r"(?:带|有没有|有|含|配)(?P<what>(?![没上下到得出进好过了])[\u4e00-\u9fff]{1,3}?)(?:吗|么|嘛|不|没|的吗|$)"
 )
+_ASKS_CHOICES = re.compile(
+    r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
+)
+_VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
+_COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
 _EMPTY_WORDS = frozenset(
-    "支持 具备 功能 带有 是否 能否 可否 需要 里面 这款 那款 这个 资料 详情 参数 说明 什么样 一般 家的 产品 时间 问题 现在 今天".split()
+    "支持 具备 功能 带有 是否 能否 可否 需要 里面 这款 那款 这个 资料 详情 参数 说明 什么样 一般 家的 产品 时间 问题 现在 今天 不能 不会 不要 不是 还能".split()
+)
+
+
+_SAYS_NOTHING = re.compile(
+    r"有没有|能不能|可不可以|会不会|是不是|可以|什么|怎么|多少|几个|这款|那款|这个|那个|这种|第[一二三]个|支持|需要|应该|真的|一下|一点"
+    r"|毫米|厘米|公分|个月|几斤|公斤|小时|分钟|毫升|[侧背正里外前后上下]面|大概|哪[家个里]|不能|不会|还能"
+    r"|[能会要是有的了吗呢么不没吧啊在和跟用给我你它放带]"
 )
 
 
@@ -50,7 +61,7 @@ def facts_for(product: Product, question: str) -> Told:
     for name, (page_names, asked) in _aspects().items():
         if not asked.search(text) or any(fact.name in page_names for fact in facts):
             continue
-        found = _of_page(product, page_names) or _by_word(product, asked, text)
+        found = _of_page(product, page_names) or _by_word(product, asked, text, name)
         facts += found
         if not found:
             missing.append(name)
@@ -93,7 +104,9 @@ def _choices(product: Product, text: str) -> list[Fact]:
         return []
     asked = {"色": "颜色", "码": "尺码"}.get(match["what"], match["what"])
     names = [name for variant in product.variants[:1] for name in variant.options]
-    wanted = [name for name in names if name == asked] or (names if asked in ("款式", "规格", "型号", "版本") else [])
+    wanted = [name for name in names if name == asked or {name, asked} <= _COLOURS] or (
+        names if asked in ("款式", "规格", "型号", "版本") else []
+    )
     return [Fact(name=name, value="、".join(choices_of(product, name))) for name in wanted]
 
 
@@ -107,9 +120,10 @@ def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
     return []
 
 
-def _by_word(product: Product, asked: re.Pattern[str], text: str) -> list[Fact]:
-    """The attribute whose value holds the very word of the question: 带灯吗 → 可视窗：有，带灯."""
+def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> list[Fact]:
+    """The attribute whose value holds the very word of the question or of what it asks: 带灯吗 → 可视窗：有，带灯."""
     words = [match[0] for match in asked.finditer(text) if len(match[0]) > 1]
+    words += [] if name in _VAGUE else [name]
     return [
         Fact(name=name, value=value)
         for name, value in product.attributes.items()
@@ -118,16 +132,26 @@ def _by_word(product: Product, asked: re.Pattern[str], text: str) -> list[Fact]:
 
 
 def _by_content(product: Product, text: str) -> list[Fact]:
-    words = [word for word in content_words(text) if word not in _EMPTY_WORDS]
+    """The line that shares most words with the question, else most pairs of characters: 能榨苹果汁吗 → 功能：豆浆、果汁."""
+    words = [word for word in content_words(text) if word not in _EMPTY_WORDS and not _SAYS_NOTHING.fullmatch(word)]
     words += [match["what"] for match in _HAS.finditer(text)]
     words += [word for name in wishes.asked_in(text) for word in wishes.shown_by(name) if len(word) > 1]
-    scored = [
-        (sum(2 * (word in fold(name)) + (word in fold(value)) for word in words), name)
-        for name, value in product.attributes.items()
-        if name not in _OF_THE_SHOP
-    ]
-    best = max(scored, default=(0, ""))
-    return [Fact(name=best[1], value=product.attributes[best[1]])] if best[0] else []
+    for asked in (words, _pairs(text)):
+        scored = [
+            (sum(2 * (word in fold(name)) + (word in fold(value)) for word in asked), name)
+            for name, value in product.attributes.items()
+            if name not in _OF_THE_SHOP
+        ]
+        best = max(scored, default=(0, ""))
+        if best[0]:
+            return [Fact(name=best[1], value=product.attributes[best[1]])]
+    return []
+
+
+def _pairs(text: str) -> list[str]:
+    """Characters that stand together in the question, without those of words that say nothing."""
+    runs = re.findall(r"[\u4e00-\u9fff]+", _SAYS_NOTHING.sub(" ", text))
+    return [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
 
 
 def _without_names(product: Product, question: str) -> str:

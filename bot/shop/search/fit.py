@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.shop.product import Product, Variant
@@ -16,6 +17,8 @@ _FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|
 _FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
 _FOR_BOTH = re.compile(r"男女|中性|情侣")
 _AGES = re.compile(r"(\d+)(?:个月)?\s*(?:到|至|-|~)\s*(\d+)\s*(个月|岁)|(\d+)\s*(个月|岁)(?:以上|\+|起)")
+_DEGREE = re.compile(r"[久长大小好多强高快低轻]$")
+_LOAD = re.compile(r"(\d{1,4})(?:\.\d)?\s*(公斤|kg|千克|斤)", re.IGNORECASE)
 _GROWN_MONTHS = 18 * 12
 
 
@@ -58,6 +61,20 @@ def fit(product: Product, need: Need) -> Fit | None:
     )
 
 
+def unmet_words(need: Need, shown: Sequence[Product]) -> tuple[str, ...]:
+    """Words of the need that no page of these goods holds: they may fit all the same, but nothing says so."""
+    pages = [_whole_page(product) for product in shown]
+    return tuple(
+        term for term in need.terms if not any(term in page or _DEGREE.sub("", term) in page for page in pages)
+    )
+
+
+def _whole_page(product: Product) -> str:
+    options = [value for variant in product.variants for value in variant.options.values()]
+    facts = [part for pair in product.attributes.items() for part in pair]
+    return fold("；".join((product.title, product.category, product.brand, *product.aliases, *facts, *options)))
+
+
 def _is_such(product: Product, need: Need) -> bool:
     kinds = kinds_of(product)
     if need.kinds and not kinds.intersection(need.kinds):
@@ -97,12 +114,22 @@ def _is_for(product: Product, need: Need) -> bool:
         ages = ages_of(product)
         if ages is None or not ages[0] <= need.age_months <= ages[1]:
             return False
+    if need.load_kg is not None and (load_of(product) or 0) < need.load_kg:
+        return False
     return not need.device or _suits_device(product, need.device)
 
 
 def is_for_children(product: Product) -> bool:
     """Whether the page says that it is made for children."""
     return _FOR_CHILDREN.search(product.title) is not None or "适合年龄" in product.attributes
+
+
+def load_of(product: Product) -> int | None:
+    """What it bears by its page, in kilograms; None when the page does not say."""
+    match = _LOAD.search(product.attributes.get("承重", ""))
+    if not match:
+        return None
+    return int(match[1]) if match[2] != "斤" else int(match[1]) // 2
 
 
 def ages_of(product: Product) -> tuple[int, int] | None:

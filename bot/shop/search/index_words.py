@@ -1,24 +1,26 @@
 """The words by which a product is found in an index, and the words of a query. Pure.
 
-A query is cut by jieba, with a dictionary of frequent Chinese and of the kinds of goods. The index holds every pair of
+A query is cut by jieba's list of words, the frequent ones of it and those of the kinds of goods. The index holds every pair of
 characters that stand together, so that a word is found however its surroundings are cut, and a brand that is no word too.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from bot.shop.product import Product
 from bot.shop.search.kinds import all_words, kinds_of
 from bot.shop.search.wishes import all_wishes
 from bot.shop.word_lists import lines_of
+from bot.text.everyday_words import everyday_words
 from bot.text.traditional import simplify
 
 _LEAST_FREQUENCY = 300
 _OWN_FREQUENCY = 5_000
+_LONGEST_WORD = 8
 _LONGEST_FIELD = 500
 _LATIN_OR_HAN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+")
 
@@ -63,7 +65,7 @@ def content_words(text: str) -> tuple[str, ...]:
     """The words of a query that say something about goods: no stop words, no single characters."""
     cut: list[str] = []
     for run in _LATIN_OR_HAN.findall(text):
-        cut += [run] if run[0].isascii() else _rejoined(_cutter().cut(run, HMM=False))
+        cut += [run] if run[0].isascii() else _rejoined(_cut(run))
     kept = (word for word in cut if len(word) > 1 and word not in _stop_words() and not word.isdigit())
     return tuple(dict.fromkeys(kept))
 
@@ -114,28 +116,31 @@ def _stop_words() -> frozenset[str]:
     return frozenset(word for line in lines_of("stop_words") for word in line.split())
 
 
+def _cut(run: str) -> list[str]:
+    """The likeliest words of a run of Chinese, each as likely as it is frequent (jieba's way, without its guessing)."""
+    costs, total = _costs()
+    best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)
+    for start in range(len(run) - 1, -1, -1):
+        ends = (
+            end
+            for end in range(start + 1, min(len(run), start + _LONGEST_WORD) + 1)
+            if end == start + 1 or run[start:end] in costs
+        )
+        best[start] = max((best[end][0] + costs.get(run[start:end], -total), end) for end in ends)
+    words: list[str] = []
+    at = 0
+    while at < len(run):
+        words.append(run[at : best[at][1]])
+        at = best[at][1]
+    return words
+
+
 @lru_cache(maxsize=1)
-def _cutter() -> Any:
-    import jieba
-
-    cutter = jieba.Tokenizer()
-    cutter.FREQ, cutter.total = _frequencies()
-    cutter.initialized = True
-    return cutter
-
-
-def _frequencies() -> tuple[dict[str, int], int]:
-    from jieba import get_dict_file
-
-    frequencies: dict[str, int] = {}
-    with get_dict_file() as lines:
-        for line in lines:
-            word, count, _ = line.decode("utf-8").split(" ")
-            if len(word) == 1 or int(count) >= _LEAST_FREQUENCY:
-                frequencies[word] = int(count)
-    for word in all_words():
-        frequencies.setdefault(word, _OWN_FREQUENCY)
-    for word in list(frequencies):
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    return frequencies, sum(frequencies.values())
+def _costs() -> tuple[dict[str, float], float]:
+    """(word → logarithm of how frequent it is, what a character costs that is no word): read from jieba's list, 7 MB."""
+    frequencies: dict[str, int] = dict.fromkeys(all_words(), _OWN_FREQUENCY)
+    for word, count in everyday_words():
+        if len(word) == 1 or (len(word) <= _LONGEST_WORD and count >= _LEAST_FREQUENCY):
+            frequencies[word] = count
+    total = math.log(sum(frequencies.values()))
+    return {word: math.log(count or 1) - total for word, count in frequencies.items()}, total

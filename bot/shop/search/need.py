@@ -30,6 +30,7 @@ class Need:
     colour: str = ""
     size: str = ""
     device: str = ""
+    load_kg: int | None = None  # it has to bear this much
     sex: str = ""
     age_months: int | None = None
     not_brands: tuple[str, ...] = ()
@@ -52,7 +53,8 @@ class Need:
     def contradicts_itself(self) -> bool:
         low, high = self.low_fen, self.high_fen
         crossed = low is not None and high is not None and low > high
-        return crossed or bool(set(self.brands) & set(self.not_brands))
+        refused = set(self.brands) & set(self.not_brands) or self.colour in self.not_colours
+        return crossed or bool(refused) or bool({*self.kinds, *self.wishes} & set(self.not_words))
 
     @property
     def impossible_price(self) -> bool:

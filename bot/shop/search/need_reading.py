@@ -7,48 +7,41 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.shop.search import wishes
+from bot.shop.search.budget_reading import with_budget
 from bot.shop.search.index_words import content_words
 from bot.shop.search.kinds import Named, all_words, named_in, wanted_in
+from bot.shop.search.measure_reading import age_in, device_in, load_in, size_in, without_measures
 from bot.shop.search.need import Need, Sort
 from bot.shop.search.page import fold
 from bot.shop.word_lists import groups_of
-from bot.text.amounts import Amount, find_amounts
+from bot.text.amounts import find_amounts
 from bot.text.normalise import normalise
-from bot.text.numerals import find_numerals
 from bot.text.pinyin import sound_of
 from bot.text.typos import Vocabulary, correct, corrected
 
 _NOT = re.compile(
     r"(?:不要|别要|不想要|不喜欢|不考虑|除了|排除|去掉|别给我推荐?|别推荐?|不能有|不含|讨厌|拒绝|非)(?:是|带|有)?"
-    r"(?P<what>[^\s，,。；;!！?？、的要]{1,10}?)(?:的|那种|这种|系列|牌子?|品牌|之?外|以外|要|$|(?=[\s，,。；;!！?？、]))"
+    r"(?P<what>[^\s，,。；;!！?？、的要了]{1,10}?)(?:的|了|那种|这种|系列|牌子?|品牌|之?外|以外|要|换|$|(?=[\s，,。；;!！?？、]))"
 )
 _NOT_TAIL = re.compile(r"(?:式|款|型|色|类|产品|商品)$")
 _TOO_DEAR = re.compile(r"太贵|贵的|很贵|价格高")
-_TOO_ANY = re.compile(r"^太")
+_TOO_ANY = re.compile(r"^(?:太|还有|换|别的|其他|再|有没有)")
 _CHEAP = re.compile(r"便宜|实惠|省钱|最低价|价格低|性价比|划算|平价|低价|不贵|别太贵|不要太贵")
 _DEAR = re.compile(r"最贵|贵一?点的|高端|高档|旗舰|顶配|最好的|好一点的|档次")
-_BELOW_ZERO = re.compile(r"(?:^|[^\d\w])(?:-|负)\s*[\d一二两三四五六七八九十百千]+\s*(?:元|块|折)")
-_FREE = re.compile(r"(?<![\d.])(?:零|0)[元块]|免费(?!安装|送|包邮|上门|退|换|试)|不要钱|不花钱|白送")
 _NOT_AT_ALL = re.compile(r"(?:不|非|没有?)(?P<what>入耳|头戴|挂耳|加绒|修身|降噪|带线)(?:式|的)?")
 _MAKER = re.compile(r"苹果(?=手机|电脑|平板|耳机|手表|笔记本)")
 _GIFT = re.compile(
     r"送(?:人|礼|我?妈|我?爸|给|老|女|男|朋友|长辈|同事|领导|客户|孩子|婆|岳|对象|闺蜜)|礼物|生日|伴手礼|走亲戚"
 )
-_AGE = re.compile(
-    r"(?P<number>[\d.]+|[一二两三四五六七八九十半]+)\s*(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
-)
-_NEWBORN = re.compile(r"新生儿|刚出生|初生")
-_SIZE = re.compile(
-    r"(?<![a-z0-9])(?P<letters>[2-6]?x{0,3}l|x?s|m)(?=码|号|的|$|[\s，,。!?吗有])|(?P<number>\d{2}(?:\.5)?) ?码|(?P<metres>\d(?:\.\d)?) ?米(?!高)|(?P<giga>\d{2,4}) ?gb?(?![a-z])|(?P<tera>\d) ?tb?(?![a-z])"
-)
-_DEVICE = re.compile(
-    r"(?:苹果|iphone|ip|华为|小米|红米|荣耀|oppo|vivo|三星|ipad|mate|pura|k)\s*\d{1,3}\s*(?:pro\s*max|promax|pro|plus|max|mini|air|ultra|s|e)?"
-)
 _FOR_SOMEBODY = "送礼"
-_EVERYDAY = {"吃": "食品", "穿": "服装", "书": "图书"}  # what is not wanted, in everyday words
+_EVERYDAY = {
+    "吃": "食品",
+    "穿": "服装",
+    "书": "图书",
+    "护肤品": "美妆个护",
+    "化妆品": "美妆个护",
+}  # what is not wanted, in everyday words
 _EVERYDAY_OF = {"吃": "食品", "穿": "服装"}
-_NEARLY = 0.2
-_EXACT_BELOW = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +80,18 @@ def read_need(text: str, words: ShopWords) -> Need:
         refused,
         kinds=tuple(dict.fromkeys(each.kind for each in kinds)),
         categories=() if kinds else _categories(masked, words.categories),
-        brands=tuple(brand for brand in (*brands, *others) if brand not in refused.not_brands),
+        brands=(*brands, *others),
         wishes=wishes.asked_in(masked),
         colour=_colour(masked) or _colour_before(left, kinds),
-        size=_size(masked),
-        device=_device(masked),
+        size=size_in(masked),
+        device=device_in(masked),
+        load_kg=load_in(left),
         sex=wishes.sex_in(left),
-        age_months=_age(left),
+        age_months=age_in(left),
         gift=bool(_GIFT.search(left)),
         sort=_sort(plain),
     )
-    need = _with_budget(need, plain)
+    need = with_budget(need, plain)
     need = replace(need, terms=_terms(masked, need)).bounded()
     for_somebody = (need.gift or need.sex) and not (need.says_what or need.wishes or need.brands)
     return replace(need, wishes=(_FOR_SOMEBODY,)) if for_somebody else need
@@ -197,68 +191,15 @@ def _colour_before(text: str, kinds: tuple[Named, ...]) -> str:
     return before[0] if before else ""
 
 
-def _size(text: str) -> str:
-    match = _SIZE.search(text)
-    if not match:
-        return ""
-    if match["metres"]:
-        return f"{match['metres']}米"
-    if match["giga"] or match["tera"]:
-        return f"{match['giga']}GB" if match["giga"] else f"{match['tera']}TB"
-    return (match["letters"] or match["number"]).upper()
-
-
-def _device(text: str) -> str:
-    match = _DEVICE.search(text)
-    return fold(match[0]).replace("iphone", "苹果") if match else ""
-
-
-def _age(text: str) -> int | None:
-    match = _AGE.search(text)
-    if not match:
-        return 1 if _NEWBORN.search(text) else None
-    number = 0.5 if match["number"] == "半" else float(find_numerals(match["number"])[0].low)
-    months = number if match["unit"] == "月" else number * 12 + (6 if match["half"] else 0)
-    return int(months) if 0 < months <= 216 else None
-
-
 def _sort(text: str) -> Sort:
     if _CHEAP.search(text):
         return "cheap"
     return "dear" if _DEAR.search(text) else "fit"
 
 
-def _with_budget(need: Need, plain: str) -> Need:
-    if _BELOW_ZERO.search(plain) or (_FREE.search(plain) and not find_amounts(plain)[1:]):
-        return replace(need, high_fen=0)
-    for amount in find_amounts(plain):
-        low, high = _bounds(amount)
-        if "预算" in plain and amount.low_fen == amount.high_fen and not amount.about:
-            low = None
-        if amount.low_fen is not None and amount.high_fen is not None:
-            return replace(need, low_fen=low, high_fen=high, sort="cheap" if need.sort == "fit" else need.sort)
-        need = replace(
-            need,
-            low_fen=low if low is not None else need.low_fen,
-            high_fen=high if high is not None else need.high_fen,
-            sort="cheap" if need.sort == "fit" and high is not None else need.sort,
-        )
-    return need
-
-
-def _bounds(amount: Amount) -> tuple[int | None, int | None]:
-    """A range as it stands; 500左右 a fifth to both sides; 500块的 no more than that, and not far below."""
-    low, high = amount.low_fen, amount.high_fen
-    if low is None or high is None or low < high:
-        return low, high
-    if amount.about:
-        return int(low * (1 - _NEARLY)), int(high * (1 + _NEARLY))
-    return int(low * _EXACT_BELOW) if high else 0, high
-
-
 def _terms(masked: str, need: Need) -> tuple[str, ...]:
     """Words that no list holds; people, ages, colours, money and sizes are said elsewhere."""
-    text = _AGE.sub(" ", _SIZE.sub(" ", _DEVICE.sub(" ", masked)))
+    text = without_measures(masked)
     for amount in reversed(find_amounts(text)):
         text = _masked(text, [(amount.start, amount.end)])
     for words in wishes.groups_of_people():
@@ -270,4 +211,5 @@ def _terms(masked: str, need: Need) -> tuple[str, ...]:
         text = text.replace(category.lower(), " ").replace(category[:2], " ").replace(category[-2:], " ")
     if need.colour:
         text = re.sub(f"{need.colour}色?", " ", text)
-    return content_words(_CHEAP.sub(" ", _DEAR.sub(" ", _GIFT.sub(" ", text))))
+    words = content_words(_CHEAP.sub(" ", _DEAR.sub(" ", _GIFT.sub(" ", text))))
+    return tuple(word for word in words if not word.startswith("太"))  # 别太丑 names nothing

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit, fit, is_for_children
 from bot.shop.search.need import Need
 
-Given = Literal["high", "low", "wishes", "colour", "size", "brands", "age", "sex", "not_words", "not_brands", "seen"]
+Given = (
+    str  # high, low, wishes, colour, size, brands, age, sex, not_words, not_brands, seen, all, or “wish” and its name
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +49,23 @@ def without(need: Need) -> list[tuple[Given, Need]]:
         found.append(("high", replace(need, high_fen=None)))
     if need.low_fen is not None:
         found.append(("low", replace(need, low_fen=None)))
+    if len(need.wishes) > 1:
+        found += [
+            (f"wish {name}", replace(need, wishes=tuple(each for each in need.wishes if each != name)))
+            for name in reversed(need.wishes)
+        ]
     if need.wishes:
         found.append(("wishes", replace(need, wishes=())))
     if need.not_words:
         found.append(("not_words", replace(need, not_words=())))
     if need.not_brands:
         found.append(("not_brands", replace(need, not_brands=())))
+    if need.load_kg is not None:
+        found.append(("load", replace(need, load_kg=None)))
     if need.age_months is not None:
         found.append(("age", replace(need, age_months=None)))
     if need.sex:
         found.append(("sex", replace(need, sex="")))
+    if len(found) > 1:
+        found.append(("all", Need(kinds=need.kinds, categories=need.categories, terms=need.terms)))
     return found

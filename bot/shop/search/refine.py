@@ -25,6 +25,11 @@ _NOT_THIS_BRAND = re.compile(
 )
 
 
+_OTHER_COLOUR = re.compile(
+    r"换[一]?个?(?:别的|其他|其它)?的?颜色|(?:别的|其他|其它|另外的?|不同的?)颜色|颜色(?:不好看|不喜欢|换)|不(?:要|喜欢)这个?(?:颜色|色)"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGoods:
     """What was shown last, as far as a refinement asks of it."""
@@ -39,6 +44,11 @@ def points_back(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_CHEAPER, _DEARER, _OTHERS, _NOT_THIS_BRAND))
 
 
+def asks_other_colour(text: str) -> bool:
+    """Whether a text wants another colour and names none: 换个颜色."""
+    return _OTHER_COLOUR.search(text) is not None
+
+
 def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
     """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew."""
     if _is_another_thing(before, said):
@@ -49,7 +59,11 @@ def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) ->
         need = replace(need, brands=(), not_brands=tuple(dict.fromkeys((*need.not_brands, *brands))))
     if said.low_fen is None and said.high_fen is None and shown:
         need = _repriced(need, text, shown)
-    if _OTHERS.search(text):
+    if asks_other_colour(text) and not said.colour and before.colour:
+        need = replace(need, colour="", not_colours=tuple(dict.fromkeys((*need.not_colours, before.colour))))
+    if said.colour:
+        need = replace(need, not_colours=tuple(each for each in need.not_colours if each != said.colour))
+    if _OTHERS.search(text) and not (said.colour or said.size):
         need = replace(need, seen=(*need.seen, *(each.sku for each in shown)))
     return need.bounded()
 
@@ -69,17 +83,20 @@ def _merged(before: Need, said: Need) -> Need:
     return Need(
         kinds=said.kinds or before.kinds,
         categories=said.categories or before.categories,
-        brands=said.brands or before.brands,
+        brands=said.brands or tuple(each for each in before.brands if each not in said.not_brands),
         terms=said.terms or before.terms,
         low_fen=said.low_fen if _prices(said) else before.low_fen,
         high_fen=said.high_fen if _prices(said) else before.high_fen,
-        wishes=_joined(before.wishes, said.wishes),
-        colour=said.colour or before.colour,
+        wishes=_joined(tuple(each for each in before.wishes if each not in said.not_words), said.wishes),
+        colour=said.colour or ("" if before.colour in said.not_colours else before.colour),
         size=said.size or before.size,
         device=said.device or before.device,
+        load_kg=said.load_kg if said.load_kg is not None else before.load_kg,
         sex=said.sex or before.sex,
         age_months=said.age_months if said.age_months is not None else before.age_months,
-        not_brands=tuple(dict.fromkeys((*before.not_brands, *said.not_brands))),
+        not_brands=tuple(
+            dict.fromkeys(each for each in (*before.not_brands, *said.not_brands) if each not in said.brands)
+        ),
         not_colours=tuple(dict.fromkeys((*before.not_colours, *said.not_colours))),
         not_words=tuple(dict.fromkeys((*before.not_words, *said.not_words))),
         seen=before.seen,

@@ -1,0 +1,122 @@
+"""Names in a message that no list of the shop's holds: a model, a title's word, what is not sold here, goods beside others.
+
+It gives products and no verdict: which sign counts more is pick_product's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from actions.composition import Ports
+from bot.shop.product import Product
+from bot.shop.search.kinds import kinds_of, wanted_in
+from bot.shop.search.need import Need
+from bot.shop.search.need_reading import read_need
+from bot.shop.search.page import fold
+
+MOST = 6
+_MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
+_NO_MODEL = re.compile(
+    r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
+)
+_A_VERB = 3  # 送吗, 能用吗: what stands before is beside the goods
+_ANY_OF_IT = re.compile(r"有吗|有么|有没有|有卖|卖吗")
+_WITH_WHAT = re.compile(r"(?:还|也|会|都)*(?:送|带|含|配|附)(?!吗|么|不|没)[\u4e00-\u9fff]")
+_PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
+_TOOL = re.compile(
+    r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|燃气灶|冰箱|消毒柜|吹风机|车|飞机|电脑|手机)(?:里|上|中)?"
+    r"(?:能|可以|可不可以|直接)?(?:洗|烘|加热|热|用吗|放|消毒|吹|控制|连)|(?:放|进|用|上|拿|扔|丢|连)(?:进|到|在)?"
+    r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|冰箱|消毒柜|吹风机|飞机|车)"
+)
+_ASKED_BY_NAME = re.compile(
+    r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
+    r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
+)
+_POINTER = re.compile(r"的?(?:那|这)?[个款]$")
+_NO_NAME = re.compile(
+    r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
+    r"|[价款个件双条台盒瓶色码的]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
+)
+
+
+def speaks_of_parts(text: str) -> bool:
+    """Whether what is named is beside the goods: 杯子能单独买吗, 能放洗碗机吗."""
+    return _PART.search(text) is not None or _TOOL.search(text) is not None
+
+
+async def speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
+    """羽毛球拍送球吗, 礼盒装的坚果有吗: another kind is what is asked about, and not 数据线送吗."""
+    named = wanted_in(text)
+    product = await ports.shop.product(focus)
+    if product is None or not named or named[0].kind in kinds_of(product):
+        return False
+    after = text[named[0].end :].strip()
+    begins = named[0].start == 0 and (len(after) > _A_VERB or _WITH_WHAT.match(after) is not None)
+    return begins or (_ANY_OF_IT.match(after) is not None and named[0].start > 1)
+
+
+async def asked_by_name(text: str, known: list[str], ports: Ports) -> tuple[Product, ...] | None:
+    """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
+    asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
+    what = _POINTER.sub("", asked["what"]) if asked else ""
+    if not what or _NO_NAME.search(what):
+        return None
+    need = read_need(what, await ports.finder.words())
+    if need.kinds or need.categories or need.brands or need.colour or need.size or need.wishes:
+        return None
+    if any(what in _whole_page(product) for product in await products_of(known, ports)):
+        return None
+    found = await ports.finder.find(Need(terms=(what,)))
+    if found:
+        return tuple(each.product for each in found[:MOST])
+    return ()
+
+
+async def told_apart(text: str, offered: tuple[str, ...], ports: Ports) -> Product | None:
+    """The one of the goods shown that a word of its title tells from the others: 男款, 儿童那个, 声屿的."""
+    if len(offered) < 2:
+        return None
+    products = await products_of(offered, ports)
+    words = {product.sku: _title_words(product) for product in products}
+    plain = fold(text)
+    meant = []
+    for product in products:
+        others = set().union(*(words[each.sku] for each in products if each.sku != product.sku))
+        if any(word in plain for word in words[product.sku] - others):
+            meant.append(product)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _title_words(product: Product) -> set[str]:
+    """The parts of a title, and 男, 女, 儿童 in it."""
+    parts = {fold(part) for part in product.title.split() if len(part) > 1}
+    return parts | {word for word in ("男款", "女款", "男士", "女士", "儿童", "无线", "有线") if word in product.title}
+
+
+async def of_model(text: str, known: list[str], ports: Ports) -> tuple[Product, ...] | None:
+    """A model that no page here holds is none of ours: it must not be answered with what is in focus."""
+    models = [fold(found) for found in _MODEL.findall(text) if not _NO_MODEL.match(found.strip())]
+    if not models:
+        return None
+    here = await products_of(known, ports)
+    if any(model in _page(product) for product in here for model in models):
+        return None
+    found = await ports.finder.find(Need(terms=tuple(models)))
+    if found:
+        return tuple(each.product for each in found[:MOST])
+    return ()
+
+
+def _whole_page(product: Product) -> str:
+    options = [value for variant in product.variants for value in variant.options.values()]
+    return _page(product) + fold("；".join((*product.attributes, *options)))
+
+
+def _page(product: Product) -> str:
+    return fold("；".join((product.title, *product.aliases, *product.attributes.values())))
+
+
+async def products_of(skus: Iterable[str], ports: Ports) -> tuple[Product, ...]:
+    found = [await ports.shop.product(sku) for sku in skus]
+    return tuple({product.sku: product for product in found if product is not None}.values())
