@@ -51,6 +51,7 @@ class Report:
     scope_found: float
     emotion_recall: float | None
     emotion_precision: float | None
+    hot_cases: int
     p50_ms: float
     p95_ms: float
     cpu_ms: float
@@ -132,6 +133,7 @@ def report(cases: Sequence[Case]) -> Report:
         scope_found=_share(not case.in_scope for case in outside),
         emotion_recall=recall,
         emotion_precision=precision,
+        hot_cases=sum(case.emotion in _HOT for case in cases),
         p50_ms=times[len(times) // 2],
         p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
         cpu_ms=sum(case.cpu_ms for case in cases) / max(1, len(cases)),

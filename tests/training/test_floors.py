@@ -31,6 +31,8 @@ def changed(**figures: Any) -> dict[str, Any]:
         (changed(scope_found=0.7), ["scope_found"]),
         (changed(emotion_recall=0.6), ["emotion_recall"]),
         (changed(emotion_recall=None), []),
+        (changed(emotion_recall=0.63, hot_cases=20), []),  # one sentence of twenty
+        (changed(emotion_recall=0.63, hot_cases=400), ["emotion_recall"]),
         (changed(per_intent={"track_order": {"cases": 40.0, "f1": 0.7}}), ["F1 of track_order"]),
         (changed(per_intent={"track_order": {"cases": 40.0, "f1": 0.5}}), ["F1 of track_order", "F1 of track_order"]),
         (changed(per_intent={"praise": {"cases": 5.0, "f1": 0.0}}), []),  # too few sentences to tell
