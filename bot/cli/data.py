@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The training data.", no_args_is_help=True, rich_markup_mode=None)
 
+_EXAMPLES = """\b
+Examples:
+  xiaonuan data check           faults, and the first notices of each kind
+  xiaonuan data check --fix     mends what needs no judgement, then checks
+  xiaonuan data check --all     every notice too
+  xiaonuan data check --json    one list, for another program
+"""
 _SHOWN_FAULTS = 25
 _SHOWN_NOTICES = 2  # of each kind
 
@@ -25,17 +32,7 @@ def _group() -> None:
     """The training data: what is wrong with it."""
 
 
-@app.command(
-    epilog="""Examples:
-
-  xiaonuan data check               what must be mended, and the first notices of each kind
-
-  xiaonuan data check --fix         mends what needs no judgement, then checks
-
-  xiaonuan data check --all         every notice too
-
-  xiaonuan data check --json        one list, for another program"""
-)
+@app.command(epilog=_EXAMPLES)
 def check(
     fix: Annotated[
         bool,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[
-    str | None, typer.Argument(metavar="[MODEL]", help="Its name, or the beginning of it.", show_default=False)
+    str | None, typer.Argument(metavar="MODEL", help="Its name, or the beginning of it.", show_default=False)
 ]
 Root = Annotated[
     Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
@@ -36,11 +36,11 @@ _SHOWN = 12
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_TRAIN)(train)
-    app.command(epilog=_MODELS)(models)
-    app.command(epilog=_COMPARE)(compare)
-    app.command(epilog=_PROMOTE)(promote)
-    app.command(epilog=_ROLLBACK)(rollback)
+    app.command(epilog=_TRAIN, short_help="Makes a new model; not yet answering.")(train)
+    app.command(epilog=_MODELS, short_help="The models, and who promoted which.")(models)
+    app.command(epilog=_COMPARE, short_help="What another model would change.")(compare)
+    app.command(epilog=_PROMOTE, short_help="Lets a model answer, if good enough.")(promote)
+    app.command(epilog=_ROLLBACK, short_help="Back to the model before.")(rollback)
 
 
 _TRAIN = """\b
@@ -175,8 +175,8 @@ def _print_card(model: Model, as_json: bool) -> None:
 
 
 def compare(
-    a: Annotated[str | None, typer.Argument(metavar="[A]", help="Default: what answers.", show_default=False)] = None,
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Default: the newest.", show_default=False)] = None,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="Default: what answers.", show_default=False)] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Default: the newest.", show_default=False)] = None,
     days: Annotated[int, typer.Option(min=1, max=365, help="How far back real messages are looked at.")] = 7,
     picture: Annotated[Path | None, typer.Option(help="Where to put the picture (PNG).", show_default=False)] = None,
     root: Root = PROJECT_ROOT,
