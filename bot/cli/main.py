@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from bot.cli import agents, channels, chat, clock, completion, data, inbox, models, nlu, serving, shop
+from bot.cli import agents, channels, chat, clock, completion, data, inbox, models, nlu, serving, shop, testing
 from bot.cli.nearest import nearest_file
 from bot.cli.output import note
 from bot.errors import XiaonuanError
@@ -54,6 +54,7 @@ app.add_typer(agents.app, name="agents")
 app.add_typer(nlu.app, name="nlu")
 nlu.register(app)
 app.add_typer(data.app, name="data")
+testing.register(app)
 completion.register(app)
 
 

@@ -75,8 +75,11 @@ def _absolute(figures: Mapping[str, Any], floors: Mapping[str, float]) -> Iterat
 
 def _chance(name: str, had: float, figures: Mapping[str, Any]) -> float:
     """One standard error of a share that few sentences decide, so that a single one of them cannot forbid a model."""
-    if name.startswith("emotion_") and not name.startswith("emotion_set"):
+    if name == "emotion_recall":
         count = figures.get("hot_cases", 0)
+    elif name == "emotion_precision":
+        found = (figures.get("emotion_recall") or 0.0) * figures.get("hot_cases", 0)
+        count = found / max(had, 0.01)  # how many it called upset or angry
     elif name == "scope_found":
         count = figures.get("per_intent", {}).get("out_of_scope", {}).get("cases", 0)
     else:

@@ -22,6 +22,7 @@ from tests.training.small_project import small_project
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
 
 MISSED = "可以赊账不 我手机13812345678"
+TOLD = "花呗"  # what the shop's book says about paying
 MASKED = "138****5678"
 LABELLED = ("可以赊账不", "能赊账吗", "赊账行不行", "先赊着以后给钱行吗", "可不可以赊账啊", "赊账可以吗亲", "我想赊账")
 
@@ -65,7 +66,7 @@ async def test_a_missed_message_becomes_a_better_answer_in_the_same_instance_and
     instance, project = shop
     processes = sorted(instance.processes("worker") + instance.processes("gateway") + instance.processes("actions"))
     first = instance.cli_json("status")["model"]
-    missed = await heard(instance)
+    assert TOLD not in await heard(instance)
 
     label(project, tmp_path)
     second = json.loads(ran(instance, "train", "--root", str(project), "--json").stdout)["model"]
@@ -77,14 +78,12 @@ async def test_a_missed_message_becomes_a_better_answer_in_the_same_instance_and
     assert Path(compared["picture"]).stat().st_size > 10_000
 
     ran(instance, "promote", "--root", str(project))
-    better = await heard(instance)
-    print(missed, "→", better)
+    assert TOLD in await heard(instance)
     assert instance.cli_json("status")["model"] == second
-    assert better != missed
 
     ran(instance, "rollback")
     assert instance.cli_json("status")["model"] == first
-    assert await heard(instance) == missed
+    assert TOLD not in await heard(instance)
     assert processes == sorted(
         instance.processes("worker") + instance.processes("gateway") + instance.processes("actions")
     )
