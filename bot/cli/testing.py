@@ -70,11 +70,12 @@ def _print(found: Tested) -> None:
             "kind": kind.name,
             "passed": kind.passed,
             "of": kind.of,
+            "lacking": kind.lacking or "",
             "": paint("ok", "green") if kind.ok else paint("failed", "red"),
         }
         for kind in found.kinds
     ]
-    print_rows(rows, ("kind", "passed", "of", ""))
+    print_rows(rows, ("kind", "passed", "of", "lacking", ""))
     failures = [failure for kind in found.kinds for failure in kind.failures]
     for failure in failures[:_SHOWN]:
         print(f"{paint('failed', 'red')}  {failure}")

@@ -34,12 +34,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One row of the table; `failures` say file, line and what was wrong."""
+    """One row of the table; `failures` say file, line and what was wrong. `lacking`: how many of `passed` are known not to be
+    answered rightly yet."""
 
     name: str
     passed: int
     of: int
     failures: tuple[str, ...] = ()
+    lacking: int = 0
 
     @property
     def ok(self) -> bool:
@@ -70,7 +72,7 @@ def run_tests(database: Database, settings: Settings, what: Wanted, progress: Pr
         outcomes = _conversations(settings, archive, what.root, scripts, progress)
         kinds += _by_topic(outcomes, what.root)
         if not what.only:
-            failed = sum(outcome.wrong is not None for outcome in outcomes)
+            failed = sum(outcome.fault is not None for outcome in outcomes)
             found = {"cases": len(outcomes), "failed": failed, "at": iso(utc_now())}
             database.write_now(amend_card, model.name, {"tests": found})
     return Tested(model=model.name, kinds=tuple(kinds))
@@ -117,11 +119,14 @@ def _by_topic(outcomes: list[Outcome], root: Path) -> list[Kind]:
     kinds = []
     for topic in sorted({outcome.script.topic for outcome in outcomes}):
         mine = [outcome for outcome in outcomes if outcome.script.topic == topic]
-        wrong = [outcome for outcome in mine if outcome.wrong]
+        wrong = [outcome for outcome in mine if outcome.fault]
         failures = tuple(
-            f"{_below(each.script.path, root)}:{each.line} “{each.script.name}”: {each.wrong}" for each in wrong
+            f"{_below(each.script.path, root)}:{each.line} “{each.script.name}”: {each.fault}" for each in wrong
         )
-        kinds.append(Kind(name=f"e2e {topic}", passed=len(mine) - len(wrong), of=len(mine), failures=failures))
+        lacking = sum(bool(outcome.script.lacking) for outcome in mine)
+        kinds.append(
+            Kind(name=f"e2e {topic}", passed=len(mine) - len(wrong), of=len(mine), failures=failures, lacking=lacking)
+        )
     return kinds
 
 

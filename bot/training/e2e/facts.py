@@ -13,7 +13,7 @@ from typing import Any
 from bot.training.e2e.script import Script
 
 Row = Mapping[str, Any]
-_GAP = re.compile(r"\{([\w.]+)\}")
+_GAP = re.compile(r"\{([a-z_][\w.]*)\}")  # {11} is a regular expression's
 _CITY = re.compile(r"(?:.*?(?:省|自治区))?(.+?)(?:市|地区|自治州|盟)")
 
 
@@ -143,6 +143,4 @@ def fill(template: str, names: Mapping[str, Any]) -> str:
 def _matches(has: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
         return has in wanted
-    if isinstance(wanted, str) and isinstance(has, str):
-        return wanted in has
     return bool(has == wanted)

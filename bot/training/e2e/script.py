@@ -25,7 +25,7 @@ from bot.training.source import SourceFault, child, entries, items, line_of, rea
 
 Who = Literal["owner", "customer", "guest"]
 _TURN = frozenset({"say", "click", "about", "hear", "never", "card", "button", "holder"})
-_SCRIPT = frozenset({"name", "order", "product", "customer", "as", "turns"})
+_SCRIPT = frozenset({"name", "order", "product", "customer", "as", "turns", "lacking"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ class Script:
     product: dict[str, Any] | None
     customer: dict[str, Any] | None
     turns: tuple[Turn, ...]
+    lacking: str = ""
 
 
 def read_scripts(root: Path, only: str = "") -> list[Script]:
@@ -93,6 +94,7 @@ def _script(path: Path, node: Node) -> Script:
         product=_plain(child(node, "product")),
         customer=_plain(child(node, "customer")),
         turns=turns,
+        lacking=scalar(child(node, "lacking")) or "",
     )
 
 

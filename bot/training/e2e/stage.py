@@ -22,9 +22,9 @@ from bot.errors import ConfigurationError
 from bot.records.database import Database
 from bot.records.migrate import upgrade_database
 from bot.settings import PROJECT_ROOT, Settings
+from bot.shop.demo.moments import Anchor
 from bot.shop.identity import sign
 from bot.shop.rows import listed
-from bot.shop.demo.moments import Anchor
 from bot.shop.seed import DEMO_SHOP, read_shop
 from bot.training import promotions, registry
 from bot.training.e2e.facts import Shop

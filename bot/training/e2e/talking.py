@@ -27,6 +27,13 @@ class Outcome:
     line: int
     wrong: str | None
 
+    @property
+    def fault(self) -> str | None:
+        """What is to be mended: what was missing, unless it is known to; and what is said to be lacking and is not."""
+        if self.script.lacking:
+            return None if self.wrong else "it can be done now: take `lacking:` out"
+        return self.wrong
+
 
 async def play(url: str, script: Script, shop: Shop, identity: Callable[[str], str]) -> Outcome:
     """Never raises for what the bot does: that is an outcome."""
