@@ -16,7 +16,7 @@ from bot.training import promotions
 from bot.training.fingerprints import code_fingerprint
 from bot.training.floors import broken, read_floors
 from bot.training.measure import Figures, figures, held_out_fingerprint
-from bot.training.registry import Model, amend_card, find, promoted, refuse_stranger, verified_archive
+from bot.training.registry import Model, amend_card, find, listed, promoted, refuse_stranger, verified_archive
 from bot.training.storytelling import stories_of, tell
 
 Progress = Callable[[str], None]
@@ -37,7 +37,7 @@ def wanted(database: Database, settings: Settings, name: str | None) -> Model:
     """The named model, or the newest. Raises NotFound, and ConfigurationError for an archive of somebody else."""
     if name is None:
         return database.read_now(promotions.newest)
-    registered = {model.name for model in database.read_now(promotions.listed)}
+    registered = {model.name for model in database.read_now(listed)}
     if Path(name).name not in registered:
         refuse_stranger(settings, name)
     return database.read_now(find, name)

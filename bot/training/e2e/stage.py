@@ -122,7 +122,7 @@ async def _ready(own: Settings, process: subprocess.Popen[bytes], log: Path) -> 
             except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
                 pass
             await asyncio.sleep(0.1)
-    tail = log.read_text(errors="replace")[-1500:]
+    tail = (await asyncio.to_thread(log.read_text, errors="replace"))[-1500:]
     raise ConfigurationError(f"the instance for the conversations does not start:\n{tail}")
 
 
