@@ -19,7 +19,7 @@ from tests.stack.instance import Instance
 from tests.stack.shopper import Shopper
 from tests.training.small_project import small_project
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 MISSED = "可以赊账不 我手机13812345678"
 TOLD = "花呗"  # what the shop's book says about paying
