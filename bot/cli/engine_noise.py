@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -14,6 +15,7 @@ def noise_aside(settings: Settings) -> Iterator[None]:
     """While inside, what is printed goes to stderr; Rasa's debug lines, which hold texts, go nowhere."""
     from bot.supervisor.logs import configure
 
-    configure("cli", settings)
+    level = "WARNING" if settings.log_level.upper() == "INFO" else settings.log_level
+    configure("cli", dataclasses.replace(settings, log_level=level))
     with redirect_stdout(sys.stderr):
         yield

@@ -12,15 +12,46 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from bot.cli import agents, channels, chat, clock, data, inbox, models, nlu, reviews, serving, shop
+from bot.cli import (
+    agents,
+    channels,
+    chat,
+    clock,
+    completion,
+    data,
+    inbox,
+    models,
+    nlu,
+    reviews,
+    serving,
+    shop,
+    testing,
+)
+from bot.cli.nearest import nearest_file
 from bot.cli.output import note
 from bot.errors import XiaonuanError
 
 _INTERRUPTED = 130
+_EXAMPLES = """\b
+Every day:
+  xiaonuan serve                  start everything; Ctrl-C ends it
+  xiaonuan status                 what runs, and which model answers
+  xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
+\b
+A better model, without a restart:
+  xiaonuan data check             is the data in order?
+  xiaonuan train                  make a model of it
+  xiaonuan compare                what would change?
+  xiaonuan promote                let it answer
+  xiaonuan rollback               back to the one before
+\b
+Exit codes: 0 done, 1 found a problem, 2 wrong usage.
+"""
 
 app = typer.Typer(
     name="xiaonuan",
     help="小暖: an online customer-service bot for Chinese web shops.",
+    epilog=_EXAMPLES,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -38,11 +69,15 @@ app.add_typer(nlu.app, name="nlu")
 nlu.register(app)
 app.add_typer(data.app, name="data")
 app.add_typer(reviews.app, name="reviews")
+testing.register(app)
+completion.register(app)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code. Never shows a traceback for what a user can cause."""
     os.umask(0o077)  # what an instance keeps is its owner's business
+    if completion.VARIABLE in os.environ:
+        completion.answer_shell()
     try:
         code = get_command(app).main(
             args=list(sys.argv[1:] if argv is None else argv), prog_name="xiaonuan", standalone_mode=False
@@ -71,6 +106,8 @@ def _shown_if_usage(error: Exception) -> int:
     if show is None:
         raise error
     show(sys.stderr)
+    if near := nearest_file(str(getattr(error, "message", ""))):
+        note(f"Did you mean {near}?")
     return int(getattr(error, "exit_code", 2))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.cli.records import open_records
-from bot.errors import ConfigurationError, NotFound
+from bot.errors import ConfigurationError
 from bot.settings import Settings
 
 
@@ -17,9 +17,9 @@ def model_file(settings: Settings, name: str | None = None) -> Path:
         if name is None:
             model = database.read_now(registry.promoted)
         else:
-            model = next((each for each in database.read_now(registry.listed) if each.name == name), None)
-            if model is None:
-                raise NotFound(f"there is no model {name}: see `xiaonuan models`")
+            from bot.training.promoting import wanted
+
+            model = wanted(database, settings, name)
     if model is None:
         raise ConfigurationError("no model is promoted: `make run` trains one, or `xiaonuan train` and `promote`")
     return registry.verified_archive(settings, model)

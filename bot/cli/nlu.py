@@ -24,10 +24,21 @@ app = typer.Typer(help="The promoted model, judged without context.", no_args_is
 
 
 def register(root: typer.Typer) -> None:
-    root.command()(evaluate)
+    root.command(epilog=_EVALUATE, short_help="How good a model is on a labelled file.")(evaluate)
 
 
-@app.command()
+_EVALUATE = """\b
+Examples:
+  xiaonuan evaluate --data tests/nlu/heldout.jsonl
+  xiaonuan evaluate --data mine.jsonl --model 20261127 --json
+"""
+_PARSE = """\b
+Example:
+  echo 我的快递到哪了 | xiaonuan nlu parse
+"""
+
+
+@app.command(epilog=_PARSE)
 def parse() -> None:
     """Reads texts from stdin, one a line, and writes one JSON line each."""
     settings = Settings.load()

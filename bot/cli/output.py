@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from bot.clock import iso
+
+_COLOUR = re.compile(r"\x1b\[\d+m")
+_COLOURS = {"red": 31, "green": 32, "yellow": 33, "bold": 1, "dim": 2}
 
 
 def note(line: str) -> None:
     """Progress and notes: never part of a result."""
     print(line, file=sys.stderr, flush=True)
+
+
+def paint(text: str, colour: str) -> str:
+    """The text in a colour (red, green, yellow, bold, dim) where somebody looks at it; plain into pipes and with NO_COLOR."""
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if _is_looked_at(sys.stdout) else text
+
+
+def _is_looked_at(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def print_json(value: Any) -> None:
@@ -45,7 +59,8 @@ def _cell(value: Any) -> str:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    seen = _COLOUR.sub("", text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in seen)
 
 
 def _plain(value: Any) -> Any:

@@ -229,6 +229,9 @@ promotions = Table(
     Column("model", String(120), ForeignKey("models.name"), nullable=False),
     Column("reason", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("kind", String(12), nullable=False, server_default="promote"),
+    Column("who", String(120), nullable=False, server_default=""),
+    Column("broken", Text, nullable=False, server_default="[]"),  # JSON: the floors that it was forced through
 )
 
 business_clock = Table(

@@ -20,7 +20,7 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     from bot.records.migrate import upgrade
     from bot.shop.seed import seed_if_empty
     from bot.supervisor.canned_seed import seed_canned
-    from bot.training.registry import ensure_promoted
+    from bot.training.making import ensure_promoted
 
     upgrade(settings)
     seed_if_empty(settings)

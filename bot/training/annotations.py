@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 
 ANNOTATION = re.compile(r"\[([^\]]+?)\](?:\([^:)]+?(?::[^)]+)?\)|\{[^}]+?\})")
+_BEGUN = re.compile(r"\[[^\]]*\]?\s*[({][^)}]*[)}]?|\[[^\]]*$")
 
 
 def plain(raw: str) -> str:
@@ -20,3 +23,22 @@ def annotated_spans(raw: str) -> list[tuple[int, int]]:
         spans.append((start, start + len(match[1])))
         shift += len(match[0]) - len(match[1])
     return spans
+
+
+def annotated_names(raw: str) -> Iterator[str]:
+    """The entities that a sentence names; what cannot be read names nothing."""
+    for match in ANNOTATION.finditer(raw):
+        label = match[0][len(match[1]) + 2 :]
+        if label.startswith("("):
+            yield label[1:-1].partition(":")[0]
+            continue
+        try:
+            yield str(json.loads(label)["entity"])
+        except (ValueError, KeyError, TypeError):
+            yield label
+
+
+def unclosed(raw: str) -> str | None:
+    """A piece that was begun as an annotation and is none, such as “[耳机(category)”; None where all is whole."""
+    found = _BEGUN.search(ANNOTATION.sub("", raw))
+    return found[0] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ def draw(cases: Sequence[Case], path: Path) -> None:
     """Writes a PNG: rows are the true intents, columns what the model said, each row's shares as shades."""
     import matplotlib
 
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # what its own style files deprecate
     matplotlib.use("Agg")
     from matplotlib import pyplot
 

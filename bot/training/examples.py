@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.training.annotations import plain
+from bot.training.source import SourceFault, child, line_of, read_nodes, scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,9 @@ class Example:
 class ExamplesFault(Exception):
     """A training file cannot be read; says file, line and what to do."""
 
-    def __init__(self, path: Path, line: int, problem: str) -> None:
+    def __init__(self, path: Path, line: int, problem: str, kind: str = "unreadable") -> None:
         super().__init__(f"{path}:{line}: {problem}")
-        self.path, self.line, self.problem = path, line, problem
+        self.path, self.line, self.problem, self.kind = path, line, problem, kind
 
 
 def load_examples(root: Path) -> list[Example]:
@@ -51,30 +51,29 @@ def load_examples(root: Path) -> list[Example]:
 def read_file(path: Path) -> list[Example]:
     """The intent examples of one YAML file; lookups and synonyms are passed over. Raises ExamplesFault."""
     try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        line = mark.line + 1 if mark else 1
-        raise ExamplesFault(path, line, f"not valid YAML ({fault.problem}): mend the indentation") from None
-    except UnicodeDecodeError as fault:
-        raise ExamplesFault(path, 1, f"not UTF-8 at byte {fault.start}: save the file as UTF-8") from None
-    blocks = (document or {}).get("nlu") if isinstance(document, dict) else None
-    if not isinstance(blocks, list):
+        document = read_nodes(path)
+    except SourceFault as fault:
+        raise ExamplesFault(fault.path, fault.line, f"{fault.problem}: {fault.advice}", fault.kind) from None
+    return examples_in(path, document)
+
+
+def examples_in(path: Path, document: Node | None) -> list[Example]:
+    """As `read_file`, of a document that was read already."""
+    blocks = child(document, "nlu")
+    if not isinstance(blocks, SequenceNode):
         raise ExamplesFault(path, 1, 'no list under `nlu:`: the file must start with `version: "3.1"` and `nlu:`')
-    return [example for block in blocks if "intent" in block for example in _read_block(path, block)]
+    return [example for block in blocks.value if child(block, "intent") for example in _read_block(path, block)]
 
 
-def _read_block(path: Path, block: dict[str, object]) -> Iterable[Example]:
-    intent, body = str(block["intent"]), block.get("examples")
-    where = block.lc  # type: ignore[attr-defined]
-    start = where.value("examples")[0] + 2 if "examples" in block else where.line + 1
-    if not isinstance(body, str):
+def _read_block(path: Path, block: Node) -> Iterator[Example]:
+    intent, body = scalar(child(block, "intent")) or "", child(block, "examples")
+    start = line_of(body) + 1 if body is not None else line_of(block)
+    if not isinstance(body, ScalarNode):
         raise ExamplesFault(
             path, start, f"intent `{intent}` has no text: add `examples: |` and lines that begin with `- `"
         )
-    metadata = block.get("metadata")
-    batch = str(metadata.get("batch", "")) if isinstance(metadata, dict) else ""
-    for offset, line in enumerate(body.split("\n")):
+    batch = scalar(child(child(block, "metadata"), "batch")) or ""
+    for offset, line in enumerate(body.value.split("\n")):
         if not line.strip():
             continue
         if not line.startswith("-"):

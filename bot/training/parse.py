@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigurationError
 from bot.nlu.engine_imports import import_rasa_without_tensorflow
 from bot.nlu.intents import TOPIC_OF
 from bot.text.command import neutralise
+
+if TYPE_CHECKING:
+    from rasa.core.processor import MessageProcessor
 
 _RANKED = 10
 
@@ -54,6 +57,12 @@ class Parser:
             "emotion": found.get("emotion", {"level": "calm", "score": 0.0}),
             "in_scope": bool(found.get("in_scope", False)),
         }
+
+    @property
+    def processor(self) -> MessageProcessor:
+        """Rasa's processor of the loaded model, for what is asked of its policies."""
+        assert self._agent.processor is not None
+        return self._agent.processor
 
     def close(self) -> None:
         """Frees the event loop."""

@@ -62,7 +62,7 @@ async def run(settings: Settings, context: ChildContext) -> None:
     await asyncio.gather(*background, return_exceptions=True)
     with suppress(Unavailable):
         await database.write(presence.leave, name)
-    await model.engine.close()
+    await model.close()
     await signals.close()
     database.close()
 

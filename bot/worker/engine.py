@@ -51,6 +51,7 @@ make_trackers_lean()
 RUN_TIMEOUT_S = 7.0
 HEAT = "heat"  # the slot that keeps the score of the mood so far
 _WORDLESS = "utter_default"
+_LOOK_AGAIN_S = 0.05
 
 
 class TurnProcessor(MessageProcessor):
@@ -158,6 +159,7 @@ class Engine:
         store.domain = self._processor.domain
         self._processor.nlg = VariedResponses(domain=self._processor.domain)
         self._zone = zone
+        self._running = 0
         self.model_name = model_path.name
 
     async def run(self, turn: ClaimedTurn, snapshot: TrackerSnapshot | None, now: datetime) -> Outcome:
@@ -176,11 +178,13 @@ class Engine:
             metadata=metadata,
         )
         token = current_turn.set(running)
+        self._running += 1
         try:
             await asyncio.wait_for(self._take_up(message, running), RUN_TIMEOUT_S)
             if not channel.replies:
                 await self._say_something(channel, turn.conversation.id)
         finally:
+            self._running -= 1
             current_turn.reset(token)
         return Outcome(replies=tuple(channel.replies), effects=tuple(channel.effects), tracker=running.delta)
 
@@ -201,6 +205,14 @@ class Engine:
         """NLU alone, without thread and record."""
         message = UserMessage(text=neutralise(text))
         return self._processor._parse_message_with_graph(message, DialogueStateTracker.from_events("parse", []))
+
+    async def retire(self) -> None:
+        """Close once the turns that began with this model have ended; no new one may begin."""
+        patience_s = RUN_TIMEOUT_S + 1.0
+        while self._running and patience_s > 0:
+            await asyncio.sleep(_LOOK_AGAIN_S)
+            patience_s -= _LOOK_AGAIN_S
+        await self.close()
 
     async def close(self) -> None:
         await self.actions.close()

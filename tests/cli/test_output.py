@@ -34,3 +34,8 @@ def test_what_has_no_json_form_is_a_bug_and_says_so() -> None:
 def test_columns_line_up_also_with_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows([{"title": "耳机", "stock": 3}, {"title": "cup", "stock": None}], ("title", "stock"))
     assert capsys.readouterr().out == "title  stock\n耳机   3\ncup    -\n"
+
+
+def test_colours_take_no_room_in_a_column(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows([{"a": "\x1b[32mok\x1b[0m", "b": 1}, {"a": "long", "b": 2}], ("a", "b"))
+    assert capsys.readouterr().out == "a     b\n\x1b[32mok\x1b[0m    1\nlong  2\n"

@@ -1,0 +1,36 @@
+"""What an editor does to files unseen: byte-order marks, line ends of another system, blanks at the ends of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.training.checks.finding import Finding, notice
+from bot.training.source import BOM, LARGEST_BYTES
+
+_TRAILING = re.compile(rb"[ \t]+\r?$", re.MULTILINE)
+
+
+def project_files(root: Path) -> list[Path]:
+    """Every YAML file that training reads, in order; a domain that is not there is left out."""
+    data = [path for folder in ("nlu", "rules", "stories") for path in sorted((root / "data" / folder).rglob("*.y*ml"))]
+    top = [path for name in ("domain.yml", "config.yml") if (path := root / name).is_file()]
+    return [*top, *data]
+
+
+def unseen(path: Path) -> Iterator[Finding]:
+    """At most one finding of each kind for a file."""
+    if path.stat().st_size > LARGEST_BYTES:
+        return  # said by whoever tries to read it
+    content = path.read_bytes()
+    if content.startswith(BOM):
+        yield notice("bom", path, 1, "begins with a byte-order mark", "`data check --fix` takes it out", fixable=True)
+    if b"\r" in content:
+        line, times = content[: content.index(b"\r")].count(b"\n") + 1, content.count(b"\r")
+        advice = "`data check --fix` writes Unix line ends"
+        yield notice("crlf", path, line, f"{times} lines end as on Windows (CRLF)", advice, fixable=True)
+    if found := _TRAILING.search(content):
+        line, times = content[: found.start()].count(b"\n") + 1, len(_TRAILING.findall(content))
+        problem = f"blanks at the end of {times} line{'s' if times > 1 else ''}"
+        yield notice("trailing_blanks", path, line, problem, "`data check --fix` takes them out", fixable=True)

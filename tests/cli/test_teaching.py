@@ -1,0 +1,64 @@
+"""The command line teaches: examples in the help, the right name for a misspelt one, Tab, and no colours in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["train"], ["models"], ["compare"], ["promote"], ["rollback"], ["evaluate"], ["data", "check"], ["completion"], ["nlu", "parse"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_help_of_each_command_of_the_loop_has_examples_and_fits_a_screen(xiaonuan: Run, words: list[str]) -> None:
+    ran = xiaonuan(*words, "--help")
+    assert ran.code == 0 and "Example" in ran.out
+    assert f"xiaonuan {' '.join(words)}" in ran.out.split("Example")[1]
+    assert ran.out.count("\n") <= 45 and "\x1b[" not in ran.out
+
+
+def test_the_help_of_all_fits_a_screen_and_names_the_exit_codes(xiaonuan: Run) -> None:
+    ran = xiaonuan("--help")
+    assert ran.out.count("\n") <= 50 and "2 wrong usage" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["tain"], "train"),
+        (["rolback"], "rollback"),
+        (["data", "chek"], "check"),
+        (["train", "--confg", "x"], "--config"),
+        (["evaluate", "--data", "tests/nlu/heldot.jsonl"], "tests/nlu/heldout.jsonl"),
+        (["train", "--config", "confg.yml"], "config.yml"),
+    ],
+)
+def test_a_typo_gets_what_was_meant(xiaonuan: Run, words: list[str], meant: str) -> None:
+    ran = xiaonuan(*words)
+    assert ran.code == 2 and meant in ran.err and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_tab_is_answered(xiaonuan: Run, shell: str) -> None:
+    script = xiaonuan("completion", shell)
+    assert script.code == 0 and "_XIAONUAN_COMPLETE" in script.out
+    asked = {"COMP_WORDS": "xiaonuan pro", "COMP_CWORD": "1", "_TYPER_COMPLETE_ARGS": "xiaonuan pro"}
+    found = xiaonuan(_XIAONUAN_COMPLETE=f"complete_{shell}", **asked)
+    assert "promote" in found.out
+
+
+def test_force_without_a_reason_is_wrong_usage(xiaonuan: Run) -> None:
+    ran = xiaonuan("promote", "--force")
+    assert ran.code == 2 and "--reason" in ran.err
+
+
+@pytest.mark.parametrize("words", [["promote"], ["rollback"], ["promote", "nonsense"], ["compare"]], ids=" ".join)
+def test_without_any_model_each_says_what_to_do(xiaonuan: Run, words: list[str]) -> None:
+    ran = xiaonuan(*words)
+    assert ran.code == 1 and ran.err.count("\n") == 1 and "xiaonuan" in ran.err
