@@ -27,6 +27,12 @@ STATUS_NAMES = {
 }  # fmt: skip
 
 
+_INSIDE = {
+    "track_refund": "查退款", "track_after_sale": "查售后进度", "price_protection": "补差价", "invoice_problem": "换开发票",
+    "return_pickup": "约上门取件", "withdraw_after_sale": "撤销售后",
+}  # fmt: skip
+
+
 def human(reason: str) -> Button:
     return Button(title="转人工", intent="request_human", entities={"reason": reason})
 
@@ -37,8 +43,8 @@ def review(reason: str) -> Button:
 
 
 def wish(name: str) -> str:
-    """A wish in a few words, to stand inside a sentence: 改收货地址."""
-    return TITLES.get(name, "这件事")
+    """A wish in a few words, to stand inside a sentence: 改收货地址, 退货."""
+    return _INSIDE.get(name) or TITLES.get(name, "这件事").removeprefix("我要")
 
 
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})
