@@ -26,6 +26,7 @@ _TAX_LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,40}")
 _ORDER = re.compile(r"订单号?|单号")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
 _BANK = re.compile(r"开户行|银行|账号|账户")
+_NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
 _BANK_BEGINS = re.compile(r"开户|银行|账号|账户|注册地址|公司地址")
 _WRONG = re.compile(r"错|不对|改|换开|重开|重新开|换一?张|写成|变更|修改")
 _WHERE = re.compile(
@@ -50,7 +51,7 @@ def title_type_in(text: str) -> str:
 def company_in(text: str) -> str:
     """The last name of a firm, school, office in the text; empty where there is none."""
     found = [_bare(each[0]) for each in _NAME.finditer(_one_width(text).replace("\n", "，"))]
-    named = [each for each in found if len(each) > 3]
+    named = [each for each in found if len(each) > 3 and not _NO_NAME.search(each)]
     return named[-1] if named else ""
 
 
