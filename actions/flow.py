@@ -124,6 +124,7 @@ class Flow(ABC):
 
     name: ClassVar[str]
     likely: ClassVar[frozenset[str]] = frozenset()
+    names_wanted: ClassVar[bool] = False  # colours in the wish are those that are wanted, and point at no order
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
 
     def instead(self, words: str) -> str | None:

@@ -5,6 +5,7 @@ The signs are pick_order.py's, the proof is order_proof.py's; a flow only says i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from actions import wording
@@ -19,9 +20,11 @@ from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
+from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
@@ -36,10 +39,14 @@ class Chosen:
     order: Order | None = None
 
 
-async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, likely: frozenset[str]) -> Chosen:
+async def choose(
+    asking: Asking, speech: Speech, ports: Ports, draft: Draft, likely: frozenset[str], *, names_wanted: bool = False
+) -> Chosen:
     """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
     visible = await visible_orders(asking, ports)
     wanted = with_page(_about_the_order(wanted_of(asking), asking, draft), asking)
+    if names_wanted:
+        wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)

@@ -64,7 +64,7 @@ async def advance(asking: Asking, speech: Speech, ports: Ports, draft: Draft, *,
     """As far as this message allows: the order, then what she told of the matter, then the flow's next step."""
     flow = FLOWS[draft.flow]
     draft = _with_words(asking, draft)
-    chosen = await choose(asking, speech, ports, draft, flow.likely)
+    chosen = await choose(asking, speech, ports, draft, flow.likely, names_wanted=flow.names_wanted)
     if chosen.order is None:
         return waiting(asking, chosen.thread, replace(draft, asked=chosen.thread.asked))
     situation = await situation_of(asking, ports, chosen.order, draft.about(chosen.order.order_id))
