@@ -6,6 +6,7 @@ Memory only: whose order it is gets decided anew each turn, and the shop checks 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -99,7 +100,7 @@ class Draft:
     def token(self) -> str:
         """Marks the buttons of one read-back: those of an earlier one confirm nothing."""
         told = self.read_back
-        named = f"{told.turn_id}/{self.flow}/{self.order_id}" if told else ""
+        named = f"{told.turn_id}/{self.flow}/{json.dumps(told.change, sort_keys=True)}" if told else ""
         return hashlib.blake2b(named.encode(), digest_size=5).hexdigest()
 
     @property

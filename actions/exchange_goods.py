@@ -21,6 +21,7 @@ _FAULTS = frozenset({"damaged", "defective", "wrong_item", "not_as_described"}) 
 class ExchangeGoods(CaseFlow):
     name = "request_exchange"
     correctable = "换哪件、换成哪种还是取件时间"
+    names_wanted = True
 
     def kind(self, situation: Situation) -> CaseType | None:
         return "exchange"

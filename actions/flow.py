@@ -126,12 +126,17 @@ class Flow(ABC):
 
     name: ClassVar[str]
     likely: ClassVar[frozenset[str]] = frozenset()
+    names_wanted: ClassVar[bool] = False  # colours in the wish are those that are wanted, and point at no order
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
     takes_numbers: ClassVar[bool] = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
         """Those of several orders that the wish makes sense for, when her words name none; by state unless told otherwise."""
         return [order for order in orders if order.status in self.likely]
+
+    def instead(self, words: str) -> str | None:
+        """Another flow that these words are for, where the wish's name covers both (a remark among changes of an order)."""
+        return None
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         """What these words tell, by the flow's own names; also in answer to `situation.draft.asked`, also as a correction."""

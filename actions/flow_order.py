@@ -21,9 +21,11 @@ from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
+from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
@@ -46,6 +48,8 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
     wanted = with_page(wanted, asking)
+    if flow.names_wanted:
+        wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)

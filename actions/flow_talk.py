@@ -27,6 +27,7 @@ PATIENCE = 2  # times that the same is asked before a person is offered
 
 async def begin(asking: Asking, speech: Speech, ports: Ports, name: str) -> Thread:
     """Her wish, said for the first time or again; what she told of it before is kept."""
+    name = FLOWS[name].instead(asking.text) or name
     draft = open_draft(asking.thread, asking.now)
     if draft is None or draft.flow != name or draft.asked is None:
         draft = Draft(flow=name, touched_at=asking.now)

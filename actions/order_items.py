@@ -17,6 +17,8 @@ from bot.shop.variant_choice import choices, names_current, wanted_variants
 from bot.text.pieces import pieces_wished, says_number_is_wrong
 
 _BY_PEOPLE = re.compile(r"合并|拆(?:单|开|成)|加购|再加|换成?别的(?:商品|东西)|换一款|另一款|其他款|删掉|去掉一件")
+_REMARK = re.compile(r"备注|留言|贺卡|小票|包装|送货前|发货前")
+_OPTION = re.compile(r"颜色|尺码|尺寸|型号|规格|款式|码数|数量")
 _OFFERED = 6
 _MOST_PIECES = 200
 _ONE_STEP = {"other_product", "no_rule"}
@@ -25,7 +27,11 @@ _ONE_STEP = {"other_product", "no_rule"}
 class OrderItems(Flow):
     name = "modify_order"
     likely = frozenset({"unpaid", "paid"})
+    names_wanted = True
     correctable = "颜色、尺码还是哪一件"
+
+    def instead(self, words: str) -> str | None:
+        return "special_request" if _REMARK.search(words) and not _OPTION.search(words) else None
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         chosen = situation.asking.values("choice")

@@ -19,7 +19,7 @@ from actions.wanted import wanted_of
 from bot.text import consent, cues
 
 _RULE = re.compile(
-    r"多久|几天|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
+    r"多久|(?:要|得|多少|几)个?(?:几)?天(?:到账|退|能|内|才)|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
 )
 _OFTEN_IN_GENERAL = frozenset({"payment_problem"})  # a guest's first help is what can be tried
 

@@ -55,6 +55,7 @@ _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _LONG_YES = 12
+_LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
 
 
@@ -97,11 +98,16 @@ _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
+_OPTION = re.compile(
+    r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
+)
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
     "delivery_time": Detail(shape=_TIME, entities=frozenset({"date"})),
-    "new_option": Detail(entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10),
+    "new_option": Detail(
+        shape=_OPTION, entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10
+    ),
     "item_choice": Detail(entities=frozenset({"colour", "size", "product", "category", "ordinal"}), short=10),
     "remark": Detail(free=True),
     "return_way": Detail(shape=_MONEY_OR_GOODS, short=8, wishes=_CASES),
@@ -152,7 +158,7 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", f"declines while asked {asked}"
     if asked == CORRECTION and flow in _CASES:
         detail = replace(detail, wishes=_FAULTS)
-    named = heard.best in detail.wishes or (detail.entities.intersection(heard.entities) and not _asks(heard.text))
+    named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
@@ -201,6 +207,12 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     known = heard.best in _ANSWERING or heard.best == flow
     corrects = flow in CORRECTABLE and consent.corrects(heard.text)
     return not known and heard.confidence >= CLEAR and not corrects
+
+
+def _is_named(detail: Detail, heard: Heard) -> bool:
+    """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
+    shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
+    return bool(detail.entities.intersection(heard.entities) or shown)
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

@@ -301,3 +301,13 @@ async def test_a_yes_costs_a_few_look_ups_and_one_change(shop: ShopUnderTalk, ta
     shop.calls.clear()
     await talk.says("好的", "affirm")
     assert dict(shop.calls) == {"order": 2, "care_of": 1, "service_rules": 1} and len(shop.asked) == 1
+
+
+async def test_of_two_read_backs_in_one_turn_only_the_buttons_of_the_later_one_confirm(shop: ShopUnderTalk) -> None:
+    talk = FlowTalk(shop=shop, customer_id="C1")
+    await talk.says("地址改成浙江省杭州市余杭区文一西路969号", "change_address", turn_id="one")
+    earlier = talk.last
+    await talk.says("电话换成13900001111", "change_address", turn_id="one")
+    talk.last = earlier
+    said = await talk.clicks("确认修改")
+    assert said[0].response == "utter_yes_to_earlier" and not shop.asked

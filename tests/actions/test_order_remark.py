@@ -60,3 +60,10 @@ async def test_a_carrier_is_arranged_by_people() -> None:
         talk = FlowTalk(shop=shop, customer_id="C1")
         [said] = await talk.says("能发顺丰吗", "special_request")
         assert said.response == "utter_remark_carrier_by_people" and said.titles == ["人工复核"] and not shop.asked
+
+
+async def test_a_remark_that_is_heard_as_a_change_of_the_order_is_one() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        assert (await talk.says("能加个备注吗", "modify_order"))[0].response == "utter_ask_remark"
+        assert (await talk.says("备注送货前打电话", "modify_order"))[0].response == "utter_read_back_remark"

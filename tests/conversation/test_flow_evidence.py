@@ -31,7 +31,8 @@ def test_after_a_read_back(text: str, best: str, intent: str) -> None:
     ("new_address", "新疆运费多少", "ask_shipping_fee", {"place"}, "ask_shipping_fee"),
     ("new_address", "转人工", "request_human", set(), "request_human"),
     ("delivery_time", "明天下午", "chitchat", {"date"}, "inform"), ("delivery_time", "周末吧", "affirm", set(), "inform"),
-    ("new_option", "黑色", "ask_product_attribute", {"colour"}, "inform"), ("new_option", "大一码", "chitchat", set(), "inform"),
+    ("new_option", "黑色", "ask_product_attribute", {"colour"}, "inform"), ("new_option", "大一码", "ask_size_advice", set(), "inform"), ("new_option", "有大一码的吗", "ask_stock", set(), "ask_stock"),
+    ("delivery_time", "周六吧", "ask_shipping_time", set(), "inform"), ("delivery_time", "到哪了", "track_order", set(), "track_order"),
     ("remark", "帮我写张生日快乐的贺卡", "special_request", set(), "inform"),
     ("remark", "不要放小票", "deny", set(), "inform"), ("remark", "退款到哪了", "track_refund", set(), "track_refund"),
 ])  # fmt: skip
