@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot.shop.after_sale import Invoice, OrderCare
 from bot.shop.changes import RequestInvoice
 from bot.shop.order import Order
-from bot.shop.paid_share import left_to_give_back
+from bot.shop.paid_share import left_to_give_back, was_paid
 from bot.shop.service_rules import InvoiceKind, ServiceRules
 from bot.shop.tax_number import check_tax_number
-from bot.shop.verdict import NO_RULE, NOT_BOUGHT, Verdict, no, person, yes
+from bot.shop.verdict import NO_RULE, Verdict, no, person, yes
 
 LONGEST_TITLE = 100
 
@@ -22,7 +22,7 @@ def may_invoice(order: Order, care: OrderCare, request: RequestInvoice, now: dat
     if rule is None:
         return NO_RULE
     amount_fen = left_to_give_back(order, care)
-    if order.status in NOT_BOUGHT:
+    if not was_paid(order, care):
         return no("not_paid", detail=order.status, impossible=True)
     if amount_fen <= 0:
         return no("nothing_left", impossible=True)

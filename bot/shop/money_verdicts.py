@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.shop.after_sale import CaseItem, OrderCare
 from bot.shop.order import Order, OrderItem
-from bot.shop.paid_share import left_to_give_back
+from bot.shop.paid_share import left_to_give_back, was_paid
 from bot.shop.price_drop import drops
 from bot.shop.product import Product
 from bot.shop.service_rules import Limits, ServiceRules
@@ -70,7 +70,7 @@ def may_give_money(order: Order, care: OrderCare, gift: Gift, now: datetime, rul
         return no("unknown_subject", detail=what, impossible=True)
     if amount_fen <= 0:
         return no("no_amount", impossible=True)
-    if order.status in NOT_BOUGHT:
+    if not was_paid(order, care):
         return no("not_paid", detail=order.status, impossible=True)
     left_fen = left_to_give_back(order, care)
     if amount_fen > left_fen:

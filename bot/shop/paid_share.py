@@ -21,7 +21,13 @@ def paid_for(order: Order, items: Iterable[CaseItem]) -> int:
     return asked_fen * order.total_fen // goods_fen
 
 
+def was_paid(order: Order, care: OrderCare) -> bool:
+    """Whether the record says that the order was paid. A cancelled one was only when its way of paying or a refund shows it."""
+    if order.status in ("unpaid", "closed"):
+        return False
+    return order.status != "cancelled" or bool(care.paid_by or care.refunds)
+
+
 def left_to_give_back(order: Order, care: OrderCare) -> int:
     """What was paid and is not given back yet, nor on its way back; never below 0."""
-    paid_fen = 0 if order.status in ("unpaid", "closed") else order.total_fen
-    return max(0, paid_fen - care.given_back_fen)
+    return max(0, order.total_fen - care.given_back_fen) if was_paid(order, care) else 0

@@ -194,7 +194,7 @@ def orders_in_every_stage() -> dict[str, Order]:
 
 
 def stage_files() -> ShopFiles:
-    """`shop_files()` with `orders_in_every_stage()`, paid by 微信支付."""
+    """`shop_files()` with `orders_in_every_stage()`, all but the unpaid one paid by 微信支付."""
     orders = orders_in_every_stage()
     black, white = variant("EJ1-BK"), variant("EJ1-WH", options={"颜色": "云白"})
     socks = product("WZ1", title="棉言 袜子", price_fen=1500, attributes={"七天无理由": "支持，没洗没穿过"})
@@ -202,5 +202,7 @@ def stage_files() -> ShopFiles:
     return shop_files(
         products=(product(variants=(black, white, dear, gone)), socks),
         orders=tuple(orders.values()),
-        care=tuple(OrderCare(order_id=each.order_id, paid_by="微信支付") for each in orders.values()),
+        care=tuple(
+            OrderCare(order_id=each.order_id, paid_by="微信支付") for each in orders.values() if each.status != "unpaid"
+        ),
     )

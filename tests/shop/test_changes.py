@@ -248,6 +248,12 @@ async def test_no_more_goes_back_than_was_paid_whoever_approved(shop: ShopUnderT
     assert care.given_back_fen == 41300
 
 
+async def test_an_order_that_was_cancelled_unpaid_gives_nothing_back(shop: ShopUnderTest) -> None:
+    order_id = ORDERS["unpaid"].order_id
+    assert (await shop.change(cancel("unpaid"), key="t1")).done
+    assert (await shop.change(money(1, order_id=order_id), key="p1")).reason == "not_paid"
+
+
 async def test_six_approvals_at_once_stay_under_the_cap(shop: ShopUnderTest) -> None:
     outcomes = await asyncio.gather(*(shop.change(money(20000), key=f"p{number}") for number in range(6)))
     assert sum(outcome.done for outcome in outcomes) == 2
@@ -316,7 +322,7 @@ async def test_care_comes_for_many_orders_at_once_and_for_none(shop: ShopUnderTe
     found = await shop.care_of([*wanted, "1"])
     assert set(found) == {*wanted, "1"}
     assert [order_id for order_id in found if found[order_id].refunds] == [ORDERS["signed"].order_id]
-    assert {found[order_id].paid_by for order_id in wanted} == {"微信支付"}
+    assert [found[order_id].paid_by for order_id in wanted] == ["", *["微信支付"] * 6]
     assert await shop.care_of([]) == {}
 
 

@@ -81,6 +81,21 @@ def test_what_was_never_paid_is_not_given_back(status: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("care", "rule"),
+    [
+        (CARE, "not_paid"),  # cancelled before it was paid
+        (replace(CARE, paid_by="微信支付"), "money_given"),
+        (replace(CARE, refunds=(refund(1),)), "money_given"),
+    ],
+)
+def test_a_cancelled_order_gives_money_back_only_when_the_record_shows_that_it_was_paid(
+    care: OrderCare, rule: str
+) -> None:
+    found = may_give_money(order(status="cancelled"), care, Gift(what="refund", amount_fen=1), NOW, GENEROUS)
+    assert (found.rule, found.binds("agent:li")) == (rule, rule == "not_paid")
+
+
 def test_without_limits_a_person_decides() -> None:
     assert may_give_money(order(), CARE, Gift(what="refund", amount_fen=1), NOW, ServiceRules()).rule == "no_rule"
 

@@ -17,6 +17,8 @@ from bot.shop.seed import reseed, seed_if_empty
 from bot.shop.sql import care_tables as c
 from bot.shop.sql import journal, rule_rows
 from bot.shop.sql.back_office import BackOffice, CaseMove
+from bot.shop.sql.carry_out import carry_out
+from bot.shop.sql.engine import writing
 from bot.shop.sql.shop import SqlShop
 from tests.shop.factories import (
     DAY,
@@ -78,6 +80,18 @@ async def test_a_database_that_is_not_there_did_nothing_for_sure() -> None:
     with pytest.raises(ShopUnavailable):
         await shop.change(money(1), key="p1")
     await shop.close()
+
+
+async def test_a_change_waits_for_the_one_before_and_sees_what_it_did(shop: SqlShop) -> None:
+    """The first one's refund is written and not committed yet when the second one begins."""
+    with writing(shop.engine).connect() as connection:
+        transaction = connection.begin()
+        first = carry_out(connection, money(41300), "p1", NOW, service_rules())
+        second = asyncio.create_task(shop.change(money(1), key="p2"))
+        # Time to read too early; however long it takes, the answer is the same.
+        await asyncio.wait({second}, timeout=1)
+        transaction.commit()
+    assert first.done and (await second).reason == "over_paid_total"
 
 
 async def test_a_failure_in_the_middle_leaves_nothing(shop: SqlShop) -> None:

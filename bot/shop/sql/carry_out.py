@@ -61,9 +61,7 @@ _LOCKED = sa.select(t.orders.c.order_id).where(t.orders.c.order_id == sa.bindpar
 
 def carry_out(connection: Connection, change: Change, key: str, now: datetime, rules: ServiceRules) -> Outcome:
     """The outcome of this key, from the journal or made now. The caller holds a writing transaction and commits it."""
-    connection.execute(
-        _LOCKED, {"order_id": change.order_id}
-    )  # one at a time for an order; SQLite has one writer anyway
+    lock_order(connection, change.order_id)
     known = journal.outcome_of(connection, change, key)
     if known is not None:
         return known
