@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions.case_flow import CaseFlow, Matter
+from actions.case_flow import CaseFlow
 from actions.case_goods import Line, lines_of
+from actions.case_read_back import Matter
 from actions.case_wording import choice, wish
 from actions.draft import Value
 from actions.flow import Ask, Say, Situation, Step
