@@ -27,6 +27,8 @@ ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
+_OTHER = re.compile(r"另外那|另外的|另一|不是(?:这|那)一?(?:单|笔|个订单)|错单|别的那[个单]")
+_STATE_DECIDES = frozenset({"recover_order"})  # makes no sense of the order that was talked about, if that is alive
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
 
@@ -50,6 +52,8 @@ async def choose(
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)
+    if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange and _says_other(wanted, asking):
+        return _another(asking, speech, visible, in_hand, thread, likely)
     if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange:
         return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
     if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
@@ -94,6 +98,24 @@ async def _other_named(
     return picked.orders[0]
 
 
+def _says_other(wanted: Wanted, asking: Asking) -> bool:
+    """不对 是另外那单, 不是这单: not the one in hand, whichever else."""
+    short = len(asking.text) <= _POINTER_CHARS
+    return short and not (wanted.number or wanted.tail) and bool(wanted.other or _OTHER.search(asking.text))
+
+
+def _another(
+    asking: Asking, speech: Speech, visible: tuple[Order, ...], in_hand: Order, thread: Thread, likely: frozenset[str]
+) -> Chosen:
+    rest = tuple(order for order in visible if order.order_id != in_hand.order_id)
+    rest = tuple(order for order in rest if order.status in likely) or rest
+    if len(rest) == 1:
+        return Chosen(thread=thread, order=rest[0])
+    if not rest:
+        return Chosen(thread=thread, order=in_hand)
+    return Chosen(thread=offer(asking, speech, rest[:RECENT], thread, "utter_choose_order_to_change"))
+
+
 def _likeliest(
     picked: Picked, visible: tuple[Order, ...], wanted: Wanted, thread: Thread, likely: frozenset[str]
 ) -> Picked:
@@ -103,7 +125,8 @@ def _likeliest(
     vague = picked.sign in _VAGUE or (picked.sign == "state" and not wanted.statuses)
     pool = visible if vague else picked.orders
     fitting = tuple(order for order in pool if order.status in likely)
-    if not fitting or (picked.sign == "focus" and thread.asked != "order_choice"):
+    by_focus = picked.sign == "focus" and thread.asked != "order_choice" and thread.flow not in _STATE_DECIDES
+    if not fitting or by_focus:
         return picked
     return Picked(orders=fitting, sign=picked.sign) if vague or len(picked.orders) > 1 else picked
 
