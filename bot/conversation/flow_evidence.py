@@ -54,6 +54,7 @@ CORRECTABLE = frozenset(
 _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
+_OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
 _LONG_YES = 12
 _LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
@@ -186,6 +187,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
     text = heard.text
     if consent.says_yes(text, VERBS.get(flow or "", ())):
         return "affirm", "yes to the read-back"
+    if _OTHER_ORDER.search(text):
+        return "inform", "means another order"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
     if heard.best == flow or _is_other_wish(flow, heard):
