@@ -55,7 +55,7 @@ def list_rows(
 def import_products(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     mapping: Annotated[
-        Path | None,  # noqa: UP007, UP045
+        Path | None,
         typer.Option(
             exists=True, dir_okay=False, help="Which columns of another shop's export hold our fields (YAML)."
         ),

@@ -29,8 +29,9 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Eve
 from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
-from bot.conversation.evidence import ParseView, ThreadView, rerank  # noqa: E402
+from bot.conversation.evidence import rerank  # noqa: E402
 from bot.conversation.turn import ClaimedTurn  # noqa: E402
+from bot.conversation.views import ParseView, ThreadView  # noqa: E402
 from bot.nlu.mood import Mood, carried_over  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402

@@ -44,7 +44,8 @@ from bot.care.complaints import ComplaintBook, NothingComplained
 from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProposed, ProofGranted, from_json
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
-from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.conversation.evidence import rerank
+from bot.conversation.views import Guess, ParseView, ThreadView
 from bot.shop.after_sale import OrderCare
 from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules

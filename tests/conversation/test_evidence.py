@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.evidence import UNSURE, Guess, Limits, ParseView, ThreadView, rerank
+from bot.conversation.evidence import rerank
+from bot.conversation.views import UNSURE, Guess, Limits, ParseView, ThreadView
 
 
 def parse(text: str, *guesses: tuple[str, float], **changes) -> ParseView:

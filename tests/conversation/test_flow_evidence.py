@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.conversation.evidence import rerank
+from bot.conversation.views import Guess, ParseView, ThreadView
 
 
 def heard(text: str, best: str, confidence: float = 0.7, *, asked: str = "confirm", flow: str = "change_address",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.evidence import Guess, ParseView, ThreadView, rerank
+from bot.conversation.evidence import rerank
+from bot.conversation.views import Guess, ParseView, ThreadView
 
 SHOPPING = ThreadView(flow="ask_price", product_in_focus="EJ1")
 LIST = ThreadView(flow="search_product", products_offered=("EJ1", "EJ2", "EJ3"))
