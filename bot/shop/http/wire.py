@@ -6,7 +6,7 @@ zone or out of bounds is nonsense, and the field is named without its value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -92,7 +92,7 @@ def written(value: Any) -> bytes:
 
 
 @cache
-def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
+def _decoder(shape: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shape)
 
 
