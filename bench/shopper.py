@@ -36,7 +36,7 @@ class Shopper:
             if response.status != 201:
                 raise NotAnswered(f"no visitor: {response.status} {await response.text()}")
             visit = await response.json()
-            self.token, self.conversation_id = visit["token"], visit["conversation_id"]
+            self.token, self.conversation_id = visit["token"], visit.get("conversation_id", "")
         await self.connect()
 
     async def connect(self) -> None:

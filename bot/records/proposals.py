@@ -87,9 +87,9 @@ def _state_of(connection: Connection, kind: str, order_id: str, amount_fen: int)
     counts = (here.state == "open") | (here.state.in_(GRANTED) & (here.amount_fen >= amount_fen))
     query = select(here.state).where(here.kind == kind, here.order_id == order_id, counts)
     found = connection.execute(query.order_by(here.made_ms.desc()).limit(1)).scalar_one_or_none()
-    if found is None or found in ("open", "paid"):
-        return found
-    return "approved"
+    if found is None:
+        return None
+    return str(found) if found in ("open", "paid") else "approved"
 
 
 def propose(connection: Connection, conversation_id: str, turn_id: str, effect: MoneyProposed, *, now_ms: int) -> bool:

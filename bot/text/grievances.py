@@ -9,7 +9,7 @@ import re
 
 from bot.text.amounts import find_amounts
 
-_NOT = re.compile(r"(?:没有?|不会|不是|会不会|是否|怕|担心|以免|防止|别|未)[^，,。!！?？\s]{0,4}$")
+_NOT = re.compile(r"(?:没有?|不会|不是|会不会|是否|容易|听说|据说|怕|担心|以免|防止|别|未)[^，,。!！?？\s]{0,4}$")
 _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fire", re.compile(r"起火|着火|冒烟|烧起来|烧着|爆炸|炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊")),
     (

@@ -227,10 +227,9 @@ async def test_what_holds_no_words_gets_the_usual_wishes(text):
 
 async def test_a_kept_message_can_be_added_to_and_closed():
     talk = Talk(customer_id="C1")
-    await talk.says("转人工", "request_human")
-    await talk.says("地址写错了", "change_address")
-    await talk.says("改成文三路1号", "inform", entities={"place": "杭州"})
-    await talk.says("还有 电话也改一下", "change_address")
+    await talk._turn("/leave_message", "leave_message", {}, {"holder": "queue"}, "leave_message")
+    await talk.says("锅把手断了 要赔", "inform", holder="queue")
+    await talk.says("还有 电话也改一下", "change_address", holder="queue")
     assert talk.left and talk.left[-1].text.endswith("还有 电话也改一下")
     assert (await talk.says("没有了", "goodbye"))[0].response == "utter_message_is_all"
 

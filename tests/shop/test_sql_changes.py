@@ -88,9 +88,8 @@ async def test_a_change_waits_for_the_one_before_and_sees_what_it_did(shop: SqlS
         transaction = connection.begin()
         first = carry_out(connection, money(41300), "p1", NOW, service_rules())
         second = asyncio.create_task(shop.change(money(1), key="p2"))
-        await asyncio.wait(
-            {second}, timeout=0.5
-        )  # time to read too early; however long it takes, the answer is the same
+        # Time to read too early; however long it takes, the answer is the same.
+        await asyncio.wait({second}, timeout=1)
         transaction.commit()
     assert first.done and (await second).reason == "over_paid_total"
 

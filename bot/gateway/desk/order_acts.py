@@ -26,6 +26,7 @@ from bot.records.lines import Line
 from bot.shop.after_sale import CaseItem
 from bot.shop.after_sale_verdicts import Claim, judged
 from bot.shop.changes import Change, OpenAfterSale, Outcome
+from bot.shop.facts import facts_of
 from bot.shop.order import Order
 
 
@@ -62,7 +63,7 @@ async def change_order(parts: Parts, page: DeskPage, frame: frames.ChangeOrder) 
         raise Spoken(Unavailable("no answer came"), words.DESK_OUTCOME_UNKNOWN)
     if not outcome.done:
         raise Spoken(Conflict(outcome.reason), words.desk_refusal(outcome.reason))
-    return {"outcome": _shown(outcome)}
+    return {"outcome": _shown(outcome), "facts": await _facts_now(parts, order.order_id)}
 
 
 async def _command(parts: Parts, page: DeskPage, frame: frames.ChangeOrder, order: Order) -> Change:
@@ -130,6 +131,16 @@ async def _cards(parts: Parts, frame: frames.ChangeOrder, outcome: Outcome | Non
         return ()
     case = await parts.payer.shop.after_sale(outcome.reference)
     return () if case is None else (cards.after_sale_card(case),)
+
+
+async def _facts_now(parts: Parts, order_id: str) -> str | None:
+    """What her page's next change is compared with; None while the shop does not say."""
+    try:
+        order = await parts.hours.shop.order(order_id)
+        care = (await parts.payer.shop.care_of([order_id])).get(order_id)
+    except ShopUnavailable:
+        return None
+    return None if order is None else facts_of(order, care)
 
 
 def _shown(outcome: Outcome) -> dict[str, Any]:

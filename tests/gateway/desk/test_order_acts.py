@@ -62,12 +62,13 @@ async def test_what_changed_meanwhile_or_is_against_the_rules_is_not_done(lone: 
         "phone": "13900001111",
         "address": "浙江省杭州市西湖区新路8号",
     }
-    await here.agent.acked(frame(here, address, facts=old))
+    changed = await here.agent.acked(frame(here, address, facts=old))
     await here.heard("收货信息")
     assert (await order_now(here)).address.endswith("新路8号")
     assert await here.agent.refused(frame(here, {"kind": "cancel_order"}, facts=old)) == "conflict"
     assert (await order_now(here)).status == "paid"
-    await here.agent.acked(frame(here, {"kind": "cancel_order"}, facts=await facts(here)))
+    assert changed["facts"] == await facts(here) != old
+    await here.agent.acked(frame(here, {"kind": "cancel_order"}, facts=changed["facts"]))
     assert await here.agent.refused(frame(here, address)) == "conflict"
     said = [each["message"] for each in here.agent.seen if each["type"] == "error"]
     assert "有变化" in said[0] and "_" not in said[1]

@@ -197,6 +197,8 @@ export class Acts {
   /** @param {object} order as the panel shows it: the shop does nothing when it is no longer so */
   async changeOrder(id, order, deed) {
     const ack = await this.#ask({ type: 'change_order', conversation_id: id, order_id: order.order_id, deed, facts: order.facts || '' });
+    // The panel is read anew a moment later; what she does next is compared with what is true now.
+    if (ack?.facts) order.facts = ack.facts;
     if (ack) this.#session.say(WORDS.orderChanged, 'good');
     this.#session.library.load(id);
     return Boolean(ack);
