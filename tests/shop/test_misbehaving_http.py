@@ -358,6 +358,19 @@ async def test_a_shop_that_is_away_has_surely_done_nothing() -> None:
     await shop.close()
 
 
+async def test_a_change_that_found_no_free_connection_was_never_sent(
+    broken: Broken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling, "_CONNECTIONS", 1)
+    broken.between.trouble = for_ever
+    reading = asyncio.create_task(broken.shop.faq())
+    await eventually(lambda: broken.between.calls)
+    with pytest.raises(ShopUnavailable, match="nothing was done"):
+        await broken.shop.change(PAY, key="p1")
+    assert broken.sent() == 0
+    reading.cancel()
+
+
 async def test_nobody_is_answered_without_the_key(broken: Broken) -> None:
     stranger = HttpShop.open(broken.shop._calls._url, "another", backoff_s=0)
     for ask in READS.values():

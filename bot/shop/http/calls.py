@@ -21,6 +21,7 @@ BACKOFF_S = 0.05
 LARGEST_BYTES = 8 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 _CONNECTIONS = 32
+_CONNECT_SHARE = 0.75  # of the time of a call: later, nobody would hear the answer
 
 
 class NotSent(Exception):
@@ -99,8 +100,10 @@ class Calls:
     async def once(self, call: Call, within_s: float = CALL_WITHIN_S) -> Answer:
         """One try. Raises NotSent or Lost; ShopUnavailable never."""
         try:
-            return await self._asked(call, aiohttp.ClientTimeout(total=max(within_s, 0.001)))
-        except aiohttp.ClientConnectorError as error:
+            within_s = max(within_s, 0.001)
+            timeout = aiohttp.ClientTimeout(total=within_s, connect=within_s * _CONNECT_SHARE)
+            return await self._asked(call, timeout)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent("no connection to the shop's API") from error
         except asyncio.TimeoutError as error:
             raise Lost("no answer in time") from error
