@@ -64,7 +64,7 @@ async def test_what_the_reference_server_answers_fits(page: dict[str, Any], data
     seen: list[str] = []
 
     async def check(request: Any, handler: Handler) -> Any:
-        response = await handler(request)
+        response: Any = await handler(request)
         route = request.match_info.route.resource.canonical
         path = next(each for each in page["paths"] if each.split("{")[0] == route.split("{")[0])
         answers = page["paths"][path][request.method.lower()]["responses"]

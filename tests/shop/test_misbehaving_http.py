@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import OutcomeUnknown, ShopUnavailable
-from bot.shop.changes import CancelOrder, GiveMoney
+from bot.shop.changes import AddRemark, CancelOrder, GiveMoney
 from bot.shop.http import calls as calling
 from bot.shop.http.shop import HttpShop
 from bot.shop.search.query import Query
@@ -197,6 +197,12 @@ async def test_every_key_goes_there_and_back(broken: Broken, key: str) -> None:
     broken.between.trouble = changes_only(done_and_dropped)
     assert (await broken.shop.change(PAY, key=key)).done
     assert await broken.own.kept(key) is not None
+
+
+async def test_a_text_that_is_no_unicode_is_never_sent(broken: Broken) -> None:
+    with pytest.raises(ShopUnavailable, match="nothing was done"):
+        await broken.shop.change(AddRemark(order_id=PACKED.order_id, remark="\ud800"), key="t1")
+    assert broken.sent() == 0
 
 
 async def test_reads_are_tried_twice_and_no_more(broken: Broken) -> None:

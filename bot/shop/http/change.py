@@ -38,7 +38,10 @@ class Changing:
             return Outcome(state="refused", reason="no_order")
         attempt = self._new_id()
         headers = {KEY_HEADER: escaped(key), ATTEMPT_HEADER: attempt}
-        call = Call(method="POST", path=_SEND, body=written(as_json(change)), headers=headers)
+        try:
+            call = Call(method="POST", path=_SEND, body=written(as_json(change)), headers=headers)
+        except UnicodeEncodeError as error:
+            raise ShopUnavailable(f"POST {_SEND}: a text that is no Unicode; nothing was done") from error
         try:
             answer = await self._calls.once(call, CALL_WITHIN_S)
             return _outcome(call, answer)
