@@ -44,10 +44,10 @@ def ports() -> Ports:
     from bot.records.proofs import ProofLimits, SqlProofLedger
     from bot.records.proposals import SqlProposals
     from bot.settings import Settings
-    from bot.shop.sql.shop import SqlShop
+    from bot.shop.open import open_shop
 
     settings = Settings.load()
-    shop = SqlShop.open(settings.shop_url)
+    shop = open_shop(settings)
     database = Database.open(settings)
     return Ports(
         shop=shop,

@@ -102,12 +102,39 @@ def _origin_list(text: str) -> tuple[str, ...]:
     return tuple(origin.rstrip("/") for origin in origins)
 
 
+def _api_url(text: str) -> str:
+    parts = urlsplit(text)
+    plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    plain = plain and not (parts.query or parts.fragment)
+    if text and (not plain or parts.username or not text.isascii() or not text.isprintable()):
+        raise ValueError(
+            "must be the root of an HTTP API such as https://shop.example/bot, without a name or a key in it"
+        )
+    return text.rstrip("/")
+
+
+def _api_key(text: str) -> str:
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError("must be ASCII without spaces")
+    return text
+
+
+def _check_api(values: Mapping[str, Any]) -> None:
+    """A shop that is connected by its API has a key, and nobody may be anybody there."""
+    if values["shop_api_url"] and not values["shop_api_key"]:
+        raise ConfigurationError("BOT_SHOP_API_KEY: must be set with BOT_SHOP_API_URL")
+    if values["shop_api_url"] and values["demo"]:
+        raise ConfigurationError("BOT_DEMO: the demo's “log in as” is for the SQL shop: unset it, or BOT_SHOP_API_URL")
+
+
 SPECS: tuple[_Spec, ...] = (
     _Spec("host", "127.0.0.1", str, "address that the gateway listens on"),
     _Spec("port", "8080", _integer(1, 65535), "port that the gateway listens on; the only fixed one"),
     _Spec("data_dir", "./var", Path, "database, Redis, models, uploads and secrets of this instance"),
     _Spec("database_url", "", str, "SQLAlchemy URL of the records; empty: SQLite under the data dir", True),
     _Spec("shop_url", "", str, "SQLAlchemy URL of the demo shop; empty: SQLite under the data dir", True),
+    _Spec("shop_api_url", "", _api_url, "root of your shop's own HTTP API (docs/connect.md); empty: the SQL shop"),
+    _Spec("shop_api_key", "", _api_key, "key that the bot shows to that API, as a bearer token", True),
     _Spec("redis_url", "", str, "Redis; empty: an embedded server under the data dir", True),
     _Spec("workers", "1", _integer(1, 64), "worker processes"),
     _Spec("gateways", "1", _integer(1, 16), "gateway processes that share the port"),
@@ -121,7 +148,9 @@ SPECS: tuple[_Spec, ...] = (
     _Spec("timezone", "Asia/Shanghai", _zone, "the shop's time zone"),
     _Spec("notify_url", "", str, "webhook that gets messages for shoppers who are away", True),
     _Spec("metrics_token", "", str, "bearer token for /metrics from elsewhere than loopback", True),
-    _Spec("demo", "auto", _flag_or_auto, "the demo storefront's “log in as”; auto: only while BOT_SHOP_URL is not set"),
+    _Spec(
+        "demo", "auto", _flag_or_auto, "the demo storefront's “log in as”; auto: only while no shop of your own is set"
+    ),
     _Spec("test_clock", "0", _flag, "1 allows `xiaonuan clock` to move the business clock"),
     _Spec("frames_burst", "30", _integer(1, 100000), "frames at once per conversation"),
     _Spec("frames_per_s", "5", _number(0.1, 100000), "frames a second per conversation after the burst"),
@@ -146,6 +175,8 @@ class Settings:
     data_dir: Path
     database_url: str
     shop_url: str
+    shop_api_url: str
+    shop_api_key: str
     redis_url: str
     workers: int
     gateways: int
@@ -175,7 +206,8 @@ class Settings:
         data_dir = Path(values["data_dir"]).expanduser().resolve()
         values["data_dir"] = data_dir
         if values["demo"] is None:
-            values["demo"] = not values["shop_url"]
+            values["demo"] = not values["shop_url"] and not values["shop_api_url"]
+        _check_api(values)
         values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'records.db'}"
         values["shop_url"] = values["shop_url"] or f"sqlite:///{data_dir / 'shop.db'}"
         return cls(**values)

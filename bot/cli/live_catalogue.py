@@ -12,12 +12,12 @@ from bot.settings import Settings
 def read_catalogue(settings: Settings) -> None:
     """Without a shop that answers, texts are read without product names, and a note says so."""
     from bot.nlu import catalogue
+    from bot.shop.open import open_shop
     from bot.shop.seed import seed_if_empty
-    from bot.shop.sql.shop import SqlShop
     from bot.worker.catalogue import refresh_once
 
     async def refresh() -> None:
-        shop = SqlShop.open(settings.shop_url)
+        shop = open_shop(settings)
         try:
             await refresh_once(shop, catalogue.current(), 0)
         finally:

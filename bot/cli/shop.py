@@ -111,3 +111,13 @@ def sign(customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID")]) -> 
         if all(row["customer_id"] != customer_id for row in listed(settings, "customers")):
             note(f"the shop has no customer {customer_id}: see `xiaonuan shop list customers`. Signed all the same.")
     print(signed(customer_id, settings.secret("identity"), utc_now()))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="On loopback; 0: any free one.")] = 8090,
+) -> None:
+    """The SQL shop of this data dir under the shop's HTTP API (docs/connect.md), to try the connector. Until Ctrl-C."""
+    from bot.shop.http.serve import serve as run
+
+    run(Settings.load(), port, note)

@@ -85,15 +85,15 @@ def issue_invoice(
 def _do(work: Callable[[BackOffice, datetime], Awaitable[str]]) -> None:
     from bot.clock import utc_now
     from bot.records import clock as business_clock
+    from bot.shop.open import own_shop
     from bot.shop.sql.back_office import BackOffice
-    from bot.shop.sql.shop import SqlShop
 
     settings = Settings.load()
     with open_records(settings) as database:
         now = utc_now() + database.read_now(business_clock.offset)
 
     async def run() -> str:
-        shop = SqlShop.open(settings.shop_url)
+        shop = own_shop(settings, "move cases and money")
         try:
             return await work(BackOffice(shop=shop), now)
         finally:

@@ -44,7 +44,7 @@ from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
 from bot.settings import Settings
-from bot.shop.sql.shop import SqlShop
+from bot.shop.open import open_shop, own_shop
 from bot.signals import Signals
 
 _FINISH_WITHIN_S = 1.0
@@ -59,7 +59,7 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     watchers, background = Watchers(), Background()
     wakeup = Wakeup(database=database, signals=signals, rooms=rooms, watchers=watchers, name=name)
     announcer = Announcer(rooms=rooms, wakeup=wakeup, signals=signals, background=background, name=name)
-    shop = SqlShop.open(settings.shop_url)
+    shop = open_shop(settings)
     hours = Hours(shop=shop, database=database, zone=settings.timezone, clock=Clock())
     hall = Hall(rooms, partial(message_frame, urls=image_urls))
     keeper = Keeper(database=database, rooms=rooms, hall=hall, mark=wakeup.mark)
@@ -132,7 +132,7 @@ async def _close_shop(app: web.Application) -> None:
 
 
 def _add_demo(app: web.Application, settings: Settings) -> None:
-    demo = Demo(SqlShop.open(settings.shop_url), settings)
+    demo = Demo(own_shop(settings, "log in"), settings)
     app.on_cleanup.append(demo.close)
     routes.add_demo(app.router, demo)
 

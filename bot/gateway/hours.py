@@ -21,7 +21,7 @@ from bot.records import clock as clock_records
 from bot.records.database import Database
 from bot.records.handoff_requests import Asked
 from bot.shop.hours import WorkingHours
-from bot.shop.sql.shop import SqlShop
+from bot.shop.open import ConnectedShop
 
 EVERY_S = 2.0
 CUSTOMER_WITHIN_S = 0.3
@@ -33,7 +33,7 @@ _log = structlog.get_logger("gateway")
 class Hours:
     """`hours` None: not known yet."""
 
-    shop: SqlShop
+    shop: ConnectedShop
     database: Database
     zone: ZoneInfo
     clock: Clock

@@ -14,6 +14,7 @@ from bot.clock import utc_now
 from bot.errors import ConfigurationError, XiaonuanError
 from bot.settings import Settings
 from bot.shop.column_map import ColumnMap, read_column_map
+from bot.shop.open import own_shop
 from bot.shop.product import Product
 from bot.shop.product_files import ProductFile, RowFault, read_product_file
 from bot.shop.seed import seed_if_empty
@@ -75,7 +76,7 @@ def import_file(
     """
 
     async def run() -> ImportReport:
-        shop = SqlShop.open(settings.shop_url)
+        shop = own_shop(settings, "change products")
         try:
             tell = progress or (lambda done, total: note(f"{done} of {total} products"))
             return await import_products(shop, path, tell, columns=columns)

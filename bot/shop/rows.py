@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import iso
 from bot.settings import Settings
 from bot.shop.after_sale import AfterSale
+from bot.shop.open import ConnectedShop, not_ours, open_shop
 from bot.shop.order import Customer, Order, Parcel
 from bot.shop.product import Product, Variant
 from bot.shop.promotion import Promotion
@@ -20,32 +21,37 @@ TABLES = ("products", "orders", "customers", "promotions", "after_sales")
 Row = dict[str, Any]
 
 
-async def rows_of(shop: SqlShop, table: str) -> AsyncIterator[Row]:
-    """The rows of one of TABLES, streamed. Raises ValueError for another name."""
+async def rows_of(shop: ConnectedShop, table: str) -> AsyncIterator[Row]:
+    """The rows of one of TABLES, streamed. Raises ValueError for another name.
+
+    Raises ConfigurationError for what a shop that is connected by its API is not asked: it does not list its orders.
+    """
+    if table not in TABLES:
+        raise ValueError(f"{table!r} is none of {', '.join(TABLES)}")
     if table == "products":
         async for product in shop.products():
             yield product_row(product)
+    elif table == "promotions":
+        for promotion in await shop.promotions():
+            yield promotion_row(promotion)
+    elif not isinstance(shop, SqlShop):
+        raise not_ours(f"look for {table}")
     elif table == "orders":
         async for order in shop.orders():
             yield order_row(order)
     elif table == "customers":
         async for customer in shop.customers():
             yield customer_row(customer)
-    elif table == "promotions":
-        for promotion in await shop.promotions():
-            yield promotion_row(promotion)
-    elif table == "after_sales":
+    else:
         async for case in shop.cases():
             yield case_row(case)
-    else:
-        raise ValueError(f"{table!r} is none of {', '.join(TABLES)}")
 
 
 def listed(settings: Settings, table: str) -> list[Row]:
     """All rows of one of TABLES; the demo shop is seeded first where nothing ever was. Blocks: for the command line."""
 
     async def gather() -> list[Row]:
-        shop = SqlShop.open(settings.shop_url)
+        shop = open_shop(settings)
         try:
             return [row async for row in rows_of(shop, table)]
         finally:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.clock import utc_now
-from bot.errors import ShopUnavailable
+from bot.errors import ConfigurationError, ShopUnavailable
 from bot.settings import PROJECT_ROOT, Settings
 from bot.shop.after_sale import OrderCare
 from bot.shop.delivery import DeliveryRules
@@ -99,13 +99,19 @@ def read_shop(directory: Path, anchor: Anchor) -> ShopFiles:
 def seed_if_empty(settings: Settings, *, now: datetime | None = None, directory: Path = DEMO_SHOP) -> bool:
     """Create the SQL shop's tables and seed them when they were never seeded; whether it did. Blocks: call it in a thread.
 
-    Safe when two processes start at once. Raises ConfigurationError (files, URL) or ShopUnavailable (database).
+    Nothing to do where a shop is connected by its API. Safe when two processes start at once. Raises ConfigurationError (files, URL) or ShopUnavailable (database).
     """
+    if settings.shop_api_url:
+        return False
     return _seed(settings, now or utc_now(), directory, anew=False)
 
 
 def reseed(settings: Settings, *, now: datetime | None = None, directory: Path = DEMO_SHOP) -> None:
     """The demo shop anew, in one transaction: readers see the old one or the new one. Blocks."""
+    if settings.shop_api_url:
+        raise ConfigurationError(
+            "BOT_SHOP_API_URL is set: the files of data/shop seed the SQL shop only; unset it for that"
+        )
     _seed(settings, now or utc_now(), directory, anew=True)
 
 

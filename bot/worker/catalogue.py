@@ -44,9 +44,9 @@ async def refresh_once(shop: ChangingCatalogue, index: catalogue.CatalogueIndex,
 
 async def follow_own_shop(settings: Settings) -> None:
     """Until cancelled, with the shop of the settings and the index that NLU reads."""
-    from bot.shop.sql.shop import SqlShop
+    from bot.shop.open import open_shop
 
-    shop = SqlShop.open(settings.shop_url)
+    shop = open_shop(settings)
     try:
         await follow(shop, catalogue.current())
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +18,12 @@ def files() -> ShopFiles:
     return shop_files()
 
 
-@pytest.fixture(params=sorted(MAKERS))
+@pytest.fixture(params=[*sorted(MAKERS), pytest.param("sql on postgres", marks=pytest.mark.postgres)])
 async def shop_under_test(
-    request: pytest.FixtureRequest, files: ShopFiles, database_url: str
+    request: pytest.FixtureRequest, files: ShopFiles, data_dir: Path
 ) -> AsyncIterator[ShopUnderTest]:
-    async with MAKERS[request.param](files, database_url) as shop:
+    """Over SQLite, and the SQL shop over PostgreSQL, too: what stands behind a socket is one of them."""
+    name, _, other = request.param.partition(" on ")
+    url = request.getfixturevalue("postgres_url") if other else f"sqlite:///{data_dir / 'shop.db'}"
+    async with MAKERS[name](files, url) as shop:
         yield shop

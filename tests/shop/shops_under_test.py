@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
+from bot.shop.http.shop import HttpShop
 from bot.shop.port import ShopChanges, ShopClient
 from bot.shop.seed import ShopFiles, write_shop
 from bot.shop.sql.engine import create_schema
 from bot.shop.sql.shop import SqlShop
 from tests.shop.factories import NOW
+from tests.shop.http_shops import Between, Moody, http_shop
 
 
 class ShopUnderTest(ShopClient, ShopChanges, Protocol):
@@ -34,4 +36,16 @@ async def sql_shop(files: ShopFiles, database_url: str) -> AsyncIterator[SqlShop
         await shop.close()
 
 
-MAKERS: dict[str, Maker] = {"sql": sql_shop}
+@asynccontextmanager
+async def shop_over_http(files: ShopFiles, database_url: str) -> AsyncIterator[HttpShop]:
+    async with sql_shop(files, database_url) as shop, http_shop(shop) as connected:
+        yield connected
+
+
+@asynccontextmanager
+async def moody_shop(files: ShopFiles, database_url: str) -> AsyncIterator[HttpShop]:
+    async with sql_shop(files, database_url) as shop, http_shop(shop, Between(trouble=Moody())) as connected:
+        yield connected
+
+
+MAKERS: dict[str, Maker] = {"sql": sql_shop, "http": shop_over_http, "http_moody": moody_shop}

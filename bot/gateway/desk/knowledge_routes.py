@@ -14,7 +14,7 @@ from msgspec import Meta
 from sqlalchemy.engine import Connection
 
 from bot.clock import iso, steady_ms
-from bot.errors import InvalidFrame, NotFound, ShopUnavailable, Unavailable
+from bot.errors import Conflict, InvalidFrame, NotFound, ShopUnavailable, Unavailable
 from bot.gateway.desk import paging
 from bot.gateway.desk.sessions import acting
 from bot.gateway.parts import PARTS, Parts
@@ -25,6 +25,7 @@ from bot.records.agent_sessions import Session
 from bot.shop.faq import FaqEntry
 from bot.shop.product import Product
 from bot.shop.sql import knowledge_rows
+from bot.shop.sql.shop import SqlShop
 from bot.text.admissible import fault_in
 
 _FOUND = 20
@@ -75,23 +76,28 @@ async def put_entry(request: web.Request) -> web.Response:
 
 async def _put(request: web.Request, entry_id: str, *, status: int = 200) -> web.Response:
     session, parts = await acting(request, supervisor=True), request.app[PARTS]
-    entry = _entry(entry_id, await read_body(request, Entry))
+    shop, entry = _own_book(parts), _entry(entry_id, await read_body(request, Entry))
     await parts.database.write(_log, session, "knowledge", entry_id, now_ms=steady_ms())
-    await _of_shop(parts.hours.shop.write(lambda connection: knowledge_rows.put_entry(connection, entry)))
+    await _of_shop(shop.write(lambda connection: knowledge_rows.put_entry(connection, entry)))
     return answer(_shown(entry), status=status)
 
 
 async def remove_entry(request: web.Request) -> web.Response:
     """DELETE /api/v1/desk/knowledge/{id}"""
     session, parts = await acting(request, supervisor=True), request.app[PARTS]
-    entry_id = request.match_info["id"]
+    shop, entry_id = _own_book(parts), request.match_info["id"]
     await parts.database.write(_log, session, "knowledge_removed", entry_id, now_ms=steady_ms())
-    removed = await _of_shop(
-        parts.hours.shop.write(lambda connection: knowledge_rows.remove_entry(connection, entry_id))
-    )
+    removed = await _of_shop(shop.write(lambda connection: knowledge_rows.remove_entry(connection, entry_id)))
     if not removed:
         raise NotFound("no such entry")
     return web.Response(status=204)
+
+
+def _own_book(parts: Parts) -> SqlShop:
+    """Raises Conflict where the shop keeps its book in its own system."""
+    if not isinstance(parts.hours.shop, SqlShop):
+        raise Conflict("the question book is kept in the shop's own system: change it there")
+    return parts.hours.shop
 
 
 def _log(connection: Connection, session: Session, action: str, entry_id: str, *, now_ms: int) -> None:

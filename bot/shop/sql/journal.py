@@ -33,14 +33,28 @@ class Entry:
     after: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was answered to a key, and to a change of which order and kind."""
+
+    order_id: str
+    kind: str
+    outcome: Outcome
+
+
+def kept(connection: Connection, key: str) -> Kept | None:
+    row = connection.execute(_BY_KEY, {"key": key}).first()
+    return row and Kept(order_id=row.order_id, kind=row.kind, outcome=outcome_from_json(row.outcome))
+
+
 def outcome_of(connection: Connection, change: Change, key: str) -> Outcome | None:
     """What was answered to this key before; a key that belongs to another order or kind is refused, never carried out."""
-    row = connection.execute(_BY_KEY, {"key": key}).first()
-    if row is None:
+    known = kept(connection, key)
+    if known is None:
         return None
-    if (row.order_id, row.kind) != (change.order_id, change.kind):
+    if (known.order_id, known.kind) != (change.order_id, change.kind):
         return Outcome(state="refused", reason=KEY_REUSED)
-    return outcome_from_json(row.outcome)
+    return known.outcome
 
 
 def write(connection: Connection, entry: Entry) -> None:

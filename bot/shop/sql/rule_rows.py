@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,23 @@ RULES_VERSION = "rules_version"
 _ZONE = "zone"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """All rules as they are stored, dated, by topic."""
+
+    version: int
+    zone: ZoneInfo
+    dated: Mapping[str, Sequence[tuple[datetime, Record]]]
+
+
 def service_rules(connection: Connection) -> ServiceRules:
     """All rules; a shop without any has none, and then people decide."""
+    found = records(connection)
+    return rules_from(found.dated, found.zone)
+
+
+def records(connection: Connection) -> Records:
+    version = state_value(connection, RULES_VERSION)
     dated: dict[str, list[tuple[datetime, Record]]] = {}
     zone = ZoneInfo("Asia/Shanghai")
     for row in connection.execute(sa.select(c.rules).order_by(c.rules.c.topic, c.rules.c.valid_from)):
@@ -27,7 +43,7 @@ def service_rules(connection: Connection) -> ServiceRules:
             zone = ZoneInfo(row.record[_ZONE])
         else:
             dated.setdefault(row.topic, []).append((row.valid_from, row.record))
-    return rules_from(dated, zone)
+    return Records(version=version, zone=zone, dated=dated)
 
 
 def write_rules(

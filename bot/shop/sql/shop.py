@@ -18,13 +18,14 @@ from bot.shop.changes import Change, Outcome
 from bot.shop.delivery import DeliveryRules
 from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
+from bot.shop.ids import is_id
 from bot.shop.order import Customer, Order
 from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
 from bot.shop.service_rules import ServiceRules
-from bot.shop.sql import care_rows, knowledge_rows, order_rows, product_rows
+from bot.shop.sql import care_rows, journal, knowledge_rows, order_rows, product_rows, rule_rows
 from bot.shop.sql import tables as t
 from bot.shop.sql.carry_out import carry_out
 from bot.shop.sql.engine import open_engine, writing
@@ -32,7 +33,6 @@ from bot.shop.sql.rule_rows import RulesShelf
 
 T = TypeVar("T")
 _PAGE = 1000
-_LONGEST_KEY = 64
 _LONGEST_CHANGE_KEY = 200
 
 
@@ -54,34 +54,34 @@ class SqlShop:
         await asyncio.to_thread(self.engine.dispose)
 
     async def order(self, order_id: str) -> Order | None:
-        if not _is_key(order_id):
+        if not is_id(order_id):
             return None
         return await self._read(partial(order_rows.order_by_id, order_id=order_id))
 
     async def orders_of(self, customer_id: str, *, limit: int = 50) -> Sequence[Order]:
-        if not _is_key(customer_id):
+        if not is_id(customer_id):
             return ()
         condition = t.orders.c.customer_id == customer_id
         return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
 
     async def order_by_tracking(self, tracking_no: str) -> Order | None:
-        if not _is_key(tracking_no):
+        if not is_id(tracking_no):
             return None
         return await self._read(partial(order_rows.order_by_tracking, tracking_no=tracking_no))
 
     async def orders_by_phone_tail(self, tail: str, *, limit: int = 20) -> Sequence[Order]:
-        if not _is_key(tail):
+        if not is_id(tail):
             return ()
         condition = t.orders.c.phone_tail == tail
         return await self._read(partial(order_rows.newest_orders, condition=condition, limit=limit))
 
     async def customer(self, customer_id: str) -> Customer | None:
-        if not _is_key(customer_id):
+        if not is_id(customer_id):
             return None
         return await self._read(partial(order_rows.customer_by_id, customer_id=customer_id))
 
     async def product(self, sku: str) -> Product | None:
-        if not _is_key(sku):
+        if not is_id(sku):
             return None
         return await self._read(partial(product_rows.product_by_sku, sku=sku))
 
@@ -106,7 +106,7 @@ class SqlShop:
         return await self._read(read)
 
     async def policy(self, topic: str) -> str | None:
-        if not _is_key(topic):
+        if not is_id(topic):
             return None
         return await self._read(partial(knowledge_rows.policy_text, topic=topic))
 
@@ -126,12 +126,12 @@ class SqlShop:
         return await self._read(knowledge_rows.working_hours)
 
     async def care_of(self, order_ids: Sequence[str]) -> dict[str, OrderCare]:
-        asked = [order_id for order_id in order_ids if _is_key(order_id)]
+        asked = [order_id for order_id in order_ids if is_id(order_id)]
         found = await self._read(partial(care_rows.care_of, order_ids=asked)) if asked else {}
         return {order_id: found.get(order_id) or OrderCare(order_id=order_id) for order_id in order_ids}
 
     async def after_sale(self, after_sale_id: str) -> AfterSale | None:
-        if not _is_key(after_sale_id):
+        if not is_id(after_sale_id):
             return None
         return await self._read(partial(care_rows.case_by_id, after_sale_id=after_sale_id))
 
@@ -141,7 +141,7 @@ class SqlShop:
     async def change(self, change: Change, *, key: str) -> Outcome:
         if not 0 < len(key) <= _LONGEST_CHANGE_KEY:
             raise ValueError(f"a key has 1 to {_LONGEST_CHANGE_KEY} characters")
-        if not _is_key(change.order_id):
+        if not is_id(change.order_id):
             return Outcome(state="refused", reason="no_order")
         now = change.at or self._now()
 
@@ -157,6 +157,14 @@ class SqlShop:
                 return outcome
 
         return await self._in_thread(run)
+
+    async def kept(self, key: str) -> journal.Kept | None:
+        """What was answered to a key, or None when nothing ever was."""
+        return await self._read(partial(journal.kept, key=key))
+
+    async def rule_records(self) -> rule_rows.Records:
+        """The rules of service as they were written, for those who read them elsewhere."""
+        return await self._read(rule_rows.records)
 
     async def orders(self) -> AsyncIterator[Order]:
         after = ""
@@ -209,8 +217,3 @@ def _commit(connection: Connection, transaction: RootTransaction) -> None:
     except sa.exc.SQLAlchemyError as error:
         connection.invalidate()
         raise OutcomeUnknown("the shop's database did not confirm the change: look before anything is done") from error
-
-
-def _is_key(text: str) -> bool:
-    """False for what no id can be: what a shopper typed may hold NUL or lone surrogates, which databases refuse."""
-    return 0 < len(text) <= _LONGEST_KEY and text.isprintable()

@@ -14,8 +14,10 @@ from bot.handoff.wishes import WISHES
 from bot.records.handoff_tables import audit
 from bot.settings import PROJECT_ROOT
 from bot.shop.seed import seed_if_empty
+from bot.shop.sql.shop import SqlShop
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
+from tests.shop.http_shops import http_shop
 
 URL = "/api/v1/desk/knowledge"
 ENTRY = {
@@ -90,3 +92,18 @@ def test_the_page_offers_the_wishes_that_an_entry_may_have() -> None:
     text = (PROJECT_ROOT / "bot" / "web" / "desk" / "strings.js").read_text(encoding="utf-8")
     offered = text.split("  wishes: {")[1].split("},")[0]
     assert dict(re.findall(r"(\w+): '([^']*)'", offered)) == WISHES
+
+
+async def test_a_book_that_the_shop_keeps_itself_is_not_written_here(lone: LiveGateway) -> None:
+    boss = await boss_of(lone)
+    hours = lone.parts.hours
+    own = hours.shop
+    assert isinstance(own, SqlShop)
+    async with http_shop(own) as connected:
+        hours.shop = connected
+        async with boss.http.post(URL, json=ENTRY) as response:
+            assert response.status == 409
+        async with boss.http.delete(f"{URL}/opening_hours") as response:
+            assert response.status == 409
+        assert len(await rows(boss, "per_page=5")) == 5
+        hours.shop = own
