@@ -1,4 +1,4 @@
-"""What a missed text probably means: a quick linear model (complement naive Bayes over character n-grams) of data/nlu.
+"""What a missed text probably means: a quick linear model (naive Bayes over character n-grams) of data/nlu.
 
 It is there to suggest and to show at once what labels are worth; it learns each label as it is given. It never answers a
 shopper: that is the trained model's.
@@ -7,12 +7,14 @@ shopper: that is the trained model's.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from bot.nlu.intents import TOPIC_OF
 from bot.training.examples import Example
 from bot.training.review.clusters import Cluster
 
@@ -38,28 +40,29 @@ class Advisor:
 
     def __init__(self, examples: Sequence[Example], candidates: Sequence[str] = ()) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.naive_bayes import ComplementNB
+        from sklearn.naive_bayes import MultinomialNB
 
-        self._vectoriser: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+        self._vectoriser: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
         self._vectoriser.fit([*(each.text for each in examples), *candidates])
         self._wishes = sorted({each.intent for each in examples})
-        self._model: Any = ComplementNB(alpha=0.3)
+        self._model: Any = MultinomialNB(alpha=0.05, fit_prior=False)
         vectors = self._vectoriser.transform([each.text for each in examples])
         self._model.partial_fit(vectors, [each.intent for each in examples], classes=self._wishes)
         self._first = copy.deepcopy(self._model)
 
     def suggest(self, cluster: Cluster) -> tuple[str, ...]:
-        """The likeliest wishes, best first; what clicks and agents said comes before the words."""
-        said: dict[str, int] = {}
+        """The likeliest wishes, best first; first what clicks and agents said, third at most what the bot took it for."""
+        said, taken = Counter[str](), Counter[str]()
         for each in cluster.candidates:
-            for wish, times in each.wishes.items():
-                said[wish] = said.get(wish, 0) + times
+            said += each.wishes
+            taken += Counter({name: times for name, times in each.taken_for.items() if name in TOPIC_OF})
         scores = self._model.predict_log_proba(
             self._vectoriser.transform([each.text for each in cluster.candidates[:_READ]])
         ).mean(axis=0)
         likely = [self._wishes[place] for place in np.argsort(-scores)]
-        first = sorted(said, key=lambda wish: (-said[wish], wish))
-        return tuple(dict.fromkeys([*first, *likely]))[:SUGGESTED]
+        first = [wish for wish, _ in said.most_common()]
+        guessed = [wish for wish, _ in taken.most_common(1)]
+        return tuple(dict.fromkeys([*first, *likely[:2], *guessed, *likely]))[:SUGGESTED]
 
     def learn(self, texts: Sequence[str], intent: str) -> None:
         """An intent that had no example before cannot be suggested before the next start."""

@@ -5,17 +5,20 @@ The cost is the sum of squared document frequencies, so the commonest n-grams ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.training.examples import sameness_key
 from bot.training.review.candidates import Candidate
 
 ALIKE = 0.42
 _MOST_WORK = 1.0e9
 _ROWS = 2_000
+_NUMBERS = re.compile(r"\d{3,}")  # masked or not, they say nothing of the wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ def _vectors(texts: Sequence[str]) -> csr_matrix:
     from sklearn.preprocessing import normalize
 
     vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-    vectors = vectoriser.fit_transform(texts)
+    vectors = vectoriser.fit_transform([_NUMBERS.sub("", key) or key for key in map(sameness_key, texts)])
     frequency = np.bincount(vectors.indices, minlength=vectors.shape[1]).astype(np.float64)
     rarest_first = np.argsort(frequency, kind="stable")
     affordable = np.cumsum(frequency[rarest_first] ** 2) <= _MOST_WORK
