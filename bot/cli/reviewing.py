@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
 
 def review(
     days: Annotated[int, typer.Option(min=1, max=365, help="How far back messages are looked at.")] = 7,
+    most: Annotated[int, typer.Option(min=1, help="At most so many clusters, the most frequent.")] = 300,
     export: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", dir_okay=False, help="Write a table instead of asking.", show_default=False),
@@ -68,7 +69,7 @@ def review(
             return _stories(database, days, root, as_json)
         with steps() as tell:
             tell("reading what was heard")
-            pile = desk.pile(database, root, days=days, only_fresh=table is None)
+            pile = desk.pile(database, root, days=days, most=most if table is None else 0)
             tell(f"{len(pile.candidates)} missed texts; making suggestions from {len(pile.examples)} examples")
             advisor = desk.advisor(pile)
         if table is not None:
@@ -108,7 +109,10 @@ def _export(pile: Pile, advisor: Advisor, path: Path) -> int:
     from bot.training.review.sheet import as_csv
 
     path.write_text(as_csv(pile.clusters, advisor.suggest), encoding="utf-8")
-    note(f"{path}: {len(pile.candidates)} texts in {len(pile.clusters)} clusters; fill in the column intent")
+    texts = sum(len(cluster.candidates) for cluster in pile.clusters)
+    note(
+        f"{path}: {texts} of {len(pile.candidates)} texts, in {len(pile.clusters)} clusters; fill in the column intent"
+    )
     return 0
 
 

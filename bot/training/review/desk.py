@@ -37,14 +37,14 @@ def batch_name() -> str:
     return f"review-{utc_now():%Y-%m-%d}"
 
 
-def pile(database: Database, root: Path, *, days: int, only_fresh: bool = True) -> Pile:
-    """What was missed, was not looked at, and is neither an example nor a test sentence yet; without `only_fresh` (for
-    labels that were chosen already) not in clusters. Raises ExamplesFault for a file that cannot be read."""
+def pile(database: Database, root: Path, *, days: int, most: int) -> Pile:
+    """What was missed, was not looked at, and is neither an example nor a test sentence yet, in at most so many clusters; 0
+    saves the time where they are not needed. Raises ExamplesFault for a file that cannot be read."""
     talks = database.read_now(heard.talks_since, since_ms=since_ms(days))
     examples = load_examples(root)
     known = {key_of(each.text) for each in examples} | {key_of(text) for _, _, text in test_texts(root)}
     candidates = gather(talks, known | database.read_now(heard.looked_at))
-    clusters = clusters_of(candidates) if only_fresh else []
+    clusters = clusters_of(candidates)[:most] if most else []
     return Pile(candidates=tuple(candidates), clusters=tuple(clusters), examples=tuple(examples))
 
 
