@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from actions import wording
 from actions.case_goods import Line, Wish, bought, lines_of, named_in, possible, verdict_on
+from actions.case_read_back import Matter, ask_goods, matter_facts, opened, pickup_fee, read_back_name
 from actions.case_refusal import stopped
-from actions.case_wording import case_facts, choice, hours, pieces, place
+from actions.case_wording import choice, pieces, place
 from actions.draft import CORRECTION, Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step
 from actions.pickup_time import SELF, all_slots, ask_pickup, pickup_heard, pickup_told, slot_words
 from bot.shop.after_sale import CaseType
-from bot.shop.cards import after_sale_card
 from bot.shop.changes import OpenAfterSale, Outcome
 from bot.shop.paid_share import left_to_give_back, paid_for
 from bot.shop.service_rules import Reason
-from bot.shop.verdict import Verdict
 from bot.text.after_sale_words import goods_state_in, pieces_in, reason_in
 
 _GOODS_QUESTIONS = frozenset({"return_if_sealed", "return_if_unused"})
@@ -34,20 +33,6 @@ _OTHERWISE = {
 }  # fmt: skip
 _CHOICES = frozenset({"reason", "goods", "sku", "pieces", "pickup", "way", "wanted"})
 _LIKELIEST = 6  # buttons for reasons
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """What the case is about, once it is known."""
-
-    type: CaseType
-    lines: tuple[Line, ...]
-    reason: Reason
-    verdict: Verdict
-
-    @property
-    def goods(self) -> str:
-        return pieces([(line.item, line.quantity) for line in self.lines])
 
 
 class CaseFlow(Flow):
@@ -191,12 +176,12 @@ class CaseFlow(Flow):
     def _judged(self, situation: Situation, matter: Matter) -> Step:
         verdict = matter.verdict
         if verdict.rule in _GOODS_QUESTIONS:
-            return _ask_goods(situation, matter)
+            return ask_goods(situation, matter)
         if verdict.answer == "not_allowed":
             return stopped(self.name, situation, matter.type, verdict)
         if verdict.allowed and self.fetched and _needs_slot(situation):
             payer = verdict.freight_payer or "shopper"
-            facts = {"pieces": matter.goods, "fee": _pickup_fee(situation), "place": place(situation.order)}
+            facts = {"pieces": matter.goods, "fee": pickup_fee(situation), "place": place(situation.order)}
             return ask_pickup(situation, f"utter_ask_pickup_{payer}", may_send=True, **facts)
         return self._read_back(situation, matter)
 
@@ -219,61 +204,16 @@ class CaseFlow(Flow):
         )
         facts = {**self.facts_of(situation, matter), "amount": wording.yuan(amount_fen)}
         facts["slot"] = slot_words(situation, slot) if slot else "您自己寄"
-        say = Say(response=_read_back_name(matter, payer, fetched=slot is not None), facts=facts)
+        say = Say(response=read_back_name(matter, payer, fetched=slot is not None), facts=facts)
         return ReadBack(say=say, change=change, yes="提交申请")
 
     def facts_of(self, situation: Situation, matter: Matter) -> dict[str, str]:
-        until = matter.verdict.until
-        return situation.facts(
-            pieces=matter.goods,
-            reason=matter.reason.title,
-            what=_KINDS[matter.type],
-            fee=_pickup_fee(situation),
-            place=place(situation.order),
-            until=wording.past(until, situation.asking.now) if until else "",
-            answer=hours(_case_hours(situation, "approve")),
-        )
+        """What the read-back says."""
+        return matter_facts(situation, matter)
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
-        facts = {
-            **case_facts(situation, case),
-            "inspect": hours(_case_hours(situation, "inspect")),
-            "settle": hours(_case_hours(situation, {"return": "refund"}.get(case.type, case.type))),
-            "channel": situation.care.paid_by or "原支付方式",
-        }
-        cards = (after_sale_card(case),)
-        if case.state == "applied":
-            reasons = situation.rules.reasons.at(situation.order.placed_at)
-            known = reasons.of(case.reason) if reasons is not None else None
-            photo = "_photo" if known is not None and known.photo and not situation.text("photo") else ""
-            return (
-                Say(
-                    response=f"utter_case_applied{photo}",
-                    facts=facts,
-                    cards=cards,
-                    buttons=(wording.review(self.name),),
-                ),
-            )
-        how = "pickup" if case.pickup_from is not None else "self"
-        return (Say(response=f"utter_case_opened_{case.type}_{how}", facts=facts, cards=cards),)
-
-
-_KINDS: Mapping[CaseType, str] = {"return": "退货退款", "exchange": "换货", "refund": "退款", "repair": "维修"}
-# Rules after which a person decides, and which have words of their own.
-_BY_PERSON = frozenset(
-    {
-        "faulty_days_over", "money_by_person", "refund_days_over", "warranty_part", "own_damage", "warranty_unknown",
-        "other_price", "signed_unknown", "product_gone",
-    }
-)  # fmt: skip
-
-
-def _read_back_name(matter: Matter, payer: str, *, fetched: bool) -> str:
-    if not matter.verdict.allowed:
-        rule = matter.verdict.rule
-        return f"utter_read_back_case_{rule if rule in _BY_PERSON else 'person'}"
-    return f"utter_read_back_{matter.type}_{payer}_{'pickup' if fetched else 'self'}"
+        return (opened(self.name, situation, case),)
 
 
 def _reason_heard(words: str) -> Mapping[str, Value]:
@@ -290,25 +230,3 @@ def _needs_slot(situation: Situation) -> bool:
     if situation.text("pickup") == SELF or pickup_told(situation) is not None:
         return False
     return bool(all_slots(situation))
-
-
-def _ask_goods(situation: Situation, matter: Matter) -> Ask:
-    sealed = matter.verdict.rule == "return_if_sealed"
-    yes, no = (("没拆封", "sealed"), ("已经拆了", "opened")) if sealed else (("没用过", "unused"), ("用过了", "used"))
-    facts = situation.facts(pieces=matter.goods, page=matter.verdict.detail or "商品完好")
-    say = Say(
-        response=f"utter_ask_goods_{'sealed' if sealed else 'unused'}",
-        facts=facts,
-        buttons=(choice(yes[0], "goods", yes[1]), choice(no[0], "goods", no[1])),
-    )
-    return Ask(what="goods_state", say=say)
-
-
-def _pickup_fee(situation: Situation) -> str:
-    rule = situation.rules.freight.at(situation.order.placed_at)
-    return wording.yuan(rule.pickup_fen) if rule is not None else "快递费"
-
-
-def _case_hours(situation: Situation, what: str) -> int | None:
-    rule = situation.rules.case_times.at(situation.asking.now)
-    return rule.hours.get(what) if rule is not None else None

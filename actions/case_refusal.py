@@ -43,6 +43,7 @@ def stopped(flow: str, situation: Situation, kind: CaseType, verdict: Verdict) -
         return Stop(says=(has_case(flow, situation, case),))
     until, now = verdict.until, situation.asking.now
     page = verdict.detail if verdict.rule.startswith(("no_return_", "return_")) else ""
+    plain = "_plain" if verdict.rule == "return_used" and page in ("", "支持") else ""
     facts = situation.facts(
         what=_KINDS[kind],
         until=wording.past(until, now) if until is not None else "没有登记",
@@ -51,7 +52,7 @@ def stopped(flow: str, situation: Situation, kind: CaseType, verdict: Verdict) -
     faulty = (_FAULTY,) if verdict.rule.startswith("no_return_") else ()
     ways = tuple(way(situation) for way in (*_WAYS.get(verdict.rule, ()), *faulty))
     buttons = (*ways, wording.review(flow))
-    return Stop(says=(Say(response=f"utter_no_case_{verdict.rule}", facts=facts, buttons=buttons),))
+    return Stop(says=(Say(response=f"utter_no_case_{verdict.rule}{plain}", facts=facts, buttons=buttons),))
 
 
 def has_case(flow: str, situation: Situation, case: AfterSale) -> Say:

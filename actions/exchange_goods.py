@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions.case_flow import CaseFlow, Matter
+from actions.case_flow import CaseFlow
 from actions.case_goods import Line, lines_of
+from actions.case_read_back import Matter
 from actions.case_wording import choice, wish
 from actions.draft import Value
 from actions.flow import Ask, Say, Situation, Step
@@ -21,6 +22,7 @@ _FAULTS = frozenset({"damaged", "defective", "wrong_item", "not_as_described"}) 
 class ExchangeGoods(CaseFlow):
     name = "request_exchange"
     correctable = "换哪件、换成哪种还是取件时间"
+    names_wanted = True
 
     def kind(self, situation: Situation) -> CaseType | None:
         return "exchange"

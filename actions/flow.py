@@ -126,6 +126,7 @@ class Flow(ABC):
 
     name: ClassVar[str]
     likely: ClassVar[frozenset[str]] = frozenset()
+    names_wanted: ClassVar[bool] = False  # colours in the wish are those that are wanted, and point at no order
     correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
     takes_numbers: ClassVar[bool] = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
 

@@ -21,11 +21,15 @@ from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
+from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
+_OTHER = re.compile(r"另外那|另外的|另一|不是(?:这|那)一?(?:单|笔|个订单)|错单|别的那[个单]")
+_STATE_DECIDES = frozenset({"recover_order"})  # makes no sense of the order that was talked about, if that is alive
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
 _OWN_NUMBERS = re.compile(r"税号|识别号|信用代码|开户行|账号|运单|快递单|物流单|寄[了出回]")
@@ -46,10 +50,16 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
     wanted = with_page(wanted, asking)
+    if flow.names_wanted:
+        wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)
     if in_hand is not None and thread.asked not in ORDER_QUESTIONS and not strange:
+        if _says_other(wanted, asking) and thread.asked != "new_option":
+            rest = tuple(order for order in visible if order.order_id != in_hand.order_id)
+            rest = tuple(await flow.meant(asking, ports, rest)) or rest
+            return _another(asking, speech, rest, Chosen(thread=thread, order=in_hand))
         return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
     if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
         proof = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
@@ -101,6 +111,21 @@ def _without_its_own(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
     return replace(wanted, number=None, tail=None, last_digits=None, ordinal=None)
 
 
+def _says_other(wanted: Wanted, asking: Asking) -> bool:
+    """不对 是另外那单, 不是这单: not the one in hand, whichever else."""
+    short = len(asking.text) <= _POINTER_CHARS
+    return short and not (wanted.number or wanted.tail) and bool(wanted.other or _OTHER.search(asking.text))
+
+
+def _another(asking: Asking, speech: Speech, rest: tuple[Order, ...], chosen: Chosen) -> Chosen:
+    """Of the `rest` the one that is meant; `chosen` where there is no other."""
+    if len(rest) == 1:
+        return replace(chosen, order=rest[0])
+    if not rest:
+        return chosen
+    return Chosen(thread=offer(asking, speech, rest[:RECENT], chosen.thread, "utter_choose_order_to_change"))
+
+
 def _is_vague(picked: Picked, wanted: Wanted) -> bool:
     """Whether nothing but the wish points at orders."""
     return picked.sign in _VAGUE or (picked.sign == "state" and not wanted.statuses)
@@ -108,7 +133,8 @@ def _is_vague(picked: Picked, wanted: Wanted) -> bool:
 
 def _likeliest(picked: Picked, wanted: Wanted, thread: Thread, fitting: tuple[Order, ...]) -> Picked:
     """Where nothing but the wish points at orders, those for which it makes sense: `fitting`."""
-    if picked.sign == "focus" and (picked.orders[0] in fitting or thread.asked != "order_choice"):
+    by_focus = thread.asked != "order_choice" and thread.flow not in _STATE_DECIDES
+    if picked.sign == "focus" and (by_focus or picked.orders[0] in fitting):
         return picked
     if not fitting:
         return picked

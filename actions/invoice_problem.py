@@ -11,7 +11,7 @@ from actions.composition import Ports
 from actions.draft import CORRECTION, Value
 from actions.flow import Ask, Do, Flow, ReadBack, Say, Situation, Step, Stop
 from actions.invoice_words import in_hours, invoice_facts, invoice_heard, lacking, request_facts, request_of
-from actions.request_invoice import judged
+from actions.request_invoice import InvoiceRequest, judged
 from bot.shop.after_sale import Invoice
 from bot.shop.changes import MakeUrge, Outcome, RequestInvoice
 from bot.shop.invoice_verdicts import living_invoice
@@ -20,6 +20,7 @@ from bot.shop.order_verdicts import may_urge
 from bot.text.after_sale_words import is_in_a_hurry
 from bot.text.invoice_words import asks_where, is_wrong
 
+_FIRST = InvoiceRequest()
 _OF_IT = ("title", "tax_no", "kind", "title_type", "registered")
 
 
@@ -44,6 +45,8 @@ class InvoiceProblem(Flow):
 
     async def step(self, situation: Situation) -> Step:
         living = living_invoice(situation.care)
+        if living is None and (situation.text("title") or situation.text("tax_no")):
+            return await _FIRST.step(situation)  # 抬头写张三: the first one, told as if it were there
         if living is None:
             return self._none(situation)
         if situation.text("wrong"):
@@ -98,7 +101,8 @@ class InvoiceProblem(Flow):
         told = situation.draft.read_back
         if told is not None and told.change["kind"] == RequestInvoice.kind:
             made = next(each for each in situation.care.invoices if each.invoice_id == outcome.reference)
-            return (Say(response="utter_invoice_requested_again", facts=invoice_facts(situation, made)),)
+            again = "_again" if made.replaces else ""
+            return (Say(response=f"utter_invoice_requested{again}", facts=invoice_facts(situation, made)),)
         due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
         return (
             Say(response="utter_invoice_urged", facts=situation.facts(answer=due), buttons=(wording.human(self.name),)),

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from actions import wording
 from actions.case_wording import choice, hours, wish
-from actions.draft import CORRECTION, Value
+from actions.draft import CONFIRM, Value
 from actions.flow import Ask, Say, Situation, Step, Stop
 from bot.shop.after_sale import Invoice
 from bot.shop.changes import RequestInvoice
 from bot.shop.tax_number import check_tax_number
 from bot.shop.verdict import Verdict
+from bot.text import consent
 from bot.text import invoice_words as words_of
 
 KINDS = {"normal": "普通发票", "special": "增值税专用发票"}
 TITLE_TYPES = {"personal": "个人", "company": "公司"}
 PERSONAL_TITLE = "个人"  # what stands on an invoice of a person who named none
-_TELLING = frozenset({"invoice_title", CORRECTION, "invoice_fault"})
 # What the rule misses, and the question for it.
 _QUESTIONS: Mapping[str, str] = {
     "title_missing": "invoice_title", "title_too_long": "invoice_title", "tax_no_missing": "tax_no",
@@ -34,30 +34,38 @@ def invoice_heard(situation: Situation, words: str) -> Mapping[str, Value]:
             told[name] = value
     if not words or told:
         return told
-    asked = situation.draft.asked
+    asked, head = situation.draft.asked, words_of.without_bank(words)
+    if asked == "invoice_registered":
+        return {"registered": " ".join(words.split())}
     found = {
         "kind": words_of.kind_in(words),
         "title_type": words_of.title_type_in(words),
-        "title": words_of.company_in(words),
-        "tax_no": words_of.tax_number_in(words, asked=asked == "tax_no"),
+        "title": words_of.company_in(head),
+        "tax_no": words_of.tax_number_in(head, asked=asked == "tax_no"),
         "email": words_of.email_in(words),
-        "registered": " ".join(words.split()) if asked == "invoice_registered" else words_of.registered_in(words),
+        "registered": words_of.registered_in(words),
     }
     told.update({name: value for name, value in found.items() if value})
-    if told.get("kind") == "special":
+    if told.get("kind") == "special" or (told.get("tax_no") and "title_type" not in told):
         told["title_type"] = "company"
-    if "title" not in told and (title := _title(situation, words, told)):
-        told["title"] = title
-    return told
+    return {**told, **_name_told(situation, words, told)}
 
 
-def _title(situation: Situation, words: str, told: Mapping[str, Value]) -> str:
-    """A name that is no firm's: a person's, or, where the title was asked for, the whole answer."""
-    if named := words_of.person_in(words):
-        return named
-    if situation.draft.asked == "invoice_title" and not told:
-        return words.strip(" ，,。.")
-    return ""
+def _name_told(situation: Situation, words: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A name that is no firm's: a person's, or, where the title was asked for, the whole answer. One that is said to be
+    wrong after the read-back is taken back, so that it is asked for."""
+    if "title" in told:
+        return {}
+    if person := words_of.person_in(words):
+        return {"title": person, **({} if "title_type" in told else {"title_type": "personal"})}
+    if told:
+        return {}
+    asked = situation.draft.asked
+    if asked == "invoice_title" and not (consent.says_yes(words, ("开",)) or words_of.is_about_invoices(words)):
+        return {"title": words.strip(" ，,。.")}
+    if asked == CONFIRM and words_of.is_wrong(words):
+        return {"tax_no": ""} if "税号" in words else {"title": ""}
+    return {}
 
 
 def request_of(situation: Situation, before: Invoice | None = None) -> RequestInvoice:

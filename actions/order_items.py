@@ -27,6 +27,7 @@ _ONE_STEP = {"other_product", "no_rule"}
 class OrderItems(Flow):
     name = "modify_order"
     likely = frozenset({"unpaid", "paid"})
+    names_wanted = True
     correctable = "颜色、尺码还是哪一件"
 
     def instead(self, words: str) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from actions import wording
 from actions.cancel_order import CancelOrderFlow
-from actions.case_flow import CaseFlow, Matter
+from actions.case_flow import CaseFlow
 from actions.case_goods import Line
+from actions.case_read_back import Matter
 from actions.case_refusal import stopped
 from actions.case_wording import choice, pieces
 from actions.draft import Value

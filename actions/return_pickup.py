@@ -36,7 +36,7 @@ class ReturnPickup(Flow):
             if each.startswith("pickup:"):
                 return {"pickup": each.partition(":")[2], "pickup_fault": ""}
         if nobody_came(words):
-            told["missed"] = "yes"
+            told.update(missed="yes", pickup="", pickup_fault="")
         else:
             told.update(pickup_heard(situation, words, always=True))
         if told.get("pickup_fault") == "past" and situation.draft.asked is None:

@@ -19,8 +19,11 @@ from actions.wanted import wanted_of
 from bot.text import consent, cues
 
 _RULE = re.compile(
-    r"多久|几天|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
+    r"多久|(?:要|得|多少|几)个?(?:几)?天(?:到账|退|能|内|才)|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
 )
+_OF_PRICES = re.compile(r"几天|多少天|范围|怎么[申算弄]|算不算|包括")
+# 退款什么时候到账 from who has orders is about hers, not about the rule.
+_ABOUT_HERS = frozenset({"track_refund", "track_after_sale", "return_pickup", "invoice_problem"})
 _OFTEN_IN_GENERAL = frozenset({"payment_problem"})  # a guest's first help is what can be tried
 
 
@@ -51,7 +54,9 @@ class ServeFlow(ThreadAction):
         return True
 
     async def _asks_in_general(self, asking: Asking) -> bool:
-        if _RULE.search(asking.text):
+        if asking.intent not in _ABOUT_HERS and _RULE.search(asking.text):
+            return True
+        if asking.intent == "price_protection" and _OF_PRICES.search(asking.text):
             return True
         asks = cues.is_question(asking.text) or consent.hedges(asking.text) or asking.intent in _OFTEN_IN_GENERAL
         return asks and not await visible_orders(asking, self.ports)

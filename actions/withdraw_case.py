@@ -94,4 +94,4 @@ def _open(situation: Situation) -> tuple[AfterSale, ...]:
 
 
 def _title(case: AfterSale) -> str:
-    return f"{case.after_sale_id[-4:]} · {wording.wish(_ANEW[case.type])[2:]}"
+    return f"{case.after_sale_id[-4:]} · {wording.wish(_ANEW[case.type])}"

@@ -28,6 +28,10 @@ STATUS_NAMES = {
 
 
 MONEY_NAMES = {"refund": "退款", "compensation": "补偿", "price_difference": "差价"}
+_INSIDE = {
+    "track_refund": "查退款", "track_after_sale": "查售后进度", "price_protection": "补差价", "invoice_problem": "换开发票",
+    "return_pickup": "约上门取件", "withdraw_after_sale": "撤销售后",
+}  # fmt: skip
 
 
 def human(reason: str) -> Button:
@@ -40,8 +44,8 @@ def review(reason: str) -> Button:
 
 
 def wish(name: str) -> str:
-    """A wish in a few words, to stand inside a sentence: 改收货地址."""
-    return TITLES.get(name, "这件事")
+    """A wish in a few words, to stand inside a sentence: 改收货地址, 退货."""
+    return _INSIDE.get(name) or TITLES.get(name, "这件事").removeprefix("我要")
 
 
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})

@@ -11,11 +11,13 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import shop_side
 from bot.cli.output import note, print_json, print_rows
 from bot.errors import XiaonuanError
 from bot.settings import Settings
 
 app = typer.Typer(help="The connected shop.", no_args_is_help=True, rich_markup_mode=None)
+shop_side.register(app)
 
 
 class Listed(str, Enum):
@@ -53,7 +55,7 @@ def list_rows(
 def import_products(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     mapping: Annotated[
-        Path | None,  # noqa: UP007, UP045: typer reads it at run time
+        Path | None,  # noqa: UP007, UP045
         typer.Option(
             exists=True, dir_okay=False, help="Which columns of another shop's export hold our fields (YAML)."
         ),

@@ -144,6 +144,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     answer = (
         flow_evidence.where_we_were(parse.text)
         or _answer_to_question(parse, thread, bounds)
+        or _wish_in_details(parse, thread)
         or _pointing(parse, thread)
         or _of_orders(parse, thread, bounds)
         or _shopping(parse, thread)
@@ -197,6 +198,12 @@ def _answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) ->
     if asked == "message" and not _leaves_message(parse, limits):
         return "inform", "asked message"
     return _message_answer(parse, thread, limits)
+
+
+def _wish_in_details(parse: ParseView, thread: ThreadView) -> tuple[str, str] | None:
+    best = parse.ranking[0]
+    heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
+    return flow_evidence.wish_in_details(thread.flow, heard)
 
 
 def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> tuple[str, str] | None:

@@ -36,10 +36,25 @@ VERBS: Mapping[str, frozenset[str]] = {
     "invoice_problem": frozenset({"开", "改", "换", "修改", "更改"}),
 }
 # Where 改成…, 不对 is more likely about what was read back than a wish of its own.
-CORRECTABLE = frozenset({"change_address", "modify_order", "change_delivery_time", "special_request"})
+CORRECTABLE = frozenset(
+    {
+        "change_address",
+        "modify_order",
+        "change_delivery_time",
+        "special_request",
+        "request_return",
+        "request_exchange",
+        "request_refund",
+        "request_repair",
+        "return_pickup",
+        "request_invoice",
+        "invoice_problem",
+    }
+)
 _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
+_OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
 _LONG_YES = 12
 _LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
@@ -64,9 +79,6 @@ _TIME = re.compile(
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
-_OPTION = re.compile(
-    r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
-)
 _MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
 _DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
 _CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair"})
@@ -82,7 +94,14 @@ _FAULTS = frozenset(
         "modify_order",
     }
 )
+_CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
+_SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
+_BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
+_BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
+_OPTION = re.compile(
+    r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
+)
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
@@ -104,7 +123,7 @@ DETAILS: Mapping[str, Detail] = {
     "pickup_time": Detail(
         shape=re.compile(rf"{_TIME.pattern}|自己|自行|[我去]寄|不用"),
         entities=frozenset({"date"}),
-        wishes=frozenset({"return_pickup", "change_delivery_time"}),
+        wishes=_CASES | {"return_pickup", "change_delivery_time"},
     ),
     "return_parcel": Detail(shape=_DIGITS, entities=frozenset({"tracking_number", "order_number", "carrier"})),
     "case_choice": Detail(entities=frozenset({"ordinal", "product", "category", "colour"}), short=10, wishes=_CASES),
@@ -146,6 +165,19 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
 
 
+def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
+    """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
+    if heard.best == "inform" and _BILL_WANTED.search(heard.text):
+        return "request_invoice", "details of an invoice"
+    if heard.best == "ask_shipping_fee" and flow in _CASES:
+        return "ask_return_shipping_fee", "the freight of what goes back"
+    if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
+        return "return_pickup", "the parcel that goes back"
+    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
+        return str(flow), "pushes for what was told"
+    return None
+
+
 def where_we_were(text: str) -> Verdict | None:
     """刚才说到哪了: whatever is open is taken up."""
     return ("inform", "asks where the talk stands") if consent.asks_where_we_were(text) else None
@@ -155,6 +187,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
     text = heard.text
     if consent.says_yes(text, VERBS.get(flow or "", ())):
         return "affirm", "yes to the read-back"
+    if _OTHER_ORDER.search(text):
+        return "inform", "means another order"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
     if heard.best == flow or _is_other_wish(flow, heard):

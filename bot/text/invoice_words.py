@@ -26,6 +26,8 @@ _TAX_LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,40}")
 _ORDER = re.compile(r"订单号?|单号")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
 _BANK = re.compile(r"开户行|银行|账号|账户")
+_NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
+_BANK_BEGINS = re.compile(r"开户|银行|账号|账户|注册地址|公司地址")
 _WRONG = re.compile(r"错|不对|改|换开|重开|重新开|换一?张|写成|变更|修改")
 _WHERE = re.compile(
     r"没收到|没有?收到|在哪|哪里[看下找]|怎么[看下找]|重发|再发|发一?[下份次]|下载|丢了|找不到|什么时候|多久|还没|催|没开|链接"
@@ -49,7 +51,7 @@ def title_type_in(text: str) -> str:
 def company_in(text: str) -> str:
     """The last name of a firm, school, office in the text; empty where there is none."""
     found = [_bare(each[0]) for each in _NAME.finditer(_one_width(text).replace("\n", "，"))]
-    named = [each for each in found if len(each) > 3]
+    named = [each for each in found if len(each) > 3 and not _NO_NAME.search(each)]
     return named[-1] if named else ""
 
 
@@ -81,9 +83,19 @@ def registered_in(text: str) -> str:
     return " ".join(text.split()) if _BANK.search(text) else ""
 
 
+def without_bank(text: str) -> str:
+    """The part before bank and address: in them names and numbers are no title and no tax number."""
+    return _BANK_BEGINS.split(text)[0]
+
+
 def is_wrong(text: str) -> bool:
     """抬头错了, 换开一张."""
     return bool(_WRONG.search(text))
+
+
+def is_about_invoices(text: str) -> bool:
+    """It speaks of the invoice, and is no name to stand on it."""
+    return "票" in text or "抬头" in text or "税号" in text
 
 
 def asks_where(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.shop.changes import MakeUrge
+from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.sql.back_office import BackOffice, CaseMove
 from tests.actions.after_sale_case import signed, talk_over
 from tests.actions.fakes import NOW
@@ -64,7 +65,7 @@ async def test_money_on_its_way_has_amount_channel_and_date_and_is_late_after_it
 ) -> None:
     shop, talk, number = case
     await moved(shop, number, "picked_up", "received", "inspected", "refunded")
-    [said] = await talk.says("退款什么时候到", "track_refund")
+    [said] = await talk.says("退款什么时候到账", "track_refund")
     assert said.response == "utter_refund_on_its_way" and "299元" in said.text and "原支付方式" in said.text
     talk.now = NOW + timedelta(days=8)
     [said] = await talk.says("退款到哪了", "track_refund")
@@ -206,3 +207,22 @@ async def test_a_guest_proves_first(case: tuple[ShopUnderTalk, FlowTalk, str]) -
     [said] = await guest.says("5678", "inform")
     assert said.response == "utter_case_is_approved" and number in said.text
     assert order().phone.endswith("5678")
+
+
+async def test_when_her_money_comes_is_answered_from_her_order_and_not_from_the_book(
+    case: tuple[ShopUnderTalk, FlowTalk, str],
+) -> None:
+    shop, talk, number = case
+    entry = FaqEntry(
+        entry_id="refund_time", intents=("track_refund",), questions=("退款什么时候到账", "退款多久到账"),
+        keywords=("到账",), answer="一到五天。",
+    )  # fmt: skip
+
+    async def faq() -> FaqBook:
+        return FaqBook(version=2, entries=(entry,))
+
+    shop.faq = faq  # type: ignore[attr-defined]
+    [said] = await talk.says("退款什么时候到账", "track_refund")
+    assert said.response == "utter_refund_before_send_back" and number in said.text
+    [said] = await FlowTalk(shop=shop).says("退款什么时候到账？", "track_refund")
+    assert said.response == "utter_book_answer" and said.titles == ["查退款", "转人工"]

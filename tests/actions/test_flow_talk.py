@@ -311,3 +311,27 @@ async def test_of_two_read_backs_in_one_turn_only_the_buttons_of_the_later_one_c
     talk.last = earlier
     said = await talk.clicks("确认修改")
     assert said[0].response == "utter_yes_to_earlier" and not shop.asked
+
+
+async def test_the_other_one_is_taken_and_among_several_others_she_is_asked() -> None:
+    two = [order("paid"), pan_order("packed", parcels=())]
+    async with shop_with(two) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says(f"取消订单{NUMBER}", "cancel_order")
+        [said] = await talk.says("不对 是另外那单", "deny")
+        assert said.response == "utter_read_back_cancel_paid" and "平底锅" in said.text
+    async with shop_with([*two, pan_order("paid", order_id="8549755244430100", parcels=())]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says(f"取消订单{NUMBER}", "cancel_order")
+        [said] = await talk.says("不是这单", "deny")
+        assert said.response == "utter_choose_order_to_change" and len(said.titles) == 2
+        [said] = await talk.says("第二个", "inform")
+        assert said.response == "utter_read_back_cancel_paid" and "平底锅" in said.text and not shop.asked
+
+
+async def test_a_lost_order_is_not_the_one_that_was_just_talked_about() -> None:
+    async with shop_with([order("paid"), pan_order("cancelled", parcels=())]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says(f"{NUMBER}到哪了", "track_order")
+        [said] = await talk.says("误取消了能恢复吗", "recover_order")
+        assert said.response == "utter_lost_order_cancelled_gone"

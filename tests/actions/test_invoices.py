@@ -167,3 +167,32 @@ async def test_a_guest_proves_first_and_her_details_are_kept() -> None:
         await guest.says(NUMBER, "inform")
         [said] = await guest.says("5678", "inform")
         assert said.response == "utter_read_back_invoice_normal" and TAX_NO in said.text
+
+
+async def test_a_bank_is_no_title_and_its_account_no_tax_number() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says(f"开专票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+        [said] = await talk.says("开户行工商银行杭州分行 账号913501000001000143", "inform")
+        assert said.response == "utter_read_back_invoice_special"
+        await talk.says("好的", "affirm")
+        [(change, _)] = shop.asked
+        assert (change.title, change.tax_no) == (FIRM, TAX_NO)
+
+
+async def test_a_bare_yes_is_no_title_and_a_wrong_one_is_asked_for_anew() -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says(f"开公司发票 税号{TAX_NO}", "request_invoice")
+        assert (await talk.says("开吧", "request_invoice", confidence=0.5))[
+            0
+        ].response == "utter_ask_invoice_title_missing"
+        assert (await talk.says(FIRM, "inform"))[0].response == "utter_read_back_invoice_normal"
+        [said] = await talk.says("发票抬头错了", "invoice_problem")
+        assert said.response == "utter_ask_invoice_title_missing"
+
+
+async def test_a_name_alone_is_a_persons() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("发票抬头写张三", "invoice_problem")
+        assert said.response == "utter_read_back_invoice_personal" and "张三" in said.text
+        [done] = await talk.says("好的", "affirm")
+        assert done.response == "utter_invoice_requested" and len(shop.done) == 1

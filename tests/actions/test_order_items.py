@@ -108,3 +108,12 @@ async def test_too_late_says_what_can_be_done_instead(status: str, stage: str) -
         assert (
             said.response == f"utter_cannot_modify_order_{stage}" and said.titles[-1] == "人工复核" and not shop.asked
         )
+
+
+async def test_the_colour_that_is_wanted_points_at_no_order() -> None:
+    old = OrderItem(sku="TS-BK-L", title="棉言 圆领短袖T恤 黑色 L", quantity=1, price_fen=6900)
+    orders = [order("paid", items=(SHIRT,)), order("signed", order_id="7777000011112222", items=(old,))]
+    async with shop_with(orders, [PRODUCT]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("颜色选错了能换个黑色吗", "modify_order")
+        assert said.response == "utter_read_back_item" and talk.slots["draft"]["order_id"] == NUMBER

@@ -167,3 +167,15 @@ def test_evaluate_names_the_line_of_a_file_that_it_cannot_judge(
     assert ran.code == 2
     assert told in "".join(ran.err.split("\n"))
     assert ran.out == ""
+
+
+def test_the_shops_own_people_move_a_case_once(xiaonuan: Run) -> None:
+    assert xiaonuan("shop", "reseed").code == 0
+    cases = json.loads(xiaonuan("shop", "list", "after_sales", "--json").out)
+    waiting = next(case["after_sale_id"] for case in cases if case["state"] == "applied")
+
+    assert "is approved" in xiaonuan("shop", "case", waiting, "approved", "--note", "照片看过了").out
+    again = xiaonuan("shop", "case", waiting, "approved")
+    assert again.code == 1 and waiting in again.err
+    assert xiaonuan("shop", "case", "SH0", "approved").code == 1
+    assert xiaonuan("shop", "case", waiting, "sent_to_the_moon").code == 2

@@ -17,7 +17,7 @@ def heard(text: str, best: str, confidence: float = 0.7, *, asked: str = "confir
     ("好的", "affirm", "affirm"), ("嗯", "chitchat", "affirm"), ("可以", "ask_promotion", "affirm"), ("改吧", "modify_order", "affirm"),
     ("没问题 麻烦了", "thank", "affirm"), ("不", "deny", "deny"), ("不改了", "cancel_order", "deny"), ("等等", "urge_reply", "deny"),
     ("不对 是尾号5678那个", "deny", "inform"), ("电话换成13900001111", "inform", "inform"), ("好的但是电话错了", "affirm", "inform"),
-    ("转人工", "request_human", "request_human"), ("运费多少", "ask_shipping_fee", "ask_shipping_fee"),
+    ("不是这单", "deny", "inform"), ("转人工", "request_human", "request_human"), ("运费多少", "ask_shipping_fee", "ask_shipping_fee"),
     ("我的快递到哪了", "track_order", "track_order"), ("算了", "chitchat", "deny"), ("改成公司", "change_address", "change_address"),
 ])  # fmt: skip
 def test_after_a_read_back(text: str, best: str, intent: str) -> None:

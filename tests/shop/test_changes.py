@@ -399,3 +399,15 @@ async def test_the_rules_come_back_as_they_were_stated(shop: ShopUnderTest) -> N
 async def test_a_key_that_is_none_is_the_callers_fault(shop: ShopUnderTest, key: str) -> None:
     with pytest.raises(ValueError):
         await shop.change(cancel(), key=key)
+
+
+async def test_a_case_is_opened_with_its_courier_in_one_change_and_a_time_that_is_no_slot_opens_none(
+    shop: ShopUnderTest,
+) -> None:
+    order, _ = await seen(shop, "signed")
+    wrong = case(pickup_from=TOMORROW, pickup_until=TOMORROW + 5 * HOUR)
+    assert (await shop.change(wrong, key="wrong")).reason == "time_no_slot"
+    assert not (await seen(shop, "signed"))[1].after_sales
+    outcome = await shop.change(case(pickup_from=TOMORROW, pickup_until=TOMORROW + 2 * HOUR), key="right")
+    [made] = (await shop.care_of([order.order_id]))[order.order_id].after_sales
+    assert outcome.done and (made.pickup_from, made.pickup_until) == (TOMORROW, TOMORROW + 2 * HOUR)
