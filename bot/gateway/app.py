@@ -68,7 +68,7 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     return Parts(
         hours=hours,
         desk=desk,
-        watchman=Watchman(database=database, desk=desk, hours=hours, name=name),
+        watchman=Watchman(database=database, desk=desk, name=name),
         payer=Payer(
             database=database, shop=shop, desk=desk, zone=settings.timezone, turn_deadline_s=settings.turn_deadline_s
         ),
