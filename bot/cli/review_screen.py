@@ -92,10 +92,12 @@ def _key(wishes: int) -> str:
 
 
 def _other() -> str | None:
-    """Any wish by its name or title, completed as it is typed; None for an empty line or an unknown one."""
+    """Any wish by its name or title, completed as it is typed; None where that names none or several."""
     words = [_titled(name) for name in INTENTS]
     typed = PromptSession[str]().prompt("wish: ", completer=FuzzyWordCompleter(words), complete_while_typing=True)
-    wish = typed.split(" ")[0].strip()
-    if wish and wish not in TOPIC_OF:
-        print_formatted_text(HTML(f"<ansired>{_safe(wish)} is not on the intent list</ansired>"))
-    return wish if wish in TOPIC_OF else None
+    wanted = typed.split(" ")[0].strip()
+    found = [wanted] if wanted in TOPIC_OF else [name for name in INTENTS if wanted and wanted in _titled(name)]
+    if wanted and len(found) != 1:
+        which = f"could be {', '.join(found[:6])}" if found else "is not on the intent list"
+        print_formatted_text(HTML(f"<ansired>{_safe(wanted)} {which}</ansired>"))
+    return found[0] if len(found) == 1 else None

@@ -165,6 +165,8 @@ def clusters(*names: str) -> list[Cluster]:
         ("s1n2", [("能赊账不", "ask_payment"), ("有代言吗", "chitchat")]),
         ("2u1q", [("能赊账吗", "ask_payment"), ("能赊账不", "ask_payment")]),
         ("n/ask_quality\r", [("有代言吗", "ask_quality")]),
+        ("n/怎么付款\r", [("有代言吗", "ask_payment")]),
+        ("n/track\r2", [("有代言吗", "chitchat")]),
         ("n/nonsense\r2", [("有代言吗", "chitchat")]),
         ("9x n q", []),
     ],

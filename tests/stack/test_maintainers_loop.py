@@ -82,6 +82,14 @@ async def heard(instance: Instance) -> str:
         return str((await shopper.ask(MISSED))["text"])
 
 
+async def gives_up(instance: Instance) -> None:
+    """A shopper who is not helped asks for a person: however sure the bot was, it missed her."""
+    async with Shopper(instance.url) as shopper:
+        await shopper.arrive()
+        await shopper.ask(MISSED)
+        await shopper.ask("转人工")
+
+
 async def test_a_missed_message_becomes_a_better_answer_in_the_same_instance_and_back(
     shop: tuple[Instance, Path], tmp_path: Path
 ) -> None:
@@ -90,6 +98,7 @@ async def test_a_missed_message_becomes_a_better_answer_in_the_same_instance_and
     first = instance.cli_json("status")["model"]
     assert TOLD not in await heard(instance)
 
+    await gives_up(instance)
     label_what_review_shows(instance, project, tmp_path)
     label(project, tmp_path)
     second = json.loads(ran(instance, "train", "--root", str(project), "--json").stdout)["model"]

@@ -20,7 +20,8 @@ from bot.training.review.masking import masked
 REASONS = ("relabelled", "button", "not_solved", "bad_rating", "quick_handoff", "unsure", "low", "out_of_scope")
 SURE = 0.45  # as bot/conversation/evidence.py's Limits.sure
 QUICK_MS = 120_000
-_TALK = frozenset(INTENTS_BY_TOPIC["talk"])
+_MAY_HIDE_A_WISH = frozenset({"inform", "chitchat", "suggestion", "out_of_scope"})
+_TALK = frozenset(INTENTS_BY_TOPIC["talk"]) - _MAY_HIDE_A_WISH
 _UNSURE = frozenset({"unsure", "nlu_fallback"})
 _LONGEST, _SHORTEST = 120, 2
 
