@@ -24,6 +24,8 @@ _MAY_HIDE_A_WISH = frozenset({"inform", "chitchat", "suggestion", "out_of_scope"
 _TALK = frozenset(INTENTS_BY_TOPIC["talk"]) - _MAY_HIDE_A_WISH
 _UNSURE = frozenset({"unsure", "nlu_fallback"})
 _LONGEST, _SHORTEST = 120, 2
+_SAYING = 6  # characters; what is longer and not clearly talk may be a wish
+_CLEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +84,9 @@ def _by_what_followed(heard: list[Heard]) -> Iterator[Missed]:
         doubtful = each.intent not in TOPIC_OF or each.intent == "out_of_scope" or each.confidence < SURE
         if doubtful and after.clicked and after.intent in TOPIC_OF and after.intent != "request_human":
             yield Missed(heard=each, reason="button", wish=after.intent)
-        elif after.intent == "problem_not_solved" and each.intent not in _TALK:
+        elif after.intent == "problem_not_solved" and _may_be_a_wish(each):
             yield Missed(heard=each, reason="not_solved")
-        elif after.intent == "request_human" and each.intent not in _TALK and after.at_ms - each.at_ms <= QUICK_MS:
+        elif after.intent == "request_human" and _may_be_a_wish(each) and after.at_ms - each.at_ms <= QUICK_MS:
             yield Missed(heard=each, reason="quick_handoff")
 
 
@@ -108,8 +110,13 @@ def wish_of_tag(tag: str) -> str | None:
 
 
 def _last_wish(heard: list[Heard], until_seq: int | None) -> Heard | None:
-    typed = [each for each in heard if not each.clicked and each.last_seq is not None and each.intent not in _TALK]
+    typed = [each for each in heard if not each.clicked and each.last_seq is not None and _may_be_a_wish(each)]
     return next((each for each in reversed(typed) if until_seq is None or (each.last_seq or 0) <= until_seq), None)
+
+
+def _may_be_a_wish(each: Heard) -> bool:
+    """Not a greeting, a thank-you, a yes or no; but 可以赊账不 is no yes, whatever it was taken for."""
+    return each.intent not in _TALK or (each.confidence < _CLEARLY and len(sameness_key(each.text)) > _SAYING)
 
 
 def gather(talks: Mapping[str, Talk], without: Iterable[str] = ()) -> list[Candidate]:

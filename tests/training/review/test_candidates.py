@@ -45,6 +45,10 @@ SURE = ("几天能到", "ask_shipping_time", 0.95)
         (talk(SURE, ("转人工", "request_human", 0.9)), [("几天能到", "quick_handoff", None)]),
         (talk(("转人工", "request_human", 0.9)), []),
         (talk(("能赊账不", "inform", 0.9), ("转人工", "request_human", 0.9)), [("能赊账不", "quick_handoff", None)]),
+        (
+            talk(("可以赊账不 急用", "affirm", 0.5), ("转人工", "request_human", 0.9)),
+            [("可以赊账不 急用", "quick_handoff", None)],
+        ),
         (talk(("在吗", "greet", 0.9), ("转人工", "request_human", 0.9)), []),
         (talk(SURE, ("好的", "thank", 0.9), rated_low=[4]), [("几天能到", "bad_rating", None)]),
         (talk(SURE, handoffs=[(10_000, 2)]), [("几天能到", "quick_handoff", None)]),
