@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
+from bot.text.redact import redact
 from bot.training.batches import sift
 from bot.training.examples import Example
 from bot.training.near_duplicates import alike
@@ -60,8 +61,8 @@ def _path(root: Path, topic: str) -> Path:
 
 
 def _example(root: Path, text: str, intent: str, batch: str) -> Example:
-    """Square brackets would begin an annotation."""
-    clean = " ".join(text.split()).replace("[", "【").replace("]", "】")
+    """Masked once more, for a table's texts may have been edited. Square brackets would begin an annotation."""
+    clean = " ".join(redact(text).split()).replace("[", "【").replace("]", "】")
     return Example(intent=intent, text=clean, raw=clean, batch=batch, path=_path(root, TOPIC_OF[intent]), line=0)
 
 

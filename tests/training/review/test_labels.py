@@ -105,6 +105,11 @@ def test_brackets_become_no_annotation(project: Path) -> None:
     assert [each.text for each in load_examples(project) if each.batch == BATCH] == ["【链接】(product) 这个能月结吗"]
 
 
+def test_a_number_that_an_edited_table_brings_is_masked(project: Path) -> None:
+    write_labels(project, [("月结的话打我13812345678行吗", "ask_payment")], BATCH)
+    assert [each.text for each in load_examples(project) if each.batch == BATCH] == ["月结的话打我138****5678行吗"]
+
+
 def candidate(text: str) -> Candidate:
     return Candidate(key=key_of(text), text=text, times=1, conversations={"c"})
 
