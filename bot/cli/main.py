@@ -22,6 +22,7 @@ from bot.cli import (
     inbox,
     models,
     nlu,
+    reviewing,
     reviews,
     serving,
     shop,
@@ -39,6 +40,7 @@ Every day:
   xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
 \b
 A better model, without a restart:
+  xiaonuan review                 label what it missed
   xiaonuan data check             is the data in order?
   xiaonuan train                  make a model of it
   xiaonuan compare                what would change?
@@ -70,6 +72,7 @@ nlu.register(app)
 app.add_typer(data.app, name="data")
 app.add_typer(reviews.app, name="reviews")
 testing.register(app)
+reviewing.register(app)
 completion.register(app)
 
 

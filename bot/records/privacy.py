@@ -21,6 +21,7 @@ from bot.records.tables import (
     messages,
     proven_orders,
     ratings,
+    reviewed,
     shop_messages,
     tokens,
     tracker_events,
@@ -30,7 +31,7 @@ from bot.records.tables import (
 )
 
 _ERASED_TABLES = (
-    product_questions, restock_note_table, loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
+    reviewed, product_questions, restock_note_table, loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
     tokens,
 )  # fmt: skip
 

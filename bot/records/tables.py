@@ -240,3 +240,14 @@ business_clock = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("offset_s", Float, nullable=False),
 )
+
+reviewed = Table(
+    "reviewed",
+    metadata,
+    _conversation_id(primary_key=True),
+    Column("words", String(32), primary_key=True),  # a hash of the masked words; the words themselves are not kept
+    Column("did", String(8), nullable=False),  # labelled | skipped
+    Column("intent", String(64)),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_reviewed_words", "words"),
+)

@@ -23,16 +23,31 @@ class Merged:
     held_out: tuple[Example, ...]
 
 
-def merge_batch(root: Path, path: Path) -> Merged:
-    """Joins one batch to data/nlu below `root`. Raises ExamplesFault by line, and then nothing is written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """`kept`: what data/nlu holds; `fresh`: what would join it; the others as in `Merged`."""
+
+    kept: list[Example]
+    fresh: list[Example]
+    known: tuple[Example, ...]
+    held_out: tuple[Example, ...]
+
+
+def sift(root: Path, batch: Sequence[Example]) -> Sifted:
+    """What of a batch is new, without writing anything. Raises ExamplesFault for a file of data/nlu that cannot be read."""
     tests = {key for _, _, text in test_texts(root) if len(key := sameness_key(text)) > SHORTEST_LEAK}
-    batch = read_batch(path)
     held_out = tuple(example for example in batch if sameness_key(example.text) in tests)
     fresh = [example for example in batch if sameness_key(example.text) not in tests]
     kept = [example for example in load_examples(root) if sameness_key(example.text) not in tests]
     joined, known = merge(kept, fresh)
-    write_examples(root, joined)
-    return Merged(added=len(fresh) - len(known), known=tuple(known), held_out=held_out)
+    return Sifted(kept=kept, fresh=joined[len(kept) :], known=tuple(known), held_out=held_out)
+
+
+def merge_batch(root: Path, path: Path) -> Merged:
+    """Joins one batch to data/nlu below `root`. Raises ExamplesFault by line, and then nothing is written."""
+    found = sift(root, read_batch(path))
+    write_examples(root, [*found.kept, *found.fresh])
+    return Merged(added=len(found.fresh), known=found.known, held_out=found.held_out)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,214 @@
+"""`review`: what the bot missed in the last days, labelled in the terminal or by a table; and stories from real chats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.output import note, print_json, print_rows
+from bot.cli.progress import steps
+from bot.cli.records import open_records
+from bot.settings import PROJECT_ROOT, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.records.database import Database
+    from bot.records.heard import Looked
+    from bot.training.review.advisor import Advisor
+    from bot.training.review.desk import Pile
+
+_EXAMPLES = """\b
+Examples:
+  xiaonuan review                           label in the terminal; q ends it and keeps what was done
+  xiaonuan review --dry-run                 the same, and nothing is written
+  xiaonuan review --export missed.csv       as a table; fill in the column intent (or skip)
+  xiaonuan review --import missed.csv       take the table in
+  xiaonuan review --stories                 whole conversations as test stories, to read and put into tests/stories
+"""
+_SHOWN, _STORIES = 20, 5
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog=_EXAMPLES, short_help="What the bot missed, to be labelled.")(review)
+
+
+def review(
+    days: Annotated[int, typer.Option(min=1, max=365, help="How far back messages are looked at.")] = 7,
+    most: Annotated[int, typer.Option(min=1, help="At most so many clusters, the most frequent.")] = 300,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", dir_okay=False, help="Write a table instead of asking.", show_default=False),
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE.csv", exists=True, dir_okay=False, help="Take a table in.", show_default=False
+        ),
+    ] = None,
+    stories: Annotated[bool, typer.Option("--stories", help="Propose test stories from conversations.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    root: Annotated[
+        Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
+    ] = PROJECT_ROOT,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document; nothing is asked.")] = False,
+) -> int:
+    """Messages that the bot missed: alike ones together, the most frequent first, masked, never shown twice.
+
+    Missed: not sure, low confidence, corrected by a button or an agent's tag, “did not help”, a person asked for at once,
+    rated 1 or 2. Labels go into data/nlu; then `xiaonuan train`.
+    """
+    from bot.training.review import desk
+
+    settings = Settings.load()
+    with open_records(settings) as database:
+        if stories:
+            return _stories(database, days, root, as_json)
+        with steps() as tell:
+            tell("reading what was heard")
+            pile = desk.pile(database, root, days=days, most=most if table is None else 0)
+            tell(f"{len(pile.candidates)} missed texts; making suggestions from {len(pile.examples)} examples")
+            advisor = desk.advisor(pile)
+        if table is not None:
+            return _import(database, root, pile, advisor, table, dry_run)
+        if export is not None:
+            return _export(pile, advisor, export)
+        if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return _listed(database, pile, advisor, as_json)
+        return _ask(database, root, pile, advisor, dry_run)
+
+
+def _ask(database: Database, root: Path, pile: Pile, advisor: Advisor, dry_run: bool) -> int:
+    from bot.cli.review_screen import sit
+    from bot.training.review.session import Sitting
+
+    sitting = Sitting(list(pile.clusters), tell=advisor.learn)
+    try:
+        sit(sitting, advisor.suggest)
+    except KeyboardInterrupt:
+        note("stopped: what was decided is kept")
+    return _keep(database, root, advisor, sitting.labels, sitting.looks, dry_run)
+
+
+def _import(database: Database, root: Path, pile: Pile, advisor: Advisor, table: Path, dry_run: bool) -> int:
+    from bot.training.review.session import looks_of
+    from bot.training.review.sheet import read_csv
+
+    rows, gone = read_csv(table, {each.key: each for each in pile.candidates})
+    if gone:
+        note(f"{gone} rows are no candidates any more (looked at meanwhile, erased, or older than --days): passed over")
+    labels = [(row.text, row.intent) for row in rows if row.intent]
+    looks = [look for row in rows for look in looks_of(row.candidate, row.intent)]
+    return _keep(database, root, advisor, labels, looks, dry_run)
+
+
+def _export(pile: Pile, advisor: Advisor, path: Path) -> int:
+    from bot.training.review.sheet import as_csv
+
+    path.write_text(as_csv(pile.clusters, advisor.suggest), encoding="utf-8")
+    texts = sum(len(cluster.candidates) for cluster in pile.clusters)
+    note(
+        f"{path}: {texts} of {len(pile.candidates)} texts, in {len(pile.clusters)} clusters; fill in the column intent"
+    )
+    return 0
+
+
+def _keep(
+    database: Database,
+    root: Path,
+    advisor: Advisor,
+    labels: Sequence[tuple[str, str]],
+    looks: Sequence[Looked],
+    dry_run: bool,
+) -> int:
+    """The files first: a label that is in data/nlu is no candidate any more, whatever happens before it is noted."""
+    from bot.clock import steady_ms
+    from bot.records import heard
+    from bot.training.review import desk
+    from bot.training.review.labels import write_labels
+
+    written = write_labels(root, labels, desk.batch_name(), dry_run=dry_run)
+    if not dry_run:
+        database.write_now(heard.note_looked, looks, now_ms=steady_ms())
+    for example in written.added if dry_run else ():
+        print(f"{example.intent}\t{example.text}")
+    joined = "would join" if dry_run else "joined"
+    note(
+        f"{len(written.added)} examples {joined} data/nlu ({', '.join(path.name for path in written.files) or 'no file'}); "
+        f"{written.known} were known, {written.alike} nearly the same, {written.held_out} are test sentences"
+    )
+    _tell_gain(advisor, root, labels)
+    _tell_so_far(database)
+    return 0
+
+
+def _tell_gain(advisor: Advisor, root: Path, labels: Sequence[tuple[str, str]]) -> None:
+    from bot.training.review import desk
+
+    gain = advisor.gain(labels, desk.held_out(root))
+    if gain.before is not None and gain.after is not None:
+        note(
+            f"of these texts, the first suggestion was right: {gain.before:.3f} before, {gain.after:.3f} with the others"
+        )
+    if labels and gain.held_out_before is not None:
+        note(f"quick model on the held-out sentences: {gain.held_out_before:.3f} before, {gain.held_out_after:.3f} now")
+    if labels:
+        note("`xiaonuan train` makes a model of it, `xiaonuan compare` shows what it changes")
+
+
+def _tell_so_far(database: Database) -> None:
+    from bot.records import heard
+
+    so_far = database.read_now(heard.labelled)
+    if so_far:
+        most = sorted(so_far.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
+        note(f"labelled so far: {sum(so_far.values())} ({', '.join(f'{name} {times}' for name, times in most)})")
+
+
+def _listed(database: Database, pile: Pile, advisor: Advisor, as_json: bool) -> int:
+    shown = pile.clusters if as_json else pile.clusters[:_SHOWN]
+    rows: list[dict[str, Any]] = [
+        {
+            "times": cluster.times,
+            "texts": [each.text for each in cluster.candidates],
+            "text": cluster.candidates[0].text,
+            "of": len(cluster.candidates),
+            "suggestions": advisor.suggest(cluster),
+            "reasons": sorted({reason for each in cluster.candidates for reason in each.reasons}),
+        }
+        for cluster in shown
+    ]
+    if as_json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        row["suggestions"], row["reasons"] = " ".join(row["suggestions"][:2]), " ".join(row["reasons"])
+    print_rows(rows, ("times", "of", "text", "suggestions", "reasons"))
+    note(
+        f"{len(pile.clusters)} clusters of {len(pile.candidates)} texts; in a terminal `xiaonuan review` asks about them"
+    )
+    _tell_so_far(database)
+    return 0
+
+
+def _stories(database: Database, days: int, root: Path, as_json: bool) -> int:
+    from bot.records import heard
+    from bot.training.comparing import actions_of
+    from bot.training.review import desk, stories
+
+    talks = database.read_now(heard.talks_since, since_ms=desk.since_ms(days))
+    answers = actions_of(root)
+    found = [
+        stories.propose(talks[each], database.read_now(heard.actions_of, each), answers)
+        for each in stories.worth_telling(talks, _STORIES)
+    ]
+    if as_json:
+        print_json(found)
+        return 0
+    print('version: "3.1"\nstories:')
+    print("\n".join(each.yaml for each in found), end="")
+    note(f"{len(found)} stories; read them, put the right wish and action, save under tests/stories, `xiaonuan test`")
+    return 0
