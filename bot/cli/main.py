@@ -22,6 +22,7 @@ from bot.cli import (
     inbox,
     models,
     nlu,
+    reporting,
     reviews,
     serving,
     shop,
@@ -70,6 +71,7 @@ nlu.register(app)
 app.add_typer(data.app, name="data")
 app.add_typer(reviews.app, name="reviews")
 testing.register(app)
+reporting.register(app)
 completion.register(app)
 
 
