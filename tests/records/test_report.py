@@ -54,8 +54,8 @@ def test_a_round_lasts_until_a_person_answers_and_thanks_need_no_answer() -> Non
 
 def answered(database: Database, conversation_id: str, wish: str, *, at_ms: int, text: str = "问题") -> None:
     """A shopper's line of this wish, answered by the bot a second later."""
-    say(database, conversation_id, text, now_ms=at_ms, final=True)
-    turn = claimed(database, conversation_id, now_ms=at_ms + 10)
+    say(database, conversation_id, text, now_ms=at_ms)
+    turn = claimed(database, conversation_id, now_ms=at_ms + 900)
     heard = {"event": "user", "timestamp": at_ms / 1000, "parse_data": {"intent": {"name": wish, "confidence": 0.9}}}
     listen = {"event": "action", "name": "action_listen", "timestamp": at_ms / 1000}
     delta = TrackerDelta(slots={}, active_loop=None, events=(heard, listen))
