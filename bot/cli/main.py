@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from bot.cli import (
     agents,
+    backups,
     channels,
     chat,
     clock,
@@ -72,6 +73,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(reviews.app, name="reviews")
 testing.register(app)
 reporting.register(app)
+backups.register(app)
 completion.register(app)
 
 
