@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.engine import Connection
 
 from bot.records.handoff_tables import handoffs, promises, proposals, tickets
-from bot.records.report.consultation import BACK_WITHIN_MS, SILENCE_MS, Consultation, cut, mark_who_came_back, one_at
+from bot.records.report.consultation import (
+    BACK_WITHIN_MS,
+    SILENCE_MS,
+    Consultation,
+    Line,
+    cut,
+    mark_who_came_back,
+    one_at,
+)
 from bot.records.report.facts import Fact
 from bot.records.shopping_tables import product_questions
 from bot.records.tables import conversations, messages, ratings, tracker_events
@@ -23,6 +32,8 @@ THREE_MINUTES_S = 180
 GOOD_SCORE = 4
 _AT_A_TIME = 20_000
 _PASSED_ON = "request_human"
+_HEARD = '{"event":"user",'  # as the worker writes what Rasa heard
+_NONE: list[Consultation] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +61,12 @@ class Material:
 def read(connection: Connection, span: Span) -> Material:
     """Everything of the span. Costs in proportion to what was said in it, not to what is stored."""
     who = _people(connection, span)
-    agents_lines: dict[str, list[tuple[str, int]]] = {}
     served = _handoffs(connection, span)
-    held = {each.conversation_id for each in served}
-    by_conversation = cut(_lines(connection, span, held, agents_lines))
+    by_conversation = cut(_lines(connection, span))
     mark_who_came_back(by_conversation, who)
     found = Material(span=span)
     _add_wishes(connection, found, by_conversation)
-    _add_handoffs(found, by_conversation, served, agents_lines)
+    _add_handoffs(found, by_conversation, served, _lines_with_people(connection, span))
     for row in _in_span(connection, tickets, tickets.c.opened_ms, span, tickets.c.cause.is_not(None)):
         if (here := one_at(by_conversation.get(row.conversation_id, []), row.opened_ms)) is not None:
             here.complained = True
@@ -78,45 +87,65 @@ def _people(connection: Connection, span: Span) -> dict[str, str]:
     return {row[0]: row[1] or row[2] for row in rows}
 
 
-def _lines(
-    connection: Connection, span: Span, held: set[str], kept: dict[str, list[tuple[str, int]]]
-) -> Iterator[tuple[str, str, int]]:
-    """By time; those of the span's half hour before and day after too. Of `held` each is also kept for the rounds."""
+def _lines(connection: Connection, span: Span) -> Iterator[Line]:
+    """By time; those of the span's half hour before and day after too."""
     here = messages.c
     query = (
         select(here.conversation_id, here.role, here.at_ms)
         .where(here.at_ms >= span.since_ms - SILENCE_MS, here.at_ms < span.until_ms + BACK_WITHIN_MS)
         .order_by(here.at_ms, here.conversation_id, here.seq)
     )
-    for part in connection.execute(query).partitions(_AT_A_TIME):
-        for row in part:
-            if row[0] in held:
-                kept.setdefault(row[0], []).append((row[1], row[2]))
-            yield row[0], row[1], row[2]
+    return _plain(connection, query)
+
+
+def _lines_with_people(connection: Connection, span: Span) -> dict[str, list[tuple[str, int]]]:
+    """(role, at_ms) of shopper and agents, in order, by conversation that a person was asked for."""
+    here = messages.c
+    asked = select(handoffs.c.conversation_id).where(
+        handoffs.c.requested_ms >= span.since_ms, handoffs.c.requested_ms < span.until_ms
+    )
+    query = (
+        select(here.conversation_id, here.role, here.at_ms)
+        .where(here.conversation_id.in_(asked), here.role.in_(("shopper", "agent")), here.at_ms >= span.since_ms)
+        .order_by(here.conversation_id, here.seq)
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for conversation_id, role, at_ms in _plain(connection, query):
+        found.setdefault(conversation_id, []).append((role, at_ms))
+    return found
+
+
+def _plain(connection: Connection, query: Any) -> Iterator[Any]:
+    """Rows as the driver's own tuples: of a million, making SQLAlchemy's rows would be half of the cost."""
+    result = connection.execute(query)
+    cursor = result.cursor
+    assert cursor is not None
+    return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_A_TIME), []))
 
 
 def _add_wishes(connection: Connection, found: Material, by_conversation: Mapping[str, list[Consultation]]) -> None:
     span, here = found.span, tracker_events.c
-    last = (span.until_ms + SILENCE_MS) / 1000
-    name, at_s = _intent_and_time(connection)
+    last_ms = span.until_ms + SILENCE_MS
+    name, moment = _intent_and_time(connection)
     talked = (
         select(conversations.c.id)
         .where(conversations.c.last_ms >= span.since_ms, conversations.c.created_ms < span.until_ms)
         .scalar_subquery()
     )
-    query = select(here.conversation_id, name, at_s).where(
-        here.event.like('{"event":"user",%'), here.conversation_id.in_(talked)
+    query = (
+        select(here.conversation_id, name, moment)
+        .where(func.substr(here.event, 1, len(_HEARD)) == _HEARD, here.conversation_id.in_(talked))
+        .order_by(here.conversation_id, here.position)
     )
-    placed: list[tuple[str, str, int]] = []
-    for part in connection.execute(query).partitions(_AT_A_TIME):
-        for conversation_id, intent, at in part:
-            if intent and span.since_ms / 1000 <= float(at) < last:
-                placed.append((str(intent).split("/")[0], conversation_id, int(float(at) * 1000)))
-    for intent, conversation_id, at_ms in placed:
-        if span.holds(at_ms):
+    for conversation_id, said, at_s in _plain(connection, query):
+        at_ms = int(float(at_s or 0) * 1000)
+        if not said or not span.since_ms <= at_ms < last_ms:
+            continue
+        intent = said.partition("/")[0]
+        if at_ms < span.until_ms:
             found.wishes.append((intent, conversation_id, at_ms))
         if intent in TITLES and intent != _PASSED_ON:
-            consultation = one_at(by_conversation.get(conversation_id, []), at_ms)
+            consultation = one_at(by_conversation.get(conversation_id, _NONE), at_ms)
             if consultation is not None:
                 consultation.wish = intent
 
