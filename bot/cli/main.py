@@ -23,6 +23,7 @@ from bot.cli import (
     inbox,
     models,
     nlu,
+    personal,
     reporting,
     reviews,
     serving,
@@ -46,6 +47,11 @@ A better model, without a restart:
   xiaonuan compare                what would change?
   xiaonuan promote                let it answer
   xiaonuan rollback               back to the one before
+\b
+What came of it, and keeping it:
+  xiaonuan report                 the figures of the last seven days
+  xiaonuan backup FILE            record, pictures, models; `restore FILE` puts them back
+  xiaonuan export C10001          all that is stored of a customer; `erase C10001` removes it
 \b
 Exit codes: 0 done, 1 found a problem, 2 wrong usage.
 """
@@ -74,6 +80,7 @@ app.add_typer(reviews.app, name="reviews")
 testing.register(app)
 reporting.register(app)
 backups.register(app)
+personal.register(app)
 completion.register(app)
 
 
