@@ -59,7 +59,7 @@ def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = Fal
 
 
 def _snapshot(settings: Settings, place: Path, *, with_secrets: bool) -> Manifest:
-    from bot import __version__
+    import bot
     from bot.clock import iso, utc_now
     from bot.records import archive, snapshot
 
@@ -74,7 +74,7 @@ def _snapshot(settings: Settings, place: Path, *, with_secrets: bool) -> Manifes
     if shop is not None and shop.exists():
         snapshot.copy_sqlite(shop, place / "shop.db")
     return archive.Manifest(
-        made_at=iso(utc_now()), version=__version__, revision=revision, database="sqlite" if path else "postgresql",
+        made_at=iso(utc_now()), version=bot.__version__, revision=revision, database="sqlite" if path else "postgresql",
         secrets=with_secrets, rows=rows, left_out=[] if shop is not None else ["the shop: it is elsewhere"],
     )  # fmt: skip
 

@@ -40,9 +40,9 @@ def erase(customer: Customer = "", conversation: Conversation = "", yes: Yes = F
     The shop's own orders stay (they are the shop's), and so do backups made before: delete those, or erase again after a restore.
     """
     from bot.clock import steady_ms
-    from bot.gateway.picture_store import PictureStore
-    from bot.gateway.privacy import BLOCKS
     from bot.records import erasure, privacy
+    from bot.records.blocks import BLOCKS
+    from bot.records.picture_store import PictureStore
 
     _need_one(customer, conversation)
     settings = Settings.load()

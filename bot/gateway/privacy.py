@@ -9,11 +9,10 @@ from aiohttp import hdrs, web
 
 from bot.clock import steady_ms
 from bot.gateway.parts import PARTS
-from bot.gateway.picture_store import PictureStore
 from bot.gateway.rest import access_conversation, answer
 from bot.records import privacy
-
-BLOCKS = "blocks"  # the secret by which a customer who is kept out is known after her erasure
+from bot.records.blocks import BLOCKS
+from bot.records.picture_store import PictureStore
 
 _OTHERS_WAIT_S = 0.1  # for a reader to leave the log that still holds her words; else it is written anew within minutes
 
