@@ -9,8 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from alembic import command
+from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
 
+from bot.records import migrate, snapshot
 from bot.records.database import Database
 from bot.records.migrate import upgrade_database
 from bot.records.tables import metadata
@@ -162,3 +165,48 @@ def test_postgres_goes_back_with_its_numbers_going_on(
     database.close()
     wrong_kind = xiaonuan("restore", str(file), BOT_DATA_DIR=str(tmp_path / "else"))
     assert wrong_kind.code == 1 and "postgresql" in wrong_kind.err
+
+
+def at_revision(path: Path, revision: str) -> None:
+    """A record as an older version left it."""
+    database = Database(f"sqlite:///{path}")
+
+    def older(connection: Connection) -> None:
+        made = migrate.config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, revision)
+        values = {"id": "old", "space": "web", "visitor_id": "v", "holder": "bot", "epoch": 0, "next_seq": 1}
+        row = values | {"locale": "zh", "address": "192.0.2.1", "created_ms": 1, "last_ms": 1}
+        connection.execute(metadata.tables["conversations"].insert().values(**row))
+
+    database.write_now(older)
+    database.close()
+
+
+def revision_of(path: Path) -> str:
+    database = Database(f"sqlite:///{path}")
+    found = database.read_now(snapshot.revision_of)
+    database.close()
+    return found
+
+
+def test_an_upgrade_goes_forward_and_back(xiaonuan: Xiaonuan, data_dir: Path, tmp_path: Path) -> None:
+    """docs/upgrade.md: backup, the new version's migrations, and the old state again."""
+    record, file = data_dir / "records.db", tmp_path / "before.backup"
+    at_revision(record, "0002")
+    assert xiaonuan("backup", str(file)).code == 0
+    assert revision_of(record) == "0002"  # a backup changes nothing
+    assert json.loads(xiaonuan("export", "--conversation", "old").out)["conversations"][0]["conversation_id"] == "old"
+    assert revision_of(record) != "0002"
+    assert xiaonuan("restore", str(file), "--force").code == 0
+    assert "old" in xiaonuan("export", "--conversation", "old").out
+
+
+def test_a_backup_of_a_newer_version_is_refused(instance: Path, xiaonuan: Xiaonuan, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{instance / 'records.db'}")
+    database.write_now(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    database.close()
+    file = tmp_path / "newer.backup"
+    assert xiaonuan("backup", str(file)).code == 0
+    refused = xiaonuan("restore", str(file), BOT_DATA_DIR=str(tmp_path / "fresh"))
+    assert refused.code == 1 and "newer Xiaonuan" in refused.err and not (tmp_path / "fresh" / "records.db").exists()
