@@ -40,6 +40,7 @@ Every day:
   xiaonuan serve                  start everything; Ctrl-C ends it
   xiaonuan status                 what runs, and which model answers
   xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
+  xiaonuan report                 what came of the last seven days
 \b
 A better model, without a restart:
   xiaonuan data check             is the data in order?
@@ -47,11 +48,6 @@ A better model, without a restart:
   xiaonuan compare                what would change?
   xiaonuan promote                let it answer
   xiaonuan rollback               back to the one before
-\b
-What came of it, and keeping it:
-  xiaonuan report                 the figures of the last seven days
-  xiaonuan backup FILE            record, pictures, models; `restore FILE` puts them back
-  xiaonuan export C10001          all that is stored of a customer; `erase C10001` removes it
 \b
 Exit codes: 0 done, 1 found a problem, 2 wrong usage.
 """

@@ -81,7 +81,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> list[Any]:
         member = tarfile.TarInfo(name)
         member.size, member.mode = os.fstat(file.fileno()).st_size, 0o600
         hashed = _Hashed(file)
-        tar.addfile(member, hashed)  # type: ignore[arg-type]
+        tar.addfile(member, hashed)
     return [hashed.digest.hexdigest(), member.size]
 
 
