@@ -32,14 +32,20 @@ LATER = ms(datetime(2026, 11, 30, tzinfo=ZONE))
 
 
 def test_half_an_hour_of_silence_ends_a_consultation() -> None:
-    lines = [("c", "shopper", 0), ("c", "bot", 1_000), ("d", "bot", 2_000), ("c", "shopper", 31 * MINUTE + 1_000)]
-    found = cut(lines)
-    assert [(each.begin_ms, each.end_ms, each.bot) for each in found["c"]] == [(0, 1_000, 1), (1_861_000, 1_861_000, 0)]
+    first, soon, later = (
+        ("c", 0, 1_000, 1, 1, 0),
+        ("c", 30 * MINUTE, 31 * MINUTE, 1, 0, 2),
+        ("c", 62 * MINUTE, 62 * MINUTE, 1, 0, 0),
+    )
+    found = cut([first, ("d", 2_000, 2_000, 0, 1, 0), soon, later])
+    assert [(each.begin_ms, each.end_ms, each.bot, each.people) for each in found["c"]] == [
+        (0, 31 * MINUTE, 1, 2), (62 * MINUTE, 62 * MINUTE, 0, 0),
+    ]  # fmt: skip
     assert "d" not in found  # nobody asked anything there
 
 
 def test_who_comes_back_in_another_conversation_has_come_back() -> None:
-    found = cut([("c", "shopper", 0), ("d", "shopper", 23 * HOUR), ("e", "shopper", 23 * HOUR)])
+    found = cut([(name, at, at, 1, 0, 0) for name, at in (("c", 0), ("d", 23 * HOUR), ("e", 23 * HOUR))])
     mark_who_came_back(found, {"c": "张", "d": "张", "e": "李"})
     assert {name: each[0].back for name, each in found.items()} == {"c": True, "d": False, "e": False}
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 SILENCE_MS = 30 * 60_000
 BACK_WITHIN_MS = 24 * 3_600_000
 
-Line = tuple[str, str, int]  # conversation id, role, milliseconds
+# What was said in one conversation within one half hour of the clock, in which no silence can be longer than that:
+# conversation id, first and last moment (milliseconds), and how many lines of the shopper, the bot and people.
+Slot = tuple[str, int, int, int, int, int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,23 +33,18 @@ class Consultation:
     given_up: bool = False
 
 
-def cut(lines: Iterable[Line]) -> dict[str, list[Consultation]]:
-    """By conversation, in order; `lines` by time. What nobody but bot or agent said in is left out."""
+def cut(slots: Iterable[Slot]) -> dict[str, list[Consultation]]:
+    """By conversation, in order; `slots` by time. What nobody but bot or agent said in is left out."""
     found: dict[str, list[Consultation]] = {}
-    open_now: dict[str, Consultation] = {}
-    for conversation_id, role, at_ms in lines:
-        here = open_now.get(conversation_id)
-        if here is None or at_ms - here.end_ms > SILENCE_MS:
-            here = Consultation(conversation_id=conversation_id, begin_ms=at_ms, end_ms=at_ms)
-            open_now[conversation_id] = here
-            found.setdefault(conversation_id, []).append(here)
-        here.end_ms = at_ms
-        if role == "shopper":
-            here.said = True
-        elif role == "bot":
-            here.bot += 1
-        elif role == "agent":
-            here.people += 1
+    for conversation_id, begin_ms, end_ms, said, bot, people in slots:
+        hers = found.setdefault(conversation_id, [])
+        if not hers or begin_ms - hers[-1].end_ms > SILENCE_MS:
+            hers.append(Consultation(conversation_id=conversation_id, begin_ms=begin_ms, end_ms=end_ms))
+        here = hers[-1]
+        here.end_ms = end_ms
+        here.said = here.said or said > 0
+        here.bot += bot
+        here.people += people
     heard = {name: [each for each in each_list if each.said] for name, each_list in found.items()}
     return {name: each_list for name, each_list in heard.items() if each_list}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import case, func, literal_column, select
 from sqlalchemy.engine import Connection
 
 from bot.records.handoff_tables import handoffs, promises, proposals, tickets
@@ -18,7 +18,7 @@ from bot.records.report.consultation import (
     BACK_WITHIN_MS,
     SILENCE_MS,
     Consultation,
-    Line,
+    Slot,
     cut,
     mark_who_came_back,
     one_at,
@@ -62,7 +62,7 @@ def read(connection: Connection, span: Span) -> Material:
     """Everything of the span. Costs in proportion to what was said in it, not to what is stored."""
     who = _people(connection, span)
     served = _handoffs(connection, span)
-    by_conversation = cut(_lines(connection, span))
+    by_conversation = cut(_slots(connection, span))
     mark_who_came_back(by_conversation, who)
     found = Material(span=span)
     _add_wishes(connection, found, by_conversation)
@@ -87,13 +87,19 @@ def _people(connection: Connection, span: Span) -> dict[str, str]:
     return {row[0]: row[1] or row[2] for row in rows}
 
 
-def _lines(connection: Connection, span: Span) -> Iterator[Line]:
-    """By time; those of the span's half hour before and day after too."""
+def _slots(connection: Connection, span: Span) -> Iterator[Slot]:
+    """By time; those of the span's half hour before and day after too. The database adds up: a tenth of the rows."""
     here = messages.c
+
+    def lines_of(role: str) -> Any:
+        return func.sum(case((here.role == role, 1), else_=0))
+
+    first = func.min(here.at_ms)
     query = (
-        select(here.conversation_id, here.role, here.at_ms)
+        select(here.conversation_id, first, func.max(here.at_ms), *map(lines_of, ("shopper", "bot", "agent")))
         .where(here.at_ms >= span.since_ms - SILENCE_MS, here.at_ms < span.until_ms + BACK_WITHIN_MS)
-        .order_by(here.at_ms, here.conversation_id, here.seq)
+        .group_by(here.conversation_id, here.at_ms.op("/")(literal_column(str(SILENCE_MS))))
+        .order_by(first)
     )
     return _plain(connection, query)
 
