@@ -138,10 +138,8 @@ def _add_wishes(connection: Connection, found: Material, by_conversation: Mappin
         .where(conversations.c.last_ms >= span.since_ms, conversations.c.created_ms < span.until_ms)
         .scalar_subquery()
     )
-    query = (
-        select(here.conversation_id, name, moment)
-        .where(func.substr(here.event, 1, len(_HEARD)) == _HEARD, here.conversation_id.in_(talked))
-        .order_by(here.conversation_id, here.position)
+    query = select(here.conversation_id, name, moment).where(
+        func.substr(here.event, 1, len(_HEARD)) == _HEARD, here.conversation_id.in_(talked)
     )
     for conversation_id, said, at_s in _plain(connection, query):
         at_ms = int(float(at_s or 0) * 1000)
@@ -152,8 +150,8 @@ def _add_wishes(connection: Connection, found: Material, by_conversation: Mappin
             found.wishes.append((intent, conversation_id, at_ms))
         if intent in TITLES and intent != _PASSED_ON:
             consultation = one_at(by_conversation.get(conversation_id, _NONE), at_ms)
-            if consultation is not None:
-                consultation.wish = intent
+            if consultation is not None and at_ms >= consultation.wish_ms:
+                consultation.wish, consultation.wish_ms = intent, at_ms
 
 
 def _intent_and_time(connection: Connection) -> tuple[Any, Any]:
