@@ -35,10 +35,11 @@ FIGURES = {
     "search": 180,
     "order_lookup": 300,
     "promises": 120,
+    "report": 300,
     "nlu_parse": 180,
     "training": 400,
 }
-_WITHOUT_SERVERS = ("search", "order_lookup", "promises", "nlu_parse", "training")
+_WITHOUT_SERVERS = ("search", "order_lookup", "promises", "report", "nlu_parse", "training")
 _WITH_SERVERS = (
     "faq_turn", "order_turn", "presale", "long_talk", "throughput", "memory", "desk", "idle_memory", "idle_sockets",
 )  # fmt: skip
@@ -113,7 +114,7 @@ async def _figure(name: str, stage: Stage) -> list[Figure]:
 
 async def _prepare(stage: Stage, names: list[str], console: Console) -> None:
     """Model, demo shop and stock project before the first measurement, so that no limit of a figure cuts them off."""
-    if set(names) <= {"disk", "training", "search", "order_lookup", "promises"}:
+    if set(names) <= {"disk", "training", "search", "order_lookup", "promises", "report"}:
         return
     console.print("[dim]preparing[/]")
     await asyncio.wait_for(stage.prepare(), _PREPARATION_S)

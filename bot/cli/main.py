@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from bot.cli import (
     agents,
+    backups,
     channels,
     chat,
     clock,
@@ -22,6 +23,8 @@ from bot.cli import (
     inbox,
     models,
     nlu,
+    personal,
+    reporting,
     reviewing,
     reviews,
     serving,
@@ -38,6 +41,7 @@ Every day:
   xiaonuan serve                  start everything; Ctrl-C ends it
   xiaonuan status                 what runs, and which model answers
   xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
+  xiaonuan report                 what came of the last seven days
 \b
 A better model, without a restart:
   xiaonuan review                 label what it missed
@@ -73,6 +77,9 @@ app.add_typer(data.app, name="data")
 app.add_typer(reviews.app, name="reviews")
 testing.register(app)
 reviewing.register(app)
+reporting.register(app)
+backups.register(app)
+personal.register(app)
 completion.register(app)
 
 

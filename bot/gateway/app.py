@@ -21,6 +21,8 @@ from bot.gateway.desk.desk import Desk
 from bot.gateway.desk.hall import Hall
 from bot.gateway.desk.keeper import Keeper
 from bot.gateway.desk.payer import Payer
+from bot.gateway.desk.report_routes import REPORTER
+from bot.gateway.desk.reporter import Reporter
 from bot.gateway.desk.shapes import message_frame
 from bot.gateway.desk.suggestions import Suggestions
 from bot.gateway.desk.watchman import Watchman
@@ -106,6 +108,7 @@ def make_app(parts: Parts) -> web.Application:
     app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_loops)
     app[ASSETS] = Assets()
+    app[REPORTER] = Reporter(parts.database.url, parts.settings.timezone.key)
     routes.add_health(app.router)
     routes.add_channel(app.router)
     routes.add_pages(app.router)

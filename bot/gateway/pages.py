@@ -1,4 +1,4 @@
-"""The pages and their files: the storefront, the agents' desk, the widget's script, and everything under /static/."""
+"""The pages and their files: the storefront, the agents' desk, the report, the widget's script, and everything under /static/."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ async def storefront(request: web.Request) -> web.Response:
 
 async def desk(request: web.Request) -> web.Response:
     return _page(request, "desk/index.html")
+
+
+async def report(request: web.Request) -> web.Response:
+    return _page(request, "report/index.html")
 
 
 async def widget_script(request: web.Request) -> web.Response:

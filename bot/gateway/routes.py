@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.gateway import chat, health, history, image_urls, pages, privacy, rasa_channel, visitors
 from bot.gateway.demo import Demo
-from bot.gateway.desk import care_routes, chat_routes, house_routes, knowledge_routes, sessions
+from bot.gateway.desk import care_routes, chat_routes, house_routes, knowledge_routes, report_routes, sessions
 from bot.gateway.desk import socket as desk_socket
 from bot.gateway.desk.chat_routes import DeskUploads
 from bot.gateway.uploads import Uploads
@@ -57,6 +57,8 @@ def add_desk(router: web.UrlDispatcher, uploads: Uploads) -> None:
     router.add_get(f"{_DESK}/reports/live", house_routes.live)
     router.add_get(f"{_DESK}/reports/agents", house_routes.by_agent)
     router.add_get(f"{_DESK}/reports/waiting", house_routes.by_class)
+    router.add_get(f"{_DESK}/reports/figures", report_routes.figures)
+    router.add_get(f"{_DESK}/reports/behind", report_routes.behind)
     router.add_get(f"{_DESK}/audit", house_routes.audit_log)
 
 
@@ -87,5 +89,6 @@ def add_demo(router: web.UrlDispatcher, demo: Demo) -> None:
 def add_pages(router: web.UrlDispatcher) -> None:
     router.add_get("/", pages.storefront)
     router.add_get("/desk", pages.desk)
+    router.add_get("/report", pages.report)
     router.add_get("/widget.js", pages.widget_script)
     router.add_get("/static/{name:.+}", pages.static)

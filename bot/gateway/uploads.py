@@ -13,10 +13,10 @@ from bot.errors import InvalidFrame, NotFound, RateLimited, TooLong, Unsupported
 from bot.gateway import words
 from bot.gateway.image_urls import LIFE_S
 from bot.gateway.parts import Parts
-from bot.gateway.picture_store import PictureStore
 from bot.gateway.pictures import PICTURE_BYTES, BrokenPicture, NotAPicture, Picture, redraw
 from bot.gateway.rest import Spoken, access_conversation, answer
 from bot.records import uploads
+from bot.records.picture_store import PictureStore
 
 _FORM_BYTES = PICTURE_BYTES + 64 * 1024
 _PARTS = 10

@@ -12,9 +12,9 @@ from bot.gateway import words
 from bot.gateway.addresses import limit_key
 from bot.gateway.identities import customer_of
 from bot.gateway.parts import PARTS
-from bot.gateway.privacy import BLOCKS
 from bot.gateway.rest import Spoken, access_conversation, answer, read_body
 from bot.records import blocks, conversations
+from bot.records.blocks import BLOCKS
 from bot.records.conversations import Visit
 from bot.records.rows import at
 

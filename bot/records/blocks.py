@@ -18,6 +18,8 @@ from bot.records.agent_sessions import Session
 from bot.records.handoff_tables import blocks, kept_out
 from bot.records.tables import conversations
 
+BLOCKS = "blocks"  # the secret's name (Settings.secret)
+
 
 def block(
     connection: Connection, session: Session, conversation_id: str, *, until_ms: int, reason: str, now_ms: int

@@ -73,6 +73,7 @@ messages = Table(
     Column("reply_to", Integer),
     Column("turn_id", String(36), index=True),
     UniqueConstraint("conversation_id", "client_id", name="uq_messages_client_id"),
+    Index("ix_messages_at", "at_ms", "conversation_id", "seq", "role"),  # a report reads a span of time from it alone
 )
 
 turns = Table(

@@ -189,6 +189,6 @@ def _forget(settings: Settings, role: str, pid: int) -> None:
 
 
 def _print_addresses(url: str) -> None:
-    lines = ("小暖 is ready.", f"  shop    {url}/", f"  desk    {url}/desk")
+    lines = ("小暖 is ready.", f"  shop    {url}/", f"  desk    {url}/desk", f"  report  {url}/report")
     with suppress(OSError):
         print("\n".join(lines), flush=True, file=sys.stdout)

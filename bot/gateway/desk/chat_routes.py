@@ -15,7 +15,6 @@ from bot.gateway.desk.cards import whose
 from bot.gateway.desk.sessions import acting
 from bot.gateway.desk.shapes import message_shown
 from bot.gateway.parts import PARTS, Parts
-from bot.gateway.privacy import BLOCKS
 from bot.gateway.rest import answer, read_body, whole_number
 from bot.gateway.uploads import Uploads
 from bot.handoff.agent import Agent
@@ -23,6 +22,7 @@ from bot.handoff.chat import Chat
 from bot.records import audit, blocks, chats, desk_lists, handoffs, tickets
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
+from bot.records.blocks import BLOCKS
 from bot.shop.access import may_see
 
 LONGEST_BLOCK_H = 8_760

@@ -400,6 +400,7 @@ export const WORDS = {
   exports: '导出',
   from: '从',
   until: '到',
+  report: '打开报表',
   exportAudit: '操作审计 CSV',
   exportAgents: '客服报表 CSV',
   exportWaiting: '等待时长 CSV',

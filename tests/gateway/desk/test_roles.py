@@ -15,6 +15,7 @@ from tests.gateway.live import LiveGateway
 SUPERVISORS = {
     ("GET", "/api/v1/desk/reports/live"), ("GET", "/api/v1/desk/reports/agents"),
     ("GET", "/api/v1/desk/reports/waiting"), ("GET", "/api/v1/desk/audit"),
+    ("GET", "/api/v1/desk/reports/figures"), ("GET", "/api/v1/desk/reports/behind"),
     ("POST", "/api/v1/desk/knowledge"), ("PUT", "/api/v1/desk/knowledge/{id}"),
     ("DELETE", "/api/v1/desk/knowledge/{id}"),
 }  # fmt: skip

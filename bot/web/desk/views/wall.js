@@ -126,7 +126,8 @@ function exportsForm() {
     aim();
     return link;
   });
-  return el('div', { class: 'exports' }, field(WORDS.from, from), field(WORDS.until, until), ...links);
+  return el('div', { class: 'exports' }, field(WORDS.from, from), field(WORDS.until, until), ...links,
+    el('a', { class: 'plain', href: '/report', text: WORDS.report }));
 }
 
 // A day ends where the next one begins, in the reader's own time zone.

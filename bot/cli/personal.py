@@ -1,0 +1,98 @@
+"""`export` and `erase`: what is stored of one shopper, given out or removed, as she may ask of the shop."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.output import note, print_json
+from bot.cli.records import open_records
+from bot.errors import XiaonuanError
+from bot.settings import Settings
+
+Customer = Annotated[str, typer.Argument(metavar="CUSTOMER", help="the shop's number of the customer")]
+Conversation = Annotated[str, typer.Option("--conversation", metavar="ID", help="one guest's conversation instead")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(export)
+    app.command()(erase)
+
+
+def export(customer: Customer = "", conversation: Conversation = "") -> None:
+    """Everything that is stored of a shopper, as JSON: what GET /api/v1/me/export gives her."""
+    from bot.records import erasure, privacy
+
+    _need_one(customer, conversation)
+    with open_records(Settings.load()) as database:
+        hers = database.read_now(erasure.whose, customer_id=customer or None, conversation_id=conversation or None)
+        print_json(database.read_now(privacy.export, hers))
+
+
+def erase(customer: Customer = "", conversation: Conversation = "", yes: Yes = False, as_json: Json = False) -> None:
+    """Remove a shopper from every store, as DELETE /api/v1/me does, and look whether nothing is left.
+
+    The shop's own orders stay (they are the shop's), and so do backups made before: delete those, or erase again after a restore.
+    """
+    from bot.clock import steady_ms
+    from bot.records import erasure, privacy
+    from bot.records.blocks import BLOCKS
+    from bot.records.picture_store import PictureStore
+
+    _need_one(customer, conversation)
+    settings = Settings.load()
+    with open_records(settings) as database:
+        hers = database.read_now(erasure.whose, customer_id=customer or None, conversation_id=conversation or None)
+        ids = database.read_now(privacy.conversations_of, hers)
+        if not yes and not typer.confirm(f"Erase {len(ids)} conversations for good?", err=True):
+            raise typer.Exit(1)
+        erased = database.write_now(privacy.erase, hers, now_ms=steady_ms(), key=settings.secret(BLOCKS))
+        PictureStore(settings.uploads_dir).remove(erased.upload_ids)
+        asyncio.run(_tell(settings, erased.conversation_ids))
+        wiped = erasure.wipe(database)
+        left: dict[str, int] = database.read_now(erasure.left, erased.conversation_ids)
+    pictures = [each for each in erased.upload_ids if any(Path(settings.uploads_dir).glob(f"*/{each}*"))]
+    if as_json:
+        print_json(
+            {"conversations": list(erased.conversation_ids), "pictures": len(erased.upload_ids), "left": left,
+             "pictures_left": pictures, "wiped": wiped}
+        )  # fmt: skip
+    else:
+        note(f"{len(erased.conversation_ids)} conversations and {len(erased.upload_ids)} pictures are erased")
+        for table, count in left.items():
+            note(f"left: {count} rows of {table}")
+        if not wiped:
+            note("somebody was reading: the database's log still holds old pages for some minutes")
+    if left or pictures:
+        raise typer.Exit(1)
+
+
+def _need_one(customer: str, conversation: str) -> None:
+    if bool(customer) == bool(conversation):
+        raise typer.BadParameter("name a CUSTOMER or --conversation ID, one of them")
+
+
+async def _tell(settings: Settings, conversation_ids: tuple[str, ...]) -> None:
+    """A running instance closes her sockets; without one there are none."""
+    from bot.signals import Signals, changes
+    from bot.signals.wakeups import CONVERSATIONS
+    from bot.supervisor.state import running_instance
+
+    instance = running_instance(settings.run_dir)
+    if instance is None:
+        return
+    try:
+        signals = await Signals.open(instance.redis_url)
+    except XiaonuanError:
+        return
+    try:
+        for each in conversation_ids:
+            change = changes.Change(conversation_id=each, kind=changes.ERASED, sender="cli")
+            await signals.publish(CONVERSATIONS, change.encoded())
+    finally:
+        await signals.close()

@@ -1,0 +1,107 @@
+/** What the report's page holds: who is signed in, the days, the figures. No DOM. */
+
+import { ApiError, address, api } from '../desk/model/api.js';
+import { dayOf } from './values.js';
+
+const DAY_MS = 86_400_000;
+const TIMEOUT_MS = 70_000;
+const PAGE = 30;
+
+async function read(route, query) {
+  let response;
+  try {
+    response = await fetch(address(route, query), { credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch {
+    throw new ApiError(0);
+  }
+  const body = await response.json().catch(() => null);
+  if (!response.ok || !body) throw new ApiError(response.status, body?.code, body?.message);
+  return body;
+}
+
+/** `stage`: 'asking', 'out' (sign in), 'refused' (not a supervisor), 'in'. */
+export class Report {
+  stage = 'asking';
+  expired = false; // the sign-in form asks
+  by = 'day';
+  figure = 'asked';
+  found = null;
+  trouble = '';
+  busy = false;
+  #redraw;
+  #asked = 0;
+
+  constructor(redraw) {
+    this.#redraw = redraw;
+    this.#setDays(7);
+  }
+
+  #setDays(days) {
+    const now = Date.now();
+    this.from = dayOf(new Date(now - (days - 1) * DAY_MS));
+    this.to = dayOf(new Date(now));
+  }
+
+  lastDays(days) {
+    this.#setDays(days);
+    return this.load();
+  }
+
+  /** Raises ApiError. */
+  async logIn(name, password) {
+    await api.logIn(name, password);
+    await this.load();
+  }
+
+  set(change) {
+    Object.assign(this, change);
+    return this.load();
+  }
+
+  show(figure) {
+    this.figure = figure;
+    this.#redraw();
+  }
+
+  get query() {
+    return { from: this.from, to: this.to, by: this.by };
+  }
+
+  get csv() {
+    return address('reports/figures', { ...this.query, format: 'csv' });
+  }
+
+  async load() {
+    const asked = ++this.#asked;
+    this.busy = true;
+    this.#redraw();
+    try {
+      const found = await read('reports/figures', this.query);
+      if (asked !== this.#asked) return;
+      Object.assign(this, { found, stage: 'in', trouble: '' });
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.#failed(error);
+    }
+    this.busy = false;
+    this.#redraw();
+  }
+
+  #failed({ status, message }) {
+    if (status === 401) this.stage = 'out';
+    else if (status === 403) this.stage = 'refused';
+    else Object.assign(this, { stage: 'in', trouble: message || 'unavailable' });
+  }
+
+  /** @param {string} figure @param {string|null} topic null: whatever topic; '': those that named none @param {number} page */
+  async behind(figure, topic, page) {
+    const query = new URLSearchParams({ figure, from: this.from, to: this.to, page, per_page: PAGE });
+    if (topic !== null) query.set('topic', topic); // an empty one means something here
+    const found = await read(`reports/behind?${query}`);
+    return { ...found, more: found.page * found.per_page < found.total };
+  }
+
+  messages(id) {
+    return api.messages(id, { limit: 200 });
+  }
+}
