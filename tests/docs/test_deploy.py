@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from bot.settings import PROJECT_ROOT, SPECS, Settings
 
@@ -61,7 +61,7 @@ def test_systemd_knows_every_line_of_the_units(name: str, tmp_path: Path) -> Non
 
 
 def test_compose_starts_what_an_instance_needs() -> None:
-    found = YAML(typ="safe").load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    found = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     services = found["services"]
     assert set(services) == {"postgres", "redis", "bot", "nginx"}
     bot = services["bot"]["environment"]

@@ -44,7 +44,7 @@ async def serving(app: web.Application) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def http_shop(shop: SqlShop, between: Between | None = None) -> AsyncIterator[HttpShop]:
+async def http_shop(shop: SqlShop, between: Between | None = None, patience: float = 1.0) -> AsyncIterator[HttpShop]:
     """The connector, asking the reference server over this SQL shop."""
     app = make_app(shop, KEY)
     if between is not None:
@@ -56,7 +56,7 @@ async def http_shop(shop: SqlShop, between: Between | None = None) -> AsyncItera
 
         app.middlewares.insert(0, pass_on)
     async with serving(app) as url:
-        connected = HttpShop.open(url, KEY, backoff_s=0)
+        connected = HttpShop.open(url, KEY, backoff_s=0, patience=patience)
         try:
             yield connected
         finally:

@@ -22,6 +22,8 @@ class ShopUnderTest(ShopClient, ShopChanges, Protocol):
     """Both ports at once."""
 
 
+_PATIENCE = 20.0  # the contract is not about time
+
 Maker = Callable[[ShopFiles, str], AbstractAsyncContextManager[ShopUnderTest]]
 
 
@@ -38,13 +40,13 @@ async def sql_shop(files: ShopFiles, database_url: str) -> AsyncIterator[SqlShop
 
 @asynccontextmanager
 async def shop_over_http(files: ShopFiles, database_url: str) -> AsyncIterator[HttpShop]:
-    async with sql_shop(files, database_url) as shop, http_shop(shop) as connected:
+    async with sql_shop(files, database_url) as shop, http_shop(shop, patience=_PATIENCE) as connected:
         yield connected
 
 
 @asynccontextmanager
 async def moody_shop(files: ShopFiles, database_url: str) -> AsyncIterator[HttpShop]:
-    async with sql_shop(files, database_url) as shop, http_shop(shop, Between(trouble=Moody())) as connected:
+    async with sql_shop(files, database_url) as shop, http_shop(shop, Between(trouble=Moody()), _PATIENCE) as connected:
         yield connected
 
 

@@ -43,9 +43,9 @@ class HttpShop:
         self._rules: tuple[int, ServiceRules] | None = None
 
     @classmethod
-    def open(cls, url: str, key: str, *, backoff_s: float = BACKOFF_S) -> HttpShop:
+    def open(cls, url: str, key: str, *, backoff_s: float = BACKOFF_S, patience: float = 1.0) -> HttpShop:
         """The shop at the root of its API (settings.shop_api_url). Connects when it is first asked."""
-        return cls(Calls(url, key, backoff_s=backoff_s))
+        return cls(Calls(url, key, backoff_s=backoff_s, patience=patience))
 
     async def close(self) -> None:
         await self._calls.close()
