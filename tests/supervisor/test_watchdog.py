@@ -72,8 +72,16 @@ async def test_one_that_stops_answering_is_ended_once(watched: tuple[Child, Heal
     assert child.ended == [1]  # the next one has not answered yet: it may be starting
 
 
-async def test_one_that_has_never_answered_is_left_to_start(watched: tuple[Child, Health]) -> None:
+async def test_one_that_hangs_before_the_first_look_is_ended_too(watched: tuple[Child, Health]) -> None:
     child, health = watched
     health.well.clear()
-    await eventually(lambda: health.asked > 2 * watchdog.PATIENCE)
-    assert child.ended == []
+    await eventually(lambda: child.ended)
+    assert child.ended == [1]
+
+
+async def test_one_that_never_gets_up_is_given_more_time_and_then_ended(watched: tuple[Child, Health]) -> None:
+    child, health = watched
+    health.well.clear()
+    await eventually(lambda: len(child.ended) == 2)
+    assert child.ended == [1, 2]
+    assert health.asked >= watchdog.STARTING  # some of its looks may have been cut off
