@@ -25,7 +25,8 @@ from bot.shop.order_verdicts import last_urge, may_urge
 from bot.shop.parcel_trouble import DEFAULT_STUCK_HOURS, trouble_of
 
 PUSHES = frozenset({"urge_shipping", "urge_delivery"})
-_FLOWS = PUSHES | {"contact_courier", "self_pickup", "track_order", "ask_shipping_time"}
+_DEEDS = PUSHES | {"contact_courier", "self_pickup"}  # done whenever asked; the others only tell what is new
+_FLOWS = _DEEDS | {"track_order", "ask_shipping_time"}
 _COME_BACK = frozenset({"returned", "refused"})
 _UNSHIPPED = frozenset({"paid", "packed"})
 _PHONES = "carrier_phones"  # the shop's text: 顺丰速运 95338、圆通速递 95554
@@ -37,22 +38,27 @@ async def after_telling(asking: Asking, speech: Speech, ports: Ports, thread: Th
     """Do it for the order that was just told; nothing when several were told, or something is being asked."""
     if thread.flow not in _FLOWS or thread.asked is not None or thread.order_in_focus is None or thread.told is None:
         return thread
+    news = thread.told != asking.thread.told
+    if not news and thread.flow not in _DEEDS:
+        return thread
     order = await ports.shop.order(thread.order_in_focus)
     if order is None or not may_see(order, asking.customer_id, asking.proven_orders):
         return thread
-    care = (await ports.shop.care_of([order.order_id]))[order.order_id]
-    news = thread.told != asking.thread.told
     if thread.flow in PUSHES:
-        await push(asking, speech, ports, order, care)
+        await push(asking, speech, ports, order, await _care(ports, order))
     elif order.parcels and order.status in MOVING_STATUSES:
         deeds = {"contact_courier": _courier, "self_pickup": _pickup}
         if deed := deeds.get(thread.flow or ""):
-            await deed(asking, speech, ports, order, care)
+            await deed(asking, speech, ports, order, await _care(ports, order))
         elif news:
             await _trouble(asking, speech, ports, order)
     elif news and order.status in _COME_BACK:
-        _money_back(asking, speech, order, care)
+        _money_back(asking, speech, order, await _care(ports, order))
     return thread
+
+
+async def _care(ports: Ports, order: Order) -> OrderCare:
+    return (await ports.shop.care_of([order.order_id]))[order.order_id]
 
 
 async def push(asking: Asking, speech: Speech, ports: Ports, order: Order, care: OrderCare) -> None:

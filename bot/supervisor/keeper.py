@@ -84,8 +84,7 @@ class Keeper:
     def kill(self) -> None:
         """SIGKILL now, to the child and to what it started."""
         self._stopping.set()
-        if self._process:
-            _signal_group(self._process.pid, signal.SIGKILL)
+        self.end_life()
 
     def end_life(self) -> None:
         """SIGKILL to the child that runs now; the next one follows as after any end."""
