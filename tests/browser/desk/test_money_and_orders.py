@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk.desk_page import DeskPage
@@ -87,6 +88,32 @@ def test_an_order_is_changed_by_the_shops_rules_and_goods_are_sent(
     agent.dialog.get_by_role("searchbox").fill("蓝牙耳机")
     agent.dialog.get_by_role("button", name="发商品").first.click()
     expect(shopper.rows("agent").locator(".card")).to_have_count(1)
+
+
+def test_what_she_changed_herself_is_known_to_her_while_her_panel_still_shows_what_was(
+    real: RealGateway, shopper: ChatPage, agent: DeskPage
+) -> None:
+    serve(real, shopper, agent, "paid")
+    order = agent.side.locator(".order").first
+    expect(order.get_by_role("button", name="改地址")).to_be_visible()
+    before: list[Any] = []
+
+    def as_it_was(route: Route) -> None:
+        before.append(before[0] if before else route.fetch())
+        route.fulfill(response=before[0])
+
+    dossier = re.compile(r"/desk/conversations/[^/]+$")
+    agent.page.route(dossier, as_it_was)
+    order.get_by_role("button", name="催一催").click()
+    with agent.page.expect_response(dossier):
+        answer(agent, "催一催")
+    order.get_by_role("button", name="改地址").click()
+    answer(agent, "改地址", **{"新地址": "浙江省杭州市西湖区文三路100号"})
+    expect(shopper.log).to_contain_text("收货信息")
+    order.get_by_role("button", name="取消订单").click()
+    answer(agent, "取消订单")
+    expect(shopper.log).to_contain_text("已经为您取消")
+    agent.page.unroute_all()
 
 
 def test_what_admins_write_is_there_for_everybody_at_once(

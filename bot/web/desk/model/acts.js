@@ -12,6 +12,8 @@ export class Acts {
   #session;
   #pictures = new Map();
   #typedAt = 0;
+  #changing = Promise.resolve();
+  #changedByHer = new Map();
 
   constructor(session) {
     this.#session = session;
@@ -194,14 +196,35 @@ export class Acts {
     return true;
   }
 
-  /** @param {object} order as the panel shows it: the shop does nothing when it is no longer so */
-  async changeOrder(id, order, deed) {
-    const ack = await this.#ask({ type: 'change_order', conversation_id: id, order_id: order.order_id, deed, facts: order.facts || '' });
-    // The panel is read anew a moment later; what she does next is compared with what is true now.
-    if (ack?.facts) order.facts = ack.facts;
+  /**
+   * One after the other: the page hears of a change by its line before the ack brings the order's new facts.
+   * @param {object} order as the panel shows it: the shop does nothing when it is no longer so
+   */
+  changeOrder(id, order, deed) {
+    this.#changing = this.#changing.then(() => this.#changeNow(id, order, deed));
+    return this.#changing;
+  }
+
+  async #changeNow(id, order, deed) {
+    const facts = this.#since(order.facts || '');
+    const ack = await this.#ask({ type: 'change_order', conversation_id: id, order_id: order.order_id, deed, facts });
+    if (ack?.facts) this.#learn(facts, ack.facts);
     if (ack) this.#session.say(WORDS.orderChanged, 'good');
     this.#session.library.load(id);
     return Boolean(ack);
+  }
+
+  // Never a ring: what is newest leads nowhere.
+  #learn(before, after) {
+    this.#changedByHer.set(before, after);
+    this.#changedByHer.delete(after);
+  }
+
+  /** The panel may still show what was before her own last changes; those she knows of. */
+  #since(facts) {
+    let now = facts;
+    while (this.#changedByHer.has(now)) now = this.#changedByHer.get(now);
+    return now;
   }
 
   async suggest(id) {

@@ -45,6 +45,8 @@ export class Library {
 
   async load(id) {
     const dialogue = this.dialogue(id);
+    // What is on its way may have been read before what she just did.
+    dialogue.stale = dialogue.loading;
     if (dialogue.loading) return;
     dialogue.loading = true;
     try {
@@ -54,6 +56,7 @@ export class Library {
     }
     dialogue.loading = false;
     this.#session.changed();
+    if (dialogue.stale) this.load(id);
   }
 
   take(id, dossier) {
