@@ -20,7 +20,6 @@ from tests.stack.instance import Instance, copied
 __all__ = ["prepared_data_dir"]
 pytestmark = pytest.mark.stack
 
-PATIENCE_MS = 20_000
 NIGHT_HOURS = {hour for hour in range(24) if not 8 <= hour < 22}
 
 
@@ -36,13 +35,10 @@ def instance(prepared_data_dir: Path) -> Iterator[Instance]:
 
 @pytest.fixture
 def shop(context: BrowserContext, instance: Instance) -> Iterator[ChatPage]:
-    context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     page = ChatPage(context.new_page())
     page.visit(instance.url)
     page.open()
     yield page
-    expect.set_options(timeout=5_000)
     assert page.faults == []
 
 

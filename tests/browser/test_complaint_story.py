@@ -40,12 +40,9 @@ def instance(prepared_data_dir: Path) -> Iterator[Instance]:
 
 @pytest.fixture
 def shop(context: BrowserContext, instance: Instance) -> Iterator[ChatPage]:
-    context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     page = ChatPage(context.new_page())
     page.visit(instance.url)
     yield page
-    expect.set_options(timeout=5_000)
     assert page.faults == []
 
 

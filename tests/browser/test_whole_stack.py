@@ -19,7 +19,6 @@ __all__ = ["prepared_data_dir"]
 pytestmark = pytest.mark.stack
 
 MOVING = ("shipped", "in_transit", "out_for_delivery")
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +38,9 @@ def orders(instance: Instance) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def shop(context: BrowserContext, instance: Instance) -> Iterator[ChatPage]:
-    context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     page = ChatPage(context.new_page())
     page.visit(instance.url)
     yield page
-    expect.set_options(timeout=5_000)
     assert page.faults == []
 
 

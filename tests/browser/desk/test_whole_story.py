@@ -28,7 +28,6 @@ __all__ = ["prepared_data_dir"]
 pytestmark = pytest.mark.stack
 
 PASSWORD = "correct horse battery"
-PATIENCE_MS = 20_000
 CHEAPER_FEN = 1_500
 
 
@@ -46,15 +45,12 @@ def instance(prepared_data_dir: Path) -> Iterator[Instance]:
 
 @pytest.fixture
 def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[[], BrowserContext]]:
-    expect.set_options(timeout=PATIENCE_MS)
 
     def make() -> BrowserContext:
         context = new_context()
-        context.set_default_timeout(PATIENCE_MS)
-        return context
+            return context
 
     yield make
-    expect.set_options(timeout=5_000)
 
 
 def bought_dearer(instance: Instance) -> tuple[str, dict[str, Any]]:
