@@ -64,21 +64,26 @@ class DeskAgent:
             await self.ask({"type": "status", "value": "online"})
 
     async def ask(self, frame: Frame) -> Frame:
-        """The frame's ack. Raises NotAnswered for an error or 30 s of silence."""
+        """The frame's ack; told that it was too much, it is sent again when it may. Raises NotAnswered for an error or
+        30 s of silence."""
+        while (found := await self._ask_once(frame))["type"] != "ack":
+            if found.get("code") != "rate_limited":
+                raise NotAnswered(f"{frame['type']}: {found.get('code')}")
+            await asyncio.sleep(found["retry_after_s"])
+        return found
+
+    async def _ask_once(self, frame: Frame) -> Frame:
         assert self._socket is not None
         frame_id = str(uuid.uuid4())
         answer: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._answers[frame_id] = answer
         await self._socket.send_str(orjson.dumps({**frame, "id": frame_id}).decode())
         try:
-            found = await asyncio.wait_for(answer, PATIENCE_S)
+            return await asyncio.wait_for(answer, PATIENCE_S)
         except asyncio.TimeoutError:
             raise NotAnswered(f"{frame['type']}: no answer within {PATIENCE_S:g} s") from None
         finally:
             del self._answers[frame_id]
-        if found["type"] != "ack":
-            raise NotAnswered(f"{frame['type']}: {found.get('code')}")
-        return found
 
     async def claim_ms(self, conversation_id: str) -> float:
         began_s = time.perf_counter()

@@ -20,10 +20,12 @@ from bench.samples import p95
 from bench.shopper import Shopper
 from bench.stage import Stage
 from bench.talker import NotAnswered, since_ms
+from bot.gateway.limits import DESK_PER_S
 
 _ARRIVING_AT_ONCE = 25
 _TOLD_WITHIN_S = 20.0
 _NEWCOMERS = 10
+_BETWEEN_LINES_S = 1 / DESK_PER_S  # as fast as one agent may write
 
 
 async def measure(stage: Stage) -> list[Figure]:
@@ -102,6 +104,7 @@ class _House:
         for number in range(count):
             shopper = self._served[number % len(self._served)]
             text = f"第 {number} 句"
+            await asyncio.sleep(_BETWEEN_LINES_S)
             began_s = time.perf_counter()
             said = asyncio.create_task(self._agents[0].say(shopper.conversation_id, text))
             await asyncio.wait_for(shopper.hears(text), _TOLD_WITHIN_S)

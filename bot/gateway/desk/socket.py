@@ -11,7 +11,7 @@ from aiohttp import WSMessage, WSMsgType, web
 
 from bot.clock import iso
 from bot.conversation.frames import FRAME_BYTES, BadFrame
-from bot.errors import RateLimited, Unavailable, XiaonuanError
+from bot.errors import Unavailable, XiaonuanError
 from bot.gateway import words
 from bot.gateway.desk import sessions, work
 from bot.gateway.desk.hall import DeskPage
@@ -137,16 +137,18 @@ class _Reader:
     async def _hear(self, page: DeskPage, text: str | None) -> None:
         frame_id: str | None = None
         try:
-            self._count(page)
             if text is None:
                 raise BadFrame("bytes are no frame")
             frame = read_desk_frame(text)
             frame_id = frame.id
+            if not self._within_rate(page, frame_id):
+                return
             answer = await work.answer(self._parts, page, frame)
             if answer is not None:
                 page.tell(answer)
         except BadFrame as error:
-            self._refuse(page, "invalid_frame", error.frame_id)
+            if self._within_rate(page, error.frame_id):
+                self._refuse(page, "invalid_frame", error.frame_id)
         except XiaonuanError as error:
             self._error(page, error, frame_id)
         except Spoken as spoken:
@@ -155,10 +157,12 @@ class _Reader:
             _log.exception("desk.failed")
             self._refuse(page, "unavailable", frame_id)
 
-    def _count(self, page: DeskPage) -> None:
+    def _within_rate(self, page: DeskPage, frame_id: str | None) -> bool:
+        """Says which frame was too much, so that her page sends just that one again."""
         wait_s = self._parts.limits.desk_frames.take(page.agent.name)
         if wait_s:
-            raise RateLimited("too many frames", retry_after_s=wait_s)
+            self._refuse(page, "rate_limited", frame_id, retry_after_s=wait_s)
+        return not wait_s
 
     def _error(self, page: DeskPage, error: XiaonuanError, frame_id: str | None) -> None:
         self._refuse(page, error.code, frame_id, retry_after_s=error.retry_after_s)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 
 import pytest
 
+from bot.gateway.limits import DESK_BURST
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
 
@@ -77,3 +79,15 @@ async def test_an_agent_cannot_be_named_as_the_system(lone: LiveGateway) -> None
     await agent.ask({"type": "send", "conversation_id": conversation_id, "text": "已退款", "role": "system"})
     said = [frame for frame in await shopper.quiet() if frame["type"] == "message" and frame.get("text") == "已退款"]  # type: ignore[attr-defined]
     assert [frame["role"] for frame in said] in ([], ["agent"])
+
+
+async def test_a_page_that_sends_too_much_is_told_which_frame_was_too_much(lone: LiveGateway) -> None:
+    hire(lone.database, "小林")
+    agent = await DeskClient.enter(lone, "小林")
+    sent = [{"type": "status", "value": "online", "id": str(uuid.uuid4())} for _ in range(DESK_BURST + 20)]
+    for frame in sent:
+        await agent.send(frame)
+    answers = [await agent.until(lambda each, wanted=frame["id"]: each.get("id") == wanted) for frame in sent]
+    refused = [each for each in answers if each["type"] == "error"]
+    assert refused and {each["code"] for each in refused} == {"rate_limited"}
+    assert all(each["retry_after_s"] > 0 for each in refused)
