@@ -31,10 +31,12 @@ from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
 from bot.conversation.evidence import rerank  # noqa: E402
 from bot.conversation.turn import ClaimedTurn  # noqa: E402
-from bot.conversation.views import ParseView, ThreadView  # noqa: E402
+from bot.conversation.views import Decision, ParseView, ThreadView  # noqa: E402
 from bot.nlu.mood import Mood, carried_over  # noqa: E402
+from bot.nlu.two_wishes import asks  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
+from bot.text import cues  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
 from bot.text.gist import gist  # noqa: E402
 from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E402
@@ -83,9 +85,9 @@ class TurnProcessor(MessageProcessor):
         decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
         if tracker is not None and "emotion" in parse:
             turn.mood = parse["emotion"] = turn.mood or self._felt(parse["emotion"], tracker)
-        if parse.get("wishes") and decision.by_words and not turn.halved:
-            first, second = parse["wishes"]
-            message.text, turn.next_wish, turn.halved = first["text"], second["text"], True
+        if halves := _halves(parse, thread, decision) if not turn.halved else None:
+            message.text, turn.next_wish = halves
+            turn.halved = True
             return await self.parse_message(message, tracker, only_output_properties)
         parse["intent"] = {"name": decision.intent, "confidence": decision.confidence}
         parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
@@ -140,6 +142,18 @@ class TurnProcessor(MessageProcessor):
         if tracker.latest_message is not None and last is not None and last.action_name != ACTION_LISTEN_NAME:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
         await super().save_tracker(tracker)
+
+
+def _halves(parse: dict[str, Any], thread: ThreadView, decision: Decision) -> tuple[str, str] | None:
+    """Two wishes, or what is given up and what is wanted instead (算了 你们几点下班), each to be heard by itself."""
+    text = parse.get("text") or ""
+    rest = cues.after_giving_up(text) if thread.asked else None
+    if rest and asks(rest):
+        return text.rstrip()[: -len(rest)].strip(), rest
+    if parse.get("wishes") and decision.by_words:
+        first, second = parse["wishes"]
+        return first["text"], second["text"]
+    return None
 
 
 def _is_extracted(slot: Slot) -> bool:
