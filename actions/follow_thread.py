@@ -13,7 +13,7 @@ from actions.complaint import COMPLAINTS, complain
 from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.draft import Draft
-from actions.flow_answers import confirm, decline
+from actions.flow_answers import confirm, decline, let_go
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_contact, take_message
@@ -126,6 +126,8 @@ class TakeNo(ThreadAction):
             asking.values("draft") or (_answers_flow(asking) and thread.asked not in _ORDER_QUESTIONS)
         ):
             return await decline(asking, speech, self.ports)
+        if let_gone := await let_go(asking, speech, self.ports):
+            return let_gone
         corrected = bool(
             wanted.tail
             or wanted.number
@@ -136,6 +138,8 @@ class TakeNo(ThreadAction):
         )
         if corrected and _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if thread.draft and _answers_flow(asking) and not _NOT_THIS.search(asking.text):
+            return await decline(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)
