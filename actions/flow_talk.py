@@ -119,10 +119,11 @@ async def change(situation: Situation, speech: Speech, thread: Thread) -> Thread
 
 def _read_back(situation: Situation, speech: Speech, thread: Thread, step: ReadBack) -> Thread:
     asking = situation.asking
-    draft = replace(situation.draft, asked=CONFIRM, read_back=made(situation, step.change))
+    draft = replace(situation.draft, asked=CONFIRM, read_back=made(situation, step.change, step.more))
     buttons = [_button(step.yes, "affirm", draft), _button(step.no, "deny", draft)]
     if asking.upset:
         buttons.append(wording.human(draft.flow))
+    say_all(speech, step.before)
     say(speech, step.say, *buttons)
     return waiting(asking, thread.asking(CONFIRM), draft)
 
