@@ -33,6 +33,7 @@ class Say:
     facts: dict[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
+    effects: tuple[Effect, ...] = ()  # what the worker is to store with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,7 @@ class Flow(ABC):
     likely: frozenset[str] = frozenset()
     names_wanted: bool = False  # colours in the wish are those that are wanted, and point at no order
     correctable: str = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
+    takes_photos: bool = False  # a picture in its course is evidence, and kept with what comes of it
     takes_numbers: bool = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:

@@ -155,3 +155,5 @@ def say_all(speech: Speech, says: tuple[Say, ...]) -> None:
 
 def say(speech: Speech, message: Say, *more: Button) -> None:
     speech.say(message.response, message.facts, buttons=[*message.buttons, *more], cards=message.cards)
+    for effect in message.effects:
+        speech.effect(effect)

@@ -101,6 +101,8 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
     if isinstance(step, Do):
         draft = replace(situation.draft, read_back=made(situation, step.change))
         return await change(situation.with_draft(draft), speech, thread)
+    if asking.photo and FLOWS[situation.draft.flow].takes_photos:
+        speech.say("utter_case_photo_kept")
     if isinstance(step, Ask):
         asked = thread.asking(step.what)
         way_out = (wording.human(situation.draft.flow),) if asked.asked_times > PATIENCE or asking.upset else ()

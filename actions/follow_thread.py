@@ -9,6 +9,7 @@ from actions import goods, wording
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
@@ -49,6 +50,8 @@ class TakeAnswer(ThreadAction):
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
         if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
+            return kept
+        if kept := await photo_of_case(asking, speech, self.ports):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 

@@ -14,6 +14,7 @@ from actions.asking import Asking
 from actions.case_flow import CaseFlow
 from actions.case_goods import Line, lines_of
 from actions.case_parts import Part, as_values, line_meant, parts_in, parts_of, read_back_lines
+from actions.case_photo import PHOTO
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
@@ -30,6 +31,7 @@ class SeveralCases(Flow):
     def __init__(self, single: CaseFlow, cases: Mapping[str, CaseFlow]) -> None:
         self.name, self.likely, self.correctable = single.name, single.likely, single.correctable
         self.names_wanted, self.takes_numbers = single.names_wanted, single.takes_numbers
+        self.takes_photos = single.takes_photos
         self._single, self._cases = single, cases
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
@@ -97,16 +99,17 @@ class SeveralCases(Flow):
         place = _asked_first(await self._steps(situation, parts))
         open_part = named or (parts[place] if place is not None else None)
         if open_part is None:
-            return [await self._listened(situation, part, words, only="pickup") for part in parts]
+            return [await self._listened(situation, part, words, only=("pickup", PHOTO)) for part in parts]
         heard = await self._listened(situation, open_part, words)
         found = [heard if part is open_part else part for part in parts]
         slot = {name: heard.values[name] for name in ("pickup", "pickup_fault") if name in heard.values}
-        return [replace(part, values={**slot, **part.values}) for part in found]
+        photos = {name: heard.values[name] for name in (PHOTO,) if name in heard.values}
+        return [replace(part, values={**slot, **part.values, **photos}) for part in found]
 
     async def _steps(self, situation: Situation, parts: Sequence[Part]) -> list[Step]:
         return [await self._cases[part.flow].step(part.situation(situation)) for part in parts]
 
-    async def _listened(self, situation: Situation, part: Part, words: str, only: str = "") -> Part:
+    async def _listened(self, situation: Situation, part: Part, words: str, only: tuple[str, ...] = ("",)) -> Part:
         own = part.situation(situation)
         told = await self._cases[part.flow].heard(own, words)
         kept = {name: value for name, value in told.items() if name.startswith(only)}
