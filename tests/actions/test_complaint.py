@@ -438,3 +438,9 @@ async def test_at_night_the_news_are_promised_for_the_morning() -> None:
     talking.now = NOW + timedelta(hours=9)
     [said] = await talking.complains("怎么还没到", "late_delivery")
     assert "明天09:00前" in said.text
+
+
+async def test_a_picture_with_the_complaint_is_its_evidence() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged", "calm", 0.1, upload_id="U1")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
