@@ -27,7 +27,7 @@ from bot.text.numerals import find_numerals
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
 _OF_MONEY = re.compile(
-    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]+[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
+    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
 )
 
 
