@@ -104,7 +104,14 @@ def test_a_range_that_was_said_backwards_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("text", "months"),
-    [("一岁半的玩具", 18), ("1.5岁的玩具", 18), ("二十四个月的玩具", 24), ("嗯...月饼有吗", None), ("..岁月静好的书", None), ("十十岁", None)],
+    [
+        ("一岁半的玩具", 18),
+        ("1.5岁的玩具", 18),
+        ("二十四个月的玩具", 24),
+        ("嗯...月饼有吗", None),
+        ("..岁月静好的书", None),
+        ("十十岁", None),
+    ],
 )
 def test_an_age_is_a_number_and_nothing_like_one(text: str, months: int | None) -> None:
     assert read(text).age_months == months
