@@ -116,4 +116,5 @@ def ticket_id_of(asking: Asking) -> str:
 
 def _card(ticket_id: str, asking: Asking, due: datetime | None) -> dict[str, object]:
     promise = {"what": PROMISE, "due_at": iso(due)} if due else None
-    return {"kind": "ticket", "ticket_id": ticket_id, "topic": reason_of(asking), "status": "open", "promise": promise}
+    topic = wording.topic(reason_of(asking))
+    return {"kind": "ticket", "ticket_id": ticket_id, "topic": topic, "status": "open", "promise": promise}
