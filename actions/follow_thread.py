@@ -10,6 +10,7 @@ from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint import COMPLAINTS, complain
+from actions.complaint_item import answers_item
 from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.draft import Draft
@@ -24,6 +25,7 @@ from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
+from bot.care.cause import INTENT_OF
 from bot.text import consent, cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -48,6 +50,8 @@ class TakeAnswer(ThreadAction):
             return await take_up(asking, speech, self.ports)
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if answers_item(asking) and thread.complaint_ticket:
+            return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
         if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))

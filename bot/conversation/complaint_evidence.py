@@ -36,6 +36,16 @@ _SMALL_TALK = frozenset(
         "suggestion",
     }
 )
+_NAMES_GOODS = frozenset(
+    {
+        "search_product",
+        "track_order",
+        "ask_product_attribute",
+        "complain_wrong_item",
+        "complain_missing_item",
+        "complain_not_as_described",
+    }
+)
 _MAY_HIDE = _SMALL_TALK | {
     "ask_shipping_time",
     "ask_quality",
@@ -60,6 +70,8 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
         return _to_remedies(text, best)
     if asked == "visit":
         return _to_visit(text, best)
+    if asked == "complaint_item":
+        return _to_which_goods(text, best)
     if asked == "visit_reason" and best not in ("request_human", "thank", "goodbye", "problem_solved"):
         return "inform", "what is still wrong"
     return None
@@ -73,6 +85,13 @@ def _to_remedies(text: str, best: str) -> Verdict | None:
     if short and (picks or best == "affirm") and not cues.is_question(text):
         return "choose_remedy", "one of those offered"
     return None
+
+
+def _to_which_goods(text: str, best: str) -> Verdict | None:
+    """保温杯那个, 第二件, 都坏了: short, and no wish of its own."""
+    answers = best in _SMALL_TALK | _NAMES_GOODS or best.startswith(("complain_damaged", "complain_defective"))
+    short = len(text.strip()) <= _LONGEST_ANSWER and best not in ("thank", "goodbye", "urge_reply")
+    return ("inform", "which goods") if short and (answers or find_ordinals(text) or cues.is_digit(text)) else None
 
 
 def _to_visit(text: str, best: str) -> Verdict | None:
