@@ -17,7 +17,7 @@ from actions.draft import Draft
 from actions.flow_answers import confirm, decline
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
-from actions.leave_message import take_contact, take_message
+from actions.leave_message import take_call, take_contact, take_message, wants_call
 from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
 from actions.reminder import remind, take_up_draft
@@ -46,6 +46,8 @@ class TakeAnswer(ThreadAction):
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
             return await take_contact(asking, speech)
+        if wants_call(asking) and thread.asked not in _ORDER_QUESTIONS and not _answers_flow(asking):
+            return await take_call(asking, speech, self.ports)
         if thread.draft and consent.asks_where_we_were(asking.text):
             return await take_up(asking, speech, self.ports)
         if _answers_flow(asking):

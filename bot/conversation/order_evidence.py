@@ -76,6 +76,8 @@ def pointing(text: str, goods_only: bool, *, offered: int, in_focus: bool, flow:
 
 def follow_up(text: str, best: str, confidence: float, clear: float) -> Verdict | None:
     """While an order is talked about: 打不通怎么办, 你们怎么赔, 帮我催一下, 到底哪天到."""
+    if cues.asks_carrier(text):
+        return "track_order", "the carrier of the order talked about"
     if best not in _ABOUT_ORDERS | _UPSET_WISHES and confidence >= clear:
         return None
     for pattern, intent in (
