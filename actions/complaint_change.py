@@ -16,6 +16,7 @@ import structlog
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
+from actions.complaint_deed import change_of
 from actions.complaint_offer import facts_in
 from actions.complaint_person import due_in, owe
 from actions.complaint_words import Answer
@@ -25,7 +26,7 @@ from bot.care.effects import MoneyProposed, RemedyAnswered
 from bot.care.promise_times import after_night, rounded_up
 from bot.care.remedy import Offer
 from bot.errors import OutcomeUnknown, ShopUnavailable
-from bot.shop.changes import Change, GiveCoupon, MakeUrge, OpenAfterSale, Outcome, ResendItem
+from bot.shop.changes import Change, MakeUrge, Outcome
 from bot.shop.port import ShopChanges
 
 _URGED = {"urge_shipping": "shipping", "urge_delivery": "delivery"}
@@ -106,7 +107,7 @@ async def carry_out(
         return _became(await _propose(asking, speech, ports, complaint, offer, answer))
     if offer.name == "apology_call":
         return _became(await _call(asking, speech, ports, complaint, offer, answer))
-    change = _change(asking, complaint, offer)
+    change = change_of(asking, complaint, offer)
     if change is None:
         return "failed"
     facts = facts_in(offer.name, complaint)
@@ -224,40 +225,6 @@ async def _failed(
     owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
     line = "refused_by_shop" if state == "refused" else "outcome_unknown"
     return complaint.lines.say(line, {"due": wording.by(due_at, asking.now)})
-
-
-def _change(asking: Asking, complaint: Complaint, offer: Offer) -> Change | None:
-    """None where the case lacks what the change needs: an order, one line of it."""
-    order, item = complaint.order, complaint.item
-    if order is None:
-        return None
-    if offer.name == "coupon":
-        until = asking.now + timedelta(days=offer.valid_days)
-        return GiveCoupon(
-            order_id=order.order_id,
-            amount_fen=offer.amount_fen,
-            threshold_fen=0,
-            valid_until=until,
-            reason=complaint.cause,
-        )
-    if item is None:
-        return None
-    if offer.name == "resend":
-        [pieces] = complaint.goods
-        return ResendItem(
-            order_id=order.order_id, sku=item.sku, quantity=pieces.quantity, reason=complaint.cause, at=asking.now
-        )
-    return OpenAfterSale(
-        order_id=order.order_id,
-        type="exchange" if offer.name == "replace" else "return",
-        items=complaint.goods,
-        reason=complaint.cause,
-        amount_fen=0 if offer.name == "replace" else complaint.case.value_fen,
-        freight_payer="shop",
-        wanted_sku=item.sku if offer.name == "replace" else None,
-        note=complaint.ticket_id,
-        at=asking.now,
-    )
 
 
 async def tried_in_shop(ports: Ports, change: Change, *, key: str) -> Tried:

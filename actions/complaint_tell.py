@@ -66,7 +66,7 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
     _finish(speech, complaint, answer, offered, with_parcels=first)
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]
-    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id)
+    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=_told(complaint))
     if answer.asks:
         return in_thread(thread, complaint, item_asked=complaint.ticket_id).asking(answer.asks, flow=complaint.intent)
     if not offered:
@@ -216,7 +216,7 @@ async def _goes_on(
     if ticket is None or complaint.times == 1:  # comforted before its order was known: only now the step is due
         return await _first_step(asking, speech, ports, complaint, thread, answer)
     if complaint.cause == "late":
-        answer.add(complaint.facts.get("where", ""))
+        answer.add(_what_is_new(complaint, thread))
     if ticket.due_at is not None and not ticket.broken:
         answer.add(complaint.lines.say("again_due", {"due": wording.by(ticket.due_at, asking.now)}))
         answer.promise(ticket.what or "", ticket.due_at)
@@ -226,6 +226,22 @@ async def _goes_on(
     if not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
     return offered
+
+
+def _what_is_new(complaint: Complaint, thread: Thread) -> str:
+    """Where it is now; what she has been told is not told again, but that nothing has come since."""
+    facts = complaint.facts
+    if (thread.complaint or {}).get("told") != _told(complaint):
+        return facts.get("where", "")
+    if complaint.order is not None and complaint.order.status in ("paid", "packed"):
+        return complaint.lines.say("still_in_store")
+    return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts)
+
+
+def _told(complaint: Complaint) -> str:
+    facts = complaint.facts
+    status = complaint.order.status if complaint.order else ""
+    return "|".join((status, facts.get("event_at", ""), facts.get("event", ""), facts.get("eta", "")))
 
 
 def _store(

@@ -21,6 +21,7 @@ _TAKES = re.compile(
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
+_WEAK = 0.5
 _SMALL_TALK = frozenset(
     {
         "greet",
@@ -46,6 +47,7 @@ _NAMES_GOODS = frozenset(
         "complain_not_as_described",
     }
 )
+_WANTED_FOR_IT = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
 _MAY_HIDE = _SMALL_TALK | {
     "ask_shipping_time",
     "ask_quality",
@@ -62,6 +64,11 @@ def hurt(text: str, best: str) -> Verdict | None:
     if grievances.harm(text):
         return best if best.startswith("complain_") else "complain_defective", "somebody is hurt"
     return None
+
+
+def one_matter(first: str, second: str) -> bool:
+    """充不进电 不要了, 给我退货: a complaint and what she wants for it, not two wishes."""
+    return first.startswith("complain_") and second in _WANTED_FOR_IT
 
 
 def answer_to(asked: str, text: str, best: str) -> Verdict | None:
@@ -105,7 +112,7 @@ def _to_visit(text: str, best: str) -> Verdict | None:
     return None
 
 
-def hidden(text: str, best: str, *, complaining: bool) -> Verdict | None:
+def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Verdict | None:
     """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
     if complaining and best == "problem_solved":
         return "matter_solved", "of the complaint talked about"
@@ -113,7 +120,7 @@ def hidden(text: str, best: str, *, complaining: bool) -> Verdict | None:
         return "complain_general", "angry at the bot"
     if best in _SMALL_TALK and grievances.insults(text):
         return "complain_general", "insults"
-    if best in _MAY_HIDE and grievances.hidden_complaint(text):
+    if (best in _MAY_HIDE or confidence < _WEAK) and grievances.hidden_complaint(text):
         return (
             "complain_late_delivery" if "慢" in text or "拖" in text else "complain_service",
             "a complaint as a question",

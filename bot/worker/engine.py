@@ -29,9 +29,10 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Eve
 from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
+from bot.conversation.complaint_evidence import one_matter  # noqa: E402
 from bot.conversation.evidence import rerank  # noqa: E402
 from bot.conversation.turn import ClaimedTurn  # noqa: E402
-from bot.conversation.views import ParseView, ThreadView  # noqa: E402
+from bot.conversation.views import ParseView, ThreadView, decided  # noqa: E402
 from bot.nlu.mood import Mood, carried_over  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
@@ -80,13 +81,16 @@ class TurnProcessor(MessageProcessor):
             self._hear_the_gist(parse)
         slots = tracker.current_slot_values() if tracker else {}
         thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
-        decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
+        view = ParseView.of(parse, trusted=turn.trusted)
+        decision = rerank(view, thread)
         if tracker is not None and "emotion" in parse:
             turn.mood = parse["emotion"] = turn.mood or self._felt(parse["emotion"], tracker)
         if parse.get("wishes") and decision.by_words and not turn.halved:
             first, second = parse["wishes"]
-            message.text, turn.next_wish, turn.halved = first["text"], second["text"], True
-            return await self.parse_message(message, tracker, only_output_properties)
+            if not one_matter(first["intent"], second["intent"]):
+                message.text, turn.next_wish, turn.halved = first["text"], second["text"], True
+                return await self.parse_message(message, tracker, only_output_properties)
+            decision = decided(view, first["intent"], "a complaint, and what she wants for it")
         parse["intent"] = {"name": decision.intent, "confidence": decision.confidence}
         parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
         parse["why"] = decision.why
