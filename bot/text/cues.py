@@ -54,6 +54,17 @@ _WRONG_DIGITS = re.compile(
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _CLAUSE = re.compile(r"\s*(?P<first>[^，,。.！!\s]{1,12})[，,。.！!\s]+(?P<rest>\S.*)", re.S)
+_CARRIER_ASKED = re.compile(
+    r"(?:谁家|哪家|哪个|哪一?家|什么|啥|是?谁)(?:的|家的)?(?:快递|物流|快递公司|公司)(?:啊|呀|呢|送|派|发|运)?|(?:快递|物流)(?:公司)?(?:是|走的?|用的?)?(?:哪家|谁家|哪个公司|什么公司|啥公司)"
+    r"|(?:发|走|用|寄)的?(?:是)?(?:哪家|谁家|啥|什么快)|哪家(?:派|送|运|发)|是?(?:顺丰|圆通|中通|申通|韵达|京东|邮政|EMS|极兔|德邦)(?:的|快递|送的|发的)?(?:吗|么|还是|吧|不)",
+    re.I,
+)
+_NOT_THIS_PARCEL = re.compile(r"退|寄回|换货|你们|你家|一般|平时|都发|能发|可以发|能不能|指定|改")
+_CALL = re.compile(
+    r"(?:打|拨|回|来)(?:个|一下|一个)?(?:电话)?给我|给我(?:来|打|回|拨)(?:个|一下|一个)?(?:电话|过来)?|(?:打|拨|回|来)(?:个|一个)?(?:我|我的|本人)(?:的)?(?:电话|手机|号)"
+    r"|(?:电话|手机)(?:里|上)?(?:联系|沟通|说|聊)|联系我|找我|打这个|打(?:到|过来)|回(?:个)?电|来电|我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1|call我?",
+    re.I,
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -167,6 +178,16 @@ def has_no_number(text: str) -> bool:
 def mail_in(text: str) -> str | None:
     found = _MAIL.search(text)
     return found.group() if found else None
+
+
+def asks_carrier(text: str) -> bool:
+    """谁家的快递 / 走的什么物流 / 是顺丰吗, of a parcel that is talked about; not which ones the shop sends with."""
+    return len(text) <= 20 and bool(_CARRIER_ASKED.search(text)) and not _NOT_THIS_PARCEL.search(text)
+
+
+def wants_call(text: str) -> bool:
+    """打给我 / 给我回个电话 / 电话联系: she wants people of the shop to call her."""
+    return bool(_CALL.search(text))
 
 
 def without_greeting(text: str) -> str:

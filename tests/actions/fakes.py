@@ -58,6 +58,7 @@ from bot.shop.promotion import Promotion
 from bot.shop.proof import ProofAttempt
 from bot.shop.search.query import Query
 from bot.shop.service_rules import ServiceRules
+from bot.text.codes import code_in, texts_of_card
 from tests.shop.factories import service_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -323,6 +324,9 @@ class Talk:
             return
         name = message["response"]
         texts = [_filled(variant["text"], message) for variant in domain()["responses"][name]]
+        shown = [text for card in custom.get("cards", ()) for text in texts_of_card(card)]
+        for each in (*texts, *shown, *(button["title"] for button in message["buttons"])):
+            assert code_in(each) is None, f"{name} shows a code: {each}"
         self.last.append(
             Said(
                 response=name,
