@@ -270,7 +270,7 @@ def _store(asking: Asking, speech: Speech, complaint: Complaint, person: Escalat
             subject=complaint.facts.get("goods"),
             wish=complaint.case.wish,
             comfort=said,
-            upload_id=asking.photo,
+            upload_id=asking.photo or (asking.thread.complaint or {}).get("photo"),
         )
     )
 

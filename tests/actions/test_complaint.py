@@ -444,3 +444,12 @@ async def test_a_picture_with_the_complaint_is_its_evidence() -> None:
     talking = talk(SIGNED)
     await talking.complains("收到就碎了", "damaged", "calm", 0.1, upload_id="U1")
     assert talking.of(ComplaintRaised)[0].upload_id == "U1"
+
+
+async def test_a_picture_before_the_order_is_known_waits_for_the_ticket() -> None:
+    talking = ComplaintTalk(shop=FakeShop([SIGNED]))
+    await talking.complains("收到就碎了", "damaged")
+    said = await talking._turn("/inform", "inform", [{"entity": "image", "value": "U1"}], {}, "inform")
+    assert [each.response for each in said] == ["utter_care", "utter_back_to_order_number"]
+    await talking.says(f"{NUMBER} 5678", "inform")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
