@@ -130,7 +130,7 @@ def photo_kept(asking: Asking, speech: Speech) -> Thread | None:
     if not uploads or (ticket is None and not waits):
         return None
     answer = Answer()
-    answer.add(Lines(turn_id=asking.turn_id).say("photo_kept"))
+    answer.add(Lines(turn_id=asking.turn_id).say("photo_kept" if ticket else "photo_waits"))
     answer.say(speech)
     if ticket is None:
         return remind(speech, replace(thread, complaint={**(thread.complaint or {}), "photo": uploads[-1]}))
