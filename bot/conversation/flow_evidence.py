@@ -96,6 +96,9 @@ _FAULTS = frozenset(
         "modify_order",
     }
 )
+_TROUBLES = frozenset(each for each in _FAULTS if each.startswith("complain_"))  # why it goes back, whatever was asked
+_GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "refuse_parcel"})
+_UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
@@ -163,8 +166,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
-    if asked == CORRECTION and flow in _CASES:
-        detail = replace(detail, wishes=_FAULTS)
+    if flow in _CASES:
+        detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
@@ -206,6 +209,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "means another order"
     if flow == "withdraw_after_sale" and consent.takes_back(text):
         return flow, "says again what is read back"
+    if flow in _GIVING_BACK and _UNWANTED.search(text) and len(text) <= _LITTLE and not consent.hedges(text):
+        return str(flow), "says again what is read back"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
     if heard.best == flow or _is_other_wish(flow, heard):

@@ -11,6 +11,7 @@ from bot.text.identifiers import find_identifiers
 
 UNSURE = "unsure"
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
+CASES = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
 Verdict = tuple[str, str]  # the intent, and why
 
 

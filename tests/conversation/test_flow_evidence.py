@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.evidence import rerank
@@ -73,3 +75,19 @@ def test_after_a_case_was_opened_the_same_words_take_it_back() -> None:
 ])  # fmt: skip
 def test_giving_up_what_is_asked(asked: str, flow: str, text: str, intent: str) -> None:
     assert heard(text, "withdraw_after_sale", 0.9, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize(("flow", "text", "intent"), [
+    ("cancel_order", "不想要了", "cancel_order"), ("request_return", "不要了", "request_return"),
+    ("change_address", "不要了", "deny"), ("cancel_order", "不取消了", "deny"),
+])  # fmt: skip
+def test_not_wanting_the_goods_is_no_no_to_giving_them_back(flow: str, text: str, intent: str) -> None:
+    assert heard(text, "deny", 0.9, flow=flow) == intent
+
+
+def test_two_cases_in_one_message_are_sure_enough_together_where_two_goods_are_named() -> None:
+    ranking = (Guess(intent="request_return", confidence=0.42), Guess(intent="request_exchange", confidence=0.41))
+    text = "空气炸锅坏了要退，充电宝换个雾蓝的"
+    both = ParseView(text=text, ranking=ranking, goods=("空气炸锅", "充电宝"))
+    assert rerank(both, ThreadView()).intent == "request_return"
+    assert rerank(replace(both, text="坏了要退换个雾蓝的", goods=()), ThreadView()).intent == "unsure"
