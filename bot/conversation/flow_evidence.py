@@ -103,6 +103,7 @@ _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
+_TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
@@ -187,6 +188,8 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
+    if flow in _BILLS and heard.best in ("inform", "track_order") and _TAX_NUMBER.search(heard.text):
+        return "invoice_problem", "a tax number after an invoice was told"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):

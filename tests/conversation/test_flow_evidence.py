@@ -91,3 +91,10 @@ def test_two_cases_in_one_message_are_sure_enough_together_where_two_goods_are_n
     both = ParseView(text=text, ranking=ranking, goods=("空气炸锅", "充电宝"))
     assert rerank(both, ThreadView()).intent == "request_return"
     assert rerank(replace(both, text="坏了要退换个雾蓝的", goods=()), ThreadView()).intent == "unsure"
+
+
+def test_a_tax_number_after_an_invoice_was_told_corrects_it() -> None:
+    parse = ParseView(text="91330100799655058B", ranking=(Guess(intent="track_order", confidence=0.5),))
+    slots = {"flow": "request_invoice", "draft": {"flow": "request_invoice"}, "order_in_focus": "1"}
+    assert rerank(parse, ThreadView.of(slots, logged_in=True)).intent == "invoice_problem"
+    assert rerank(parse, ThreadView(flow="track_order", order_in_focus="1")).intent != "invoice_problem"
