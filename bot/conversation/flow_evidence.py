@@ -7,7 +7,7 @@ is one line in DETAILS.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
@@ -55,6 +55,7 @@ _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
+_ALSO = 0.2  # a wish that is at least so likely beside a trouble
 _LONG_YES = 12
 _LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
@@ -197,6 +198,14 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
         return str(flow), "pushes for what was told"
     return None
+
+
+def several_troubles(things: int, ranking: Sequence[tuple[str, float]]) -> Verdict | None:
+    """袜子少发了一双，鞋子磨脚想退: of two goods one is to go back, so the other's trouble is heard with it and is no complaint."""
+    if things < 2 or ranking[0][0] not in _TROUBLES:
+        return None
+    wish = next((intent for intent, confidence in ranking[1:3] if intent in _CASES and confidence >= _ALSO), None)
+    return (wish, "a trouble each") if wish else None
 
 
 def where_we_were(text: str) -> Verdict | None:

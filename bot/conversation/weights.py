@@ -50,7 +50,7 @@ def is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> boo
     confidence = best.confidence
     if best.intent in TRACKING:
         confidence = sum(each.confidence for each in ranking if each.intent in TRACKING)
-    if best.intent in CASES and len(parse.goods) > 1:  # 空气炸锅坏了要退，充电宝换个雾蓝的: one talk about both
+    if best.intent in CASES and parse.things > 1:  # 空气炸锅坏了要退，充电宝换个雾蓝的: one talk about both
         confidence = sum(each.confidence for each in ranking if each.intent in CASES)
     if not parse.in_scope:
         return confidence >= limits.override

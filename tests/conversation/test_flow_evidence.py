@@ -88,9 +88,9 @@ def test_not_wanting_the_goods_is_no_no_to_giving_them_back(flow: str, text: str
 def test_two_cases_in_one_message_are_sure_enough_together_where_two_goods_are_named() -> None:
     ranking = (Guess(intent="request_return", confidence=0.42), Guess(intent="request_exchange", confidence=0.41))
     text = "空气炸锅坏了要退，充电宝换个雾蓝的"
-    both = ParseView(text=text, ranking=ranking, goods=("空气炸锅", "充电宝"))
+    both = ParseView(text=text, ranking=ranking, things=2)
     assert rerank(both, ThreadView()).intent == "request_return"
-    assert rerank(replace(both, text="坏了要退换个雾蓝的", goods=()), ThreadView()).intent == "unsure"
+    assert rerank(replace(both, things=1), ThreadView()).intent == "unsure"
 
 
 def test_a_tax_number_after_an_invoice_was_told_corrects_it() -> None:
@@ -98,3 +98,24 @@ def test_a_tax_number_after_an_invoice_was_told_corrects_it() -> None:
     slots = {"flow": "request_invoice", "draft": {"flow": "request_invoice"}, "order_in_focus": "1"}
     assert rerank(parse, ThreadView.of(slots, logged_in=True)).intent == "invoice_problem"
     assert rerank(parse, ThreadView(flow="track_order", order_in_focus="1")).intent != "invoice_problem"
+
+
+@pytest.mark.parametrize(("things", "second", "chance", "intent"), [
+    (2, "request_return", 0.41, "request_return"), (1, "request_return", 0.41, "complain_missing_item"),
+    (2, "track_order", 0.41, "complain_missing_item"), (2, "request_return", 0.1, "complain_missing_item"),
+])  # fmt: skip
+def test_a_trouble_beside_goods_that_are_to_go_back_is_heard_with_them(
+    things: int, second: str, chance: float, intent: str
+) -> None:
+    ranking = (Guess(intent="complain_missing_item", confidence=0.58), Guess(intent=second, confidence=chance))
+    assert (
+        rerank(ParseView(text="袜子少发了一双 鞋子磨脚想退", ranking=ranking, things=things), ThreadView()).intent
+        == intent
+    )
+
+
+def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
+    named = [("product", 0, 2), ("product", 0, 2), ("size", 2, 4), ("category", 5, 7)]
+    entities = [{"entity": kind, "start": start, "end": end} for kind, start, end in named]
+    parse = ParseView.of({"text": "跑鞋43 耳机", "intent_ranking": [], "entities": entities})
+    assert (parse.things, len(parse.goods)) == (2, 4)
