@@ -23,6 +23,7 @@ from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
 from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
+from bot.text.invoice_words import tax_number_in
 from bot.text.titles import TITLES
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -111,7 +112,7 @@ async def _other_named(
 
 def _without_its_own(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
     """Without numbers that are the matter itself: all of them once the order is known, else those named as such."""
-    if draft.order_id is None and not _OWN_NUMBERS.search(asking.text):
+    if draft.order_id is None and not (_OWN_NUMBERS.search(asking.text) or tax_number_in(asking.text, asked=False)):
         return wanted
     return replace(wanted, number=None, tail=None, last_digits=None, ordinal=None)
 

@@ -49,9 +49,9 @@ class TakeAnswer(ThreadAction):
             return await take_up(asking, speech, self.ports)
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
-        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
-            return kept
         if kept := await photo_of_case(asking, speech, self.ports):
+            return kept
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers
+from bot.text.invoice_words import bare_name_in
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -105,6 +106,7 @@ _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
+_TAX_AND_LITTLE = 30  # letters
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
@@ -170,6 +172,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", f"declines while asked {asked}"
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
+    if flow in _CASES and heard.best in _TROUBLES and not _asks(heard.text):
+        return "inform", "the trouble of what goes back"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
@@ -189,7 +193,7 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
-    if flow in _BILLS and heard.best in ("inform", "track_order") and _TAX_NUMBER.search(heard.text):
+    if flow in _BILLS and len(heard.text) <= _TAX_AND_LITTLE and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
@@ -225,6 +229,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return str(flow), "says again what is read back"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
+    if flow in _BILLS and bare_name_in(text):
+        return "inform", "a name for the invoice that was read back"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
     if heard.best == "affirm":

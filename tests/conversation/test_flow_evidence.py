@@ -119,3 +119,14 @@ def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
     entities = [{"entity": kind, "start": start, "end": end} for kind, start, end in named]
     parse = ParseView.of({"text": "跑鞋43 耳机", "intent_ranking": [], "entities": entities})
     assert (parse.things, len(parse.goods)) == (2, 4)
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "best", "intent"), [
+    ("confirm", "request_invoice", "王小明", "out_of_scope", "inform"), ("confirm", "request_invoice", "就这样", "chitchat", "affirm"),
+    ("confirm", "change_address", "王小明", "out_of_scope", "out_of_scope"),
+    ("pickup_time", "request_return", "就是这里裂了", "complain_damaged", "inform"),
+    ("pickup_time", "request_return", "你们怎么发这种货", "complain_damaged", "complain_damaged"),
+    ("confirm", "request_return", "都提交", "place_order_help", "affirm"),
+])  # fmt: skip
+def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best: str, intent: str) -> None:
+    assert heard(text, best, 0.9, asked=asked, flow=flow) == intent
