@@ -172,7 +172,7 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", f"declines while asked {asked}"
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
-    if flow in _CASES and heard.best in _TROUBLES and not _asks(heard.text):
+    if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
         return "inform", "the trouble of what goes back"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
