@@ -44,6 +44,7 @@ class CaseFlow(Flow):
     fetched: ClassVar[bool] = True  # whether goods go back, so that a courier may come for them
     takes_numbers = False
     takes_photos = True
+    goods_matter = True
 
     @abstractmethod
     def kind(self, situation: Situation) -> CaseType | None:

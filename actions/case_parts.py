@@ -25,6 +25,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TYPES: Mapping[str, str] = {
     "request_return": "return", "request_exchange": "exchange", "request_refund": "refund", "request_repair": "repair",
 }  # fmt: skip
+WISHES = frozenset(_TYPES)
 _BY_TYPE = {kind: wish for wish, kind in _TYPES.items()}
 _MONEY = frozenset({"missing_item", "not_received"})
 
@@ -119,14 +120,19 @@ def _part(situation: Situation, sku: str, words: str, flow: str) -> Part:
     known = situation.rules.reasons.at(situation.order.placed_at)
     given = known.of(reason) if known is not None else None
     types = given.types if given is not None else ()
-    wish = next((name for name, pattern in _WISHES if pattern.search(words)), None)
+    wish = wish_in(words)
     if wish is None:
         wish = flow if not types or _TYPES.get(flow) in types else _BY_TYPE[types[0]]
     return Part(flow=wish, sku=sku, words=words)
 
 
+def wish_in(words: str) -> str | None:
+    """The kind of case that is named outright."""
+    return next((name for name, pattern in _WISHES if pattern.search(words)), None)
+
+
 def _says_something(words: str) -> bool:
-    return bool(reason_in(words)) or any(pattern.search(words) for _, pattern in _WISHES)
+    return bool(reason_in(words)) or wish_in(words) is not None
 
 
 def _read(stored: Mapping[str, Any]) -> Part:

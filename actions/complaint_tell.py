@@ -268,7 +268,7 @@ def _store(
             subject=subject,
             wish=complaint.case.wish,
             comfort=said,
-            upload_id=asking.photo,
+            upload_id=asking.photo or (asking.thread.complaint or {}).get("photo"),
         )
     )
 

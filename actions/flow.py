@@ -131,6 +131,8 @@ class Flow(ABC):
     likely: frozenset[str] = frozenset()
     names_wanted: bool = False  # colours in the wish are those that are wanted, and point at no order
     correctable: str = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
+    none_meant: str = ""  # said instead of asking which order, where the wish makes sense for none of hers
+    goods_matter: bool = False  # the goods by which she names the order are also what of it is meant
     takes_photos: bool = False  # a picture in its course is evidence, and kept with what comes of it
     takes_numbers: bool = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
 

@@ -81,7 +81,7 @@ def _with_words(asking: Asking, draft: Draft) -> Draft:
     if asking.trusted or draft.order_id is not None:
         return draft
     words = asking.text
-    if draft.asked in ORDER_QUESTIONS:
+    if draft.asked in ORDER_QUESTIONS and not (FLOWS[draft.flow].goods_matter and asking.has("product", "category")):
         words = gist(asking.text)
         words = "" if words == asking.text or len(words) < _TELLING else words
     return replace(draft, words="\n".join(filter(None, (draft.words, words))))

@@ -55,9 +55,9 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
-        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
-            return kept
         if kept := await photo_of_case(asking, speech, self.ports):
+            return kept
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 

@@ -64,6 +64,8 @@ def _name_told(situation: Situation, words: str, told: Mapping[str, Value]) -> M
     asked = situation.draft.asked
     if asked == "invoice_title" and not (consent.says_yes(words, ("开",)) or words_of.is_about_invoices(words)):
         return {"title": words.strip(" ，,。.")}
+    if asked == CONFIRM and situation.text("title_type") == "personal" and (name := words_of.bare_name_in(words)):
+        return {"title": name}
     if asked == CONFIRM and words_of.is_wrong(words):
         return {"tax_no": ""} if "税号" in words else {"title": ""}
     return {}

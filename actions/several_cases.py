@@ -13,8 +13,9 @@ from dataclasses import replace
 from actions.asking import Asking
 from actions.case_flow import CaseFlow
 from actions.case_goods import Line, lines_of
-from actions.case_parts import Part, as_values, line_meant, parts_in, parts_of, read_back_lines
+from actions.case_parts import WISHES, Part, as_values, line_meant, parts_in, parts_of, read_back_lines, wish_in
 from actions.case_photo import PHOTO
+from actions.case_wording import choice
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
@@ -31,7 +32,7 @@ class SeveralCases(Flow):
     def __init__(self, single: CaseFlow, cases: Mapping[str, CaseFlow]) -> None:
         self.name, self.likely, self.correctable = single.name, single.likely, single.correctable
         self.names_wanted, self.takes_numbers = single.names_wanted, single.takes_numbers
-        self.takes_photos = single.takes_photos
+        self.takes_photos, self.goods_matter = single.takes_photos, single.goods_matter
         self._single, self._cases = single, cases
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
@@ -53,7 +54,7 @@ class SeveralCases(Flow):
         steps = await self._steps(situation, parts)
         place = _asked_first(steps)
         if place is not None:
-            return self._of_all_goods(steps[place], parts, await lines_of(situation))
+            return self._of_all_goods(_own_way(steps[place]), parts, await lines_of(situation))
         ready = [step for step in steps if isinstance(step, ReadBack)]
         if whole := next((step for step in ready if not isinstance(step.change, OpenAfterSale)), None):
             return whole  # not shipped yet: the order is cancelled instead
@@ -100,7 +101,7 @@ class SeveralCases(Flow):
         open_part = named or (parts[place] if place is not None else None)
         if open_part is None:
             return [await self._listened(situation, part, words, only=("pickup", PHOTO)) for part in parts]
-        heard = await self._listened(situation, open_part, words)
+        heard = await self._listened(situation, _turned(situation, open_part, words), words)
         found = [heard if part is open_part else part for part in parts]
         slot = {name: heard.values[name] for name in ("pickup", "pickup_fault") if name in heard.values}
         photos = {name: heard.values[name] for name in (PHOTO,) if name in heard.values}
@@ -122,6 +123,24 @@ class SeveralCases(Flow):
         fetched = {part.sku for part in parts if self._cases[part.flow].fetched and not part.is_money}
         goods = "、".join(short(line.item.title) for line in lines if line.item.sku in fetched)
         return replace(asked, say=replace(asked.say, facts={**asked.say.facts, "pieces": goods}))
+
+
+def _own_way(step: Step) -> Step:
+    """改成退货 of one of them starts no talk of its own: it answers the question about this one."""
+    if not isinstance(step, Ask):
+        return step
+    ways = [choice(each.title, "flow", each.intent) if each.intent in WISHES else each for each in step.say.buttons]
+    return replace(step, say=replace(step.say, buttons=tuple(ways)))
+
+
+def _turned(situation: Situation, part: Part, words: str) -> Part:
+    """That part as another kind of case, where she says so."""
+    pressed = [each[5:] for each in situation.asking.values("choice") if each.startswith("flow:")]
+    wish = pressed[0] if pressed else wish_in(words)
+    if wish in (None, part.flow):
+        return part
+    kept = {name: value for name, value in part.values.items() if name != "wanted"}
+    return replace(part, flow=str(wish), values=kept)
 
 
 def _asked_first(steps: Sequence[Step]) -> int | None:

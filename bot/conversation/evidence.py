@@ -35,6 +35,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)
+        or flow_evidence.several_troubles(parse.things, [(each.intent, each.confidence) for each in parse.ranking])
         or complaint_signs.goes_on(parse.text, parse.ranking[0].intent, thread.flow, complaining=thread.complaining)
         or complaint_signs.named(
             parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, thread.flow, thread.asked

@@ -7,11 +7,12 @@ is one line in DETAILS.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers
+from bot.text.invoice_words import bare_name_in
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -55,6 +56,7 @@ _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
+_ALSO = 0.2  # a wish that is at least so likely beside a trouble
 _LONG_YES = 12
 _LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
@@ -96,10 +98,15 @@ _FAULTS = frozenset(
         "modify_order",
     }
 )
+_TROUBLES = frozenset(each for each in _FAULTS if each.startswith("complain_"))  # why it goes back, whatever was asked
+_GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "refuse_parcel"})
+_UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
+_TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
+_TAX_AND_LITTLE = 30  # letters
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
@@ -163,8 +170,10 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
-    if asked == CORRECTION and flow in _CASES:
-        detail = replace(detail, wishes=_FAULTS)
+    if flow in _CASES:
+        detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
+    if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
+        return "inform", "the trouble of what goes back"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
@@ -184,6 +193,8 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
+    if flow in _BILLS and len(heard.text) <= _TAX_AND_LITTLE and _TAX_NUMBER.search(heard.text):
+        return "invoice_problem", "a tax number after an invoice was told"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
@@ -191,6 +202,14 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
         return str(flow), "pushes for what was told"
     return None
+
+
+def several_troubles(things: int, ranking: Sequence[tuple[str, float]]) -> Verdict | None:
+    """袜子少发了一双，鞋子磨脚想退: of two goods one is to go back, so the other's trouble is heard with it and is no complaint."""
+    if things < 2 or ranking[0][0] not in _TROUBLES:
+        return None
+    wish = next((intent for intent, confidence in ranking[1:3] if intent in _CASES and confidence >= _ALSO), None)
+    return (wish, "a trouble each") if wish else None
 
 
 def where_we_were(text: str) -> Verdict | None:
@@ -206,8 +225,12 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "means another order"
     if flow == "withdraw_after_sale" and consent.takes_back(text):
         return flow, "says again what is read back"
+    if flow in _GIVING_BACK and _UNWANTED.search(text) and len(text) <= _LITTLE and not consent.hedges(text):
+        return str(flow), "says again what is read back"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
+    if flow in _BILLS and bare_name_in(text):
+        return "inform", "a name for the invoice that was read back"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
     if heard.best == "affirm":

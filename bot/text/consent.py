@@ -63,6 +63,8 @@ def says_yes(text: str, verbs: Collection[str] = ()) -> bool:
     if hedges(text) or any(kind == "no" for kind, _ in words) or not verbs_said <= {*verbs, *_DOING}:
         return False
     agreed = {word for kind, word in words if kind == "yes" or word in _AGREEING}
+    if verbs_said == {"提交"}:  # what the button says, typed: 都提交
+        return True
     return bool(agreed - _WISHING) if verbs_said else any(kind == "yes" for kind, _ in words)
 
 

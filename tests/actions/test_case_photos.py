@@ -77,3 +77,13 @@ async def test_nobody_adds_a_picture_to_a_case_of_somebody_else() -> None:
         other = FlowTalk(shop=shop, customer_id="C2", name="other", slots=dict(talk.slots))
         said = await sends(other, FIRST)
         assert said[0].response == "utter_image_not_read" and kept(other) == []
+
+
+async def test_the_case_that_was_just_opened_gets_the_picture_though_a_complaint_is_kept() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("没声音 退货", "request_return")
+        await talk.says("我自己寄", "inform")
+        await talk.says("好的", "affirm")
+        talk.slots["complaint"] = {"ticket": "T1", "cause": "damaged"}
+        [said] = await sends(talk, FIRST)
+        assert said.response == "utter_case_photo_added" and kept(talk) == [(await case_number(shop), FIRST)]

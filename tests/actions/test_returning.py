@@ -12,7 +12,7 @@ from bot.shop.order import OrderItem
 from tests.actions.after_sale_case import AIR, SHOES, SIGNED_AT, shoes, signed, talk_over
 from tests.actions.fakes import NOW
 from tests.actions.flow_talk_case import FlowTalk, shop_with
-from tests.actions.orders import NUMBER, order
+from tests.actions.orders import EARPHONES, NUMBER, order
 
 
 async def test_a_reason_a_slot_a_read_back_a_yes_and_a_number_with_what_comes_next() -> None:
@@ -285,3 +285,24 @@ async def test_giving_up_which_order_is_giving_up_the_wish() -> None:
         assert talk.slots["asked"] == "order_choice"
         [said] = await talk.says("算了不退了", "withdraw_after_sale")
         assert said.response == "utter_kept_as_it_is" and "退货" in said.text and not shop.asked
+
+
+async def test_the_goods_that_named_the_order_are_those_that_go_back() -> None:
+    pan = OrderItem(sku="JJ1003", title="禾火 不粘平底锅 28cm", quantity=1, price_fen=15900)
+    two = signed(items=(EARPHONES, pan), total_fen=45800)
+    other = signed(order_id="2026112000001235", items=(SHOES,), total_fen=39900)
+    async with talk_over(two, other, products=[AIR, shoes()]) as (_, talk):
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_choose_order_to_change"
+        [said] = await talk.says("耳机", "inform", entities={"product": "耳机"})
+        assert said.response == "utter_ask_case_reason_return" and "耳机" in said.text and "锅" not in said.text
+
+
+async def test_a_trouble_while_the_item_is_asked_for_is_its_reason_and_no_complaint() -> None:
+    two = signed(items=(SHOES, OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900)))
+    async with talk_over(two, products=[AIR, shoes()]) as (_, talk):
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says("有质量问题", "complain_defective")
+        assert said.response == "utter_ask_case_item"
+        [said] = await talk.says("跑鞋那个", "inform")
+        assert said.response == "utter_ask_pickup_shop"

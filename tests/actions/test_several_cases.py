@@ -155,3 +155,29 @@ async def test_of_a_line_with_several_pieces_only_those_that_are_told(
     await talk.says("我自己寄", "inform")
     await talk.says("好的", "affirm")
     assert ("refund", "applied", "missing_item", "WZ1", 2, 3000) in await cases(shop)
+
+
+async def test_sold_out_one_of_them_turns_into_a_return_and_the_other_stays() -> None:
+    order = signed(items=(SHOES, SOCKS), total_fen=44400)
+    async with talk_over(order, products=[shoes(s42W=0), SOCKS_SOLD]) as (shop, talk):
+        [said] = await talk.says("鞋子换白色42的，袜子少了一双", "request_exchange")
+        assert said.response == "utter_ask_wanted_sold_out" and "跑鞋" in said.text
+        [said] = await talk.clicks("改成退货")
+        assert said.response == "utter_ask_pickup_shopper"
+        await talk.says("我自己寄", "inform")
+        await talk.says("好的", "affirm")
+        assert [each[:3] for each in await cases(shop)] == [
+            ("refund", "applied", "missing_item"),
+            ("return", "approved", "other_choice"),
+        ]
+
+
+async def test_the_case_of_the_goods_that_are_named_is_taken_back(talking: tuple[ShopUnderTalk, FlowTalk]) -> None:
+    _, talk = talking
+    await talk.says(BOTH, "request_exchange")
+    await talk.says("我自己寄", "inform")
+    await talk.says("好的", "affirm")
+    [said] = await talk.says("撤销售后", "withdraw_after_sale")
+    assert said.response == "utter_ask_which_case" and any("跑鞋" in each for each in said.titles)
+    [said] = await talk.says("撤销袜子那个", "withdraw_after_sale")
+    assert said.response == "utter_read_back_withdraw_refund"
