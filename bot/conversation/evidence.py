@@ -34,7 +34,6 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         flow_evidence.where_we_were(parse.text)
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
-        or flow_evidence.several_troubles(parse.things, [(each.intent, each.confidence) for each in parse.ranking])
         or pointing(parse, thread)
         or of_orders(parse, thread, bounds)
         or of_goods(parse, thread)
