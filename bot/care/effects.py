@@ -196,13 +196,17 @@ class PromiseKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAnswered:
-    """What she says of a ticket: solved, reopened, more (`text` or a photo to go with it), urged, quiet (no more visits)."""
+    """What she says of a ticket: solved, reopened, more (`text` or a photo to go with it), urged, quiet (no more visits).
+
+    `subject`: the goods that it is about, where they were not known before.
+    """
 
     kind: ClassVar[str] = "ticket_answered"
     ticket_id: str
     answer: str
     text: str | None = None
     upload_id: str | None = None
+    subject: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return _as_json(self)

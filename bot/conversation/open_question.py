@@ -8,7 +8,7 @@ from bot.text import cues
 from bot.text.identifiers import find_identifiers
 from bot.text.sayings import meaning_of
 
-COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
+COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason", "complaint_item"})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
 _WRITTEN = frozenset({"message", "contact", "more"})  # what she writes for people, whatever it says
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
