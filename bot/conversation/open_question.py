@@ -52,7 +52,8 @@ def wish_in_details(parse: ParseView, thread: ThreadView) -> Verdict | None:
     """More about the wish that a flow serves, though nothing is asked."""
     best = parse.ranking[0]
     heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
-    return flow_evidence.wish_in_details(thread.flow, heard)
+    ranking = [(each.intent, each.confidence) for each in parse.ranking]
+    return flow_evidence.wish_in_details(thread.flow, heard) or flow_evidence.several_troubles(parse.things, ranking)
 
 
 def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:

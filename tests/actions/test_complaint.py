@@ -449,6 +449,15 @@ async def test_a_picture_with_the_complaint_is_its_evidence() -> None:
     assert talking.of(ComplaintRaised)[0].upload_id == "U1"
 
 
+async def test_a_picture_before_the_order_is_known_waits_for_the_ticket() -> None:
+    talking = ComplaintTalk(shop=FakeShop([SIGNED]))
+    await talking.complains("收到就碎了", "damaged")
+    said = await talking._turn("/inform", "inform", [{"entity": "image", "value": "U1"}], {}, "inform")
+    assert [each.response for each in said] == ["utter_care", "utter_back_to_order_number"]
+    await talking.says(f"{NUMBER} 5678", "inform")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
+
+
 REFUND = Refund(
     refund_id="TK1", order_id=NUMBER, amount_fen=29_900, channel="微信支付", state="sent", made_at=NOW,
     due_at=NOW + timedelta(days=1),
@@ -541,12 +550,3 @@ async def test_a_complaint_about_what_is_in_a_case_already_is_answered_with_that
 async def test_the_tickets_card_names_the_matter_in_words(cause: str, topic: str) -> None:
     [said] = await talk(SIGNED if cause == "damaged" else LATE).complains("怎么回事", cause)
     assert said.cards[-1]["topic"] == topic
-
-
-async def test_a_picture_before_the_order_is_known_waits_for_the_ticket() -> None:
-    talking = ComplaintTalk(shop=FakeShop([SIGNED]))
-    await talking.complains("收到就碎了", "damaged")
-    said = await talking._turn("/inform", "inform", [{"entity": "image", "value": "U1"}], {}, "inform")
-    assert [each.response for each in said] == ["utter_care", "utter_back_to_order_number"]
-    await talking.says(f"{NUMBER} 5678", "inform")
-    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
