@@ -63,6 +63,8 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
     if person is None and complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
         answer.add(complaint.lines.say("money_judged"))
+    if person is None and not answer.buttons and asking.holder == "bot":
+        answer.buttons.append(wording.human(complaint.intent))
     _finish(speech, complaint, answer, offered, with_parcels=first)
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]

@@ -184,6 +184,9 @@ class AnswerUrging(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
+        if asking.holder == "queue":
+            speech.say("utter_still_queued")
+            return thread
         if thread.asked:
             speech.say("utter_still_here")
             return remind(speech, thread)

@@ -37,9 +37,9 @@ _PRESSES_ON = re.compile(r"还[是没不]|到底|怎么还|没动|不动|没有?
 
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
     """The complaint that the words name; None where they name none or another wish is clear."""
-    if asked is not None or best.startswith("complain_"):
-        return None
     weak = confidence < WEAK
+    if asked is not None or (best.startswith("complain_") and not weak):
+        return None
     if (
         best in _MONEY_WAYS
         and flow not in _MONEY_WAYS | _CASES

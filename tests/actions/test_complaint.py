@@ -50,7 +50,7 @@ async def test_the_seeds_own_story() -> None:
     [said] = await talking.complains("说好昨天到的 我等着用 你们怎么回事!!!", "late_delivery", "angry", 0.8)
     assert "昨天14:30" in said.text and "杭州转运中心" in said.text and "今天18:30前" in said.text
     assert len(APOLOGY.findall(said.text)) == 1 and "!" not in said.text and "！" not in said.text
-    assert [card["kind"] for card in said.cards] == ["logistics", "ticket"] and said.titles == []
+    assert [card["kind"] for card in said.cards] == ["logistics", "ticket"] and said.titles == ["转人工"]
     assert said.cards[1]["promise"] == {"what": "催派的结果", "due_at": "2026-11-22T10:30:00.000Z"}
     [raised] = talking.of(ComplaintRaised)
     assert (raised.cause, raised.order_id, raised.emotion) == ("late", NUMBER, "angry")

@@ -25,6 +25,7 @@ def heard(text: str, best: str, confidence: float = 0.9, **thread: object) -> st
         ("送女朋友的礼物 到手碎了 怎么送啊", "urge_delivery", 0.34, "complain_damaged"), ("拆开一看瓶子裂了", "out_of_scope", 0.4, "complain_damaged"),
         ("少了一罐 补我钱", "request_refund", 0.9, "complain_missing_item"), ("漏发了两包 赔我", "request_refund", 0.9, "complain_missing_item"),
         ("赔我1000000元 不然没完", "request_refund", 0.7, "complain_general"), ("快递弄丢了必须赔我500", "request_refund", 0.7, "complain_not_received"),
+        ("收到的东西坏了 烦死了", "complain_wrong_item", 0.3, "complain_damaged"),
         ("你们一直都这么慢吗", "urge_reply", 0.27, "complain_late_delivery"), ("还能到吗 我真服了", "complain_general", 0.8, "complain_late_delivery"),
     ],
 )  # fmt: skip
@@ -61,3 +62,14 @@ def test_a_lateness_that_was_complained_of_goes_on(text: str, best: str) -> None
 def test_a_complaint_and_what_she_wants_for_it_are_one_matter() -> None:
     assert one_matter("complain_defective", "request_return")
     assert not one_matter("complain_defective", "ask_stock") and not one_matter("track_order", "request_return")
+
+
+@pytest.mark.parametrize("text", ["快点行不行", "要不要这么慢", "能不能快点", "可以不可以先送"])
+def test_a_question_with_a_no_in_it_refuses_no_remedy(text: str) -> None:
+    late = {"flow": "complain_late_delivery", "complaining": True, "asked": "remedy"}
+    assert heard(text, "urge_delivery", **late) == "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["不行", "不要", "这个不行", "不可以", "我不要"])
+def test_a_no_refuses_it(text: str) -> None:
+    assert heard(text, "deny", asked="remedy", flow="complain_late_delivery", complaining=True) == "refuse_remedies"
