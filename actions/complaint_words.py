@@ -100,6 +100,28 @@ def ticket_card(ticket_id: str, intent: str, status: str, answer: Answer) -> dic
     }
 
 
+def what_is_new(complaint: Complaint, thread: Thread) -> str:
+    """Where it is now; what she has been told is not told again, but that nothing has come since."""
+    facts = complaint.facts
+    if (thread.complaint or {}).get("told") != told_of(complaint):
+        return facts.get("where", "")
+    if complaint.order is not None and complaint.order.status in ("paid", "packed"):
+        return complaint.lines.say("still_in_store", nth=complaint.times)
+    return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts, nth=complaint.times)
+
+
+def told_of(complaint: Complaint) -> str:
+    facts = complaint.facts
+    status = complaint.order.status if complaint.order else ""
+    return "|".join((status, facts.get("event_at", ""), facts.get("event", ""), facts.get("eta", "")))
+
+
+def topic_of(complaint: Complaint) -> str:
+    """What the card names: of a parcel that is lost nobody says that it was signed for."""
+    lost = complaint.cause == "not_received" and complaint.order is not None and complaint.order.status == "lost"
+    return "lost_parcel" if lost else complaint.intent
+
+
 def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:
     """Where it is, as a card too, when that is what the complaint is about."""
     if complaint.order is None or complaint.cause not in ("late", "not_received"):

@@ -17,6 +17,9 @@ _MONEY_WAYS = frozenset({"track_refund", "track_after_sale"})
 _CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair", "withdraw_after_sale"})
 _ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
 _NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
+_STILL_NOT_HERE = re.compile(
+    r"(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
+)
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
@@ -66,6 +69,13 @@ def _of_money(text: str) -> Verdict | None:
         intent = {"general": "complain_general", "late": "complain_late_delivery"}
         cause = grievances.cause_in(text)
         return intent.get(cause, f"complain_{cause}"), "demands money"
+    return None
+
+
+def not_here(text: str) -> Verdict | None:
+    """咋还没到俺这: where no guess is sure, what has not come is the matter."""
+    if _STILL_NOT_HERE.search(text) and not _ABOUT_MONEY.search(text):
+        return "complain_late_delivery", "has not come yet"
     return None
 
 

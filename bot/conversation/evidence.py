@@ -62,4 +62,6 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     named = bool(parse.entities & {"product", "category"})
     if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name")
+    if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
+        return decided(parse, *late)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")

@@ -535,3 +535,51 @@ async def test_a_complaint_about_what_is_in_a_case_already_is_answered_with_that
 async def test_the_tickets_card_names_the_matter_in_words(cause: str, topic: str) -> None:
     [said] = await talk(SIGNED if cause == "damaged" else LATE).complains("怎么回事", cause)
     assert said.cards[-1]["topic"] == topic
+
+
+async def test_an_order_whose_goods_she_names_is_meant_though_another_is_likelier() -> None:
+    long_ago = event(24 * 40, text="已签收")
+    pan = pan_order(
+        "signed", placed_at=NOW - timedelta(days=45), parcels=(parcel("signed", tracking_no="Y", events=(long_ago,)),)
+    )
+    talking = talk(SIGNED, pan)
+    await talking.complains("平底锅少了盖子", "missing_item")
+    assert talking.of(ComplaintRaised)[0].order_id == pan.order_id
+
+
+async def test_what_stands_is_said_again_shortly_and_never_in_the_same_words() -> None:
+    talking = talk(SIGNED)
+    heard = [(await talking.complains("少了充电盒", "missing_item", "calm", 0.1))[0].text]
+    for words in ("真会做生意", "真行啊你们"):
+        heard.append((await talking.complains(words, "missing_item", "calm", 0.1))[0].text)
+    assert "不用您出钱" in heard[0] and "不用您出钱" not in heard[1]
+    assert len(set(heard)) == 3 and len(heard[1]) < len(heard[0])
+
+
+async def test_a_lateness_that_goes_on_hears_what_is_new_and_not_the_same_scan_again() -> None:
+    talking = talk(LATE)
+    first = (await talking.complains("怎么还没到", "late_delivery", "upset", 0.6))[0].text
+    again = (await talking.complains("还没动静啊", "late_delivery", "upset", 0.6))[0].text
+    assert "杭州转运中心" in first and "杭州转运中心" not in again and "明天14:30" in again
+
+
+async def test_a_case_whose_goods_she_has_to_send_back_promises_nothing_for_her() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged")
+    opened = replace(CASE, after_sale_id="R1", state="approved", next_what="send_back")
+    shop_change = talking.shop.change
+
+    async def change(*values: Any, **given: Any) -> Any:
+        outcome = await shop_change(*values, **given)
+        talking.shop.cares[NUMBER] = OrderCare(order_id=NUMBER, after_sales=(opened,))
+        return outcome
+
+    talking.shop.change = change  # type: ignore[method-assign]
+    [said] = await talking.clicks("退货退款")
+    assert "寄回" in said.text and "约取件" in said.text and not talking.of(PromiseMade)
+
+
+async def test_a_lost_parcel_is_not_called_signed_for_on_its_card() -> None:
+    lost = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
+    [said] = await talk(lost).complains("快递丢了吧", "not_received")
+    assert said.cards[-1]["topic"] == "包裹没了下落"

@@ -73,3 +73,9 @@ def test_a_question_with_a_no_in_it_refuses_no_remedy(text: str) -> None:
 @pytest.mark.parametrize("text", ["不行", "不要", "这个不行", "不可以", "我不要"])
 def test_a_no_refuses_it(text: str) -> None:
     assert heard(text, "deny", asked="remedy", flow="complain_late_delivery", complaining=True) == "refuse_remedies"
+
+
+@pytest.mark.parametrize("text", ["弄啥嘞 咋还没到俺这", "都到现在了还没送到", "为啥还不送到"])
+def test_where_nothing_is_sure_what_has_not_come_is_the_matter(text: str) -> None:
+    assert heard(text, "out_of_scope", 0.2) == "complain_late_delivery"
+    assert heard(f"退款{text}", "out_of_scope", 0.2) != "complain_late_delivery"
