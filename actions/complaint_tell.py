@@ -24,6 +24,7 @@ from actions.complaint_words import (
     ticket_card,
     told_of,
     topic_of,
+    was_told,
     what_is_new,
 )
 from actions.composition import Ports
@@ -54,7 +55,8 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
     offered: tuple[Offer, ...] = ()
     if person is not None:
-        if first and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
+        tells = first and not was_told(asking, complaint)
+        if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
             answer.add(complaint.facts.get("where", ""))
         await call_person(
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
@@ -68,7 +70,7 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
         answer.add(complaint.lines.say("money_judged"))
     if person is None and not answer.buttons and asking.holder == "bot":
         answer.buttons.append(wording.human(complaint.intent))
-    _finish(speech, complaint, answer, offered, with_parcels=first)
+    _finish(speech, complaint, answer, offered, with_parcels=first and not was_told(asking, complaint))
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]
     thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=told_of(complaint))
@@ -144,7 +146,7 @@ async def _first_step(
     lines, facts = complaint.lines, complaint.facts
     if complaint.matter.true_by_record is False:
         return await _against_record(asking, speech, ports, complaint, thread, answer)
-    if complaint.cause in ("late", "not_received"):
+    if complaint.cause in ("late", "not_received") and not was_told(asking, complaint):
         answer.add(facts.get("where", ""))
     if complaint.matter.responsibility == "shopper":
         answer.add(lines.say("own_fault"))

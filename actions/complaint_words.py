@@ -10,6 +10,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_facts import late_topic
+from actions.follow_up import state_of
 from actions.speech import Button, Speech
 from actions.thread import Thread
 from bot.care.comfort import Wanted, Words, choose, filled
@@ -108,6 +109,14 @@ def what_is_new(complaint: Complaint, thread: Thread) -> str:
     if complaint.order is not None and complaint.order.status in ("paid", "packed"):
         return complaint.lines.say("still_in_store", nth=complaint.times)
     return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts, nth=complaint.times)
+
+
+def was_told(asking: Asking, complaint: Complaint) -> bool:
+    """Whether she has just been told where this order is, by the talk about orders."""
+    order, thread = complaint.order, asking.thread
+    if order is None or thread.order_in_focus != order.order_id:
+        return False
+    return thread.told == state_of(order, asking.now)
 
 
 def told_of(complaint: Complaint) -> str:

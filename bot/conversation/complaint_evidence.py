@@ -22,6 +22,7 @@ _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|�
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
 _WEAK = 0.5
+_INSULTED = 0.6
 _SMALL_TALK = frozenset(
     {
         "greet",
@@ -118,7 +119,7 @@ def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Ver
         return "matter_solved", "of the complaint talked about"
     if best in _MAY_HIDE and grievances.angry_at_the_bot(text):
         return "complain_general", "angry at the bot"
-    if best in _SMALL_TALK and grievances.insults(text):
+    if (best in _SMALL_TALK or confidence < _INSULTED) and grievances.insults(text):
         return "complain_general", "insults"
     if (best in _MAY_HIDE or confidence < _WEAK) and grievances.hidden_complaint(text):
         return (

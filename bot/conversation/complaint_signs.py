@@ -18,7 +18,7 @@ _CASES = frozenset({"request_return", "request_refund", "request_exchange", "req
 _ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
 _NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
 _STILL_NOT_HERE = re.compile(
-    r"(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
+    r"没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
 )
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
@@ -35,7 +35,9 @@ _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
 _SENDING = re.compile(r"发货|不发|没发|出库")
-_PRESSES_ON = re.compile(r"还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都")
+_PRESSES_ON = re.compile(
+    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
+)
 
 
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
@@ -79,10 +81,11 @@ def not_here(text: str) -> Verdict | None:
     return None
 
 
-def goes_on(text: str, best: str, flow: str | None, *, complaining: bool) -> Verdict | None:
+def goes_on(text: str, best: str, confidence: float, flow: str | None, *, complaining: bool) -> Verdict | None:
     """还没动静啊, 到底还送不送了, after a lateness was complained of: the same matter, which has its ticket."""
     if not complaining or flow != "complain_late_delivery":
         return None
-    if best in _PUSHES or (best in _WAYS | _MONEY_WAYS and _PRESSES_ON.search(text)):
+    of_it = best in _WAYS | _MONEY_WAYS or confidence < WEAK
+    if best in _PUSHES or (of_it and _PRESSES_ON.search(text)):
         return "complain_late_delivery", "goes on about its lateness"
     return None

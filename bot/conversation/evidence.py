@@ -35,7 +35,13 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)
-        or complaint_signs.goes_on(parse.text, parse.ranking[0].intent, thread.flow, complaining=thread.complaining)
+        or complaint_signs.goes_on(
+            parse.text,
+            parse.ranking[0].intent,
+            parse.ranking[0].confidence,
+            thread.flow if thread.asked is None or thread.asked == "remedy" else None,
+            complaining=thread.complaining,
+        )
         or complaint_signs.named(
             parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, thread.flow, thread.asked
         )

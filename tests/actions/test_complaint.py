@@ -583,3 +583,11 @@ async def test_a_lost_parcel_is_not_called_signed_for_on_its_card() -> None:
     lost = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
     [said] = await talk(lost).complains("快递丢了吧", "not_received")
     assert said.cards[-1]["topic"] == "包裹没了下落"
+
+
+async def test_where_it_is_is_not_told_again_right_after_it_was_looked_up() -> None:
+    talking = talk(LATE)
+    await talking.says("我的耳机到哪了", "track_order")
+    [said] = await talking.complains("怎么还没到", "late_delivery", "upset", 0.6)
+    assert "杭州转运中心" not in said.text and [card["kind"] for card in said.cards] == ["ticket"]
+    assert "18:30前" in said.text and len(APOLOGY.findall(said.text)) == 1

@@ -79,3 +79,18 @@ def test_a_no_refuses_it(text: str) -> None:
 def test_where_nothing_is_sure_what_has_not_come_is_the_matter(text: str) -> None:
     assert heard(text, "out_of_scope", 0.2) == "complain_late_delivery"
     assert heard(f"退款{text}", "out_of_scope", 0.2) != "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["中不中啊给个准话", "到底行不行", "你们倒是给个说法", "还是没人管"])
+def test_pressing_on_is_about_the_same_lateness(text: str) -> None:
+    late = {"flow": "complain_late_delivery", "order_in_focus": "1", "complaining": True}
+    assert heard(text, "contact_courier", 0.2, **late) == "complain_late_delivery"
+
+
+def test_an_old_ladys_long_way_of_saying_it() -> None:
+    text = "我女儿给我买的那个保温杯，说是昨天就能到的，等了一天也没有见到人来，你帮我看看好不好"
+    assert heard(text, "search_product", 0.2) == "complain_late_delivery"
+
+
+def test_an_insult_is_one_whatever_weak_guess_there_is() -> None:
+    assert heard("傻逼", "threaten_escalation", 0.3) == "complain_general"
