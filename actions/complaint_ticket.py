@@ -9,7 +9,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint_person import call_person
 from actions.complaint_remedy import ticket_meant
-from actions.complaint_words import Answer, solved_buttons, ticket_card
+from actions.complaint_words import LOST, Answer, solved_buttons, ticket_card
 from actions.composition import Ports
 from actions.speech import Speech
 from actions.thread import Thread
@@ -17,6 +17,7 @@ from bot.care.cause import INTENT_OF
 from bot.care.complaints import Complainant, TicketView
 from bot.care.effects import TicketAnswered
 from bot.care.lines import Lines
+from bot.errors import ShopUnavailable
 from bot.text import grievances
 
 
@@ -42,7 +43,8 @@ async def _progress(
 ) -> Thread:
     thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
     due = wording.by(ticket.due_at, asking.now) if ticket.due_at else ""
-    topic = f"{ticket.subject or ''}{lines.say(f'topic_{ticket.cause}')}"
+    lost = await _is_lost(ports, ticket)
+    topic = f"{ticket.subject or ''}{lines.say('topic_lost' if lost else f'topic_{ticket.cause}')}"
     facts = {"topic": topic, "ticket": ticket.ticket_id, "due": due, "what": ticket.what or ""}
     if ticket.status == "settled":
         answer.add(lines.say("progress_settled", facts))
@@ -58,9 +60,21 @@ async def _progress(
             asking, speech, ports, answer, why="second_miss" if due else "not_settled", ticket_id=ticket.ticket_id,
             thread=thread, lines=lines,
         )  # fmt: skip
-    answer.cards.append(ticket_card(ticket.ticket_id, _intent(ticket), ticket.status, answer))
+    about = LOST if lost else _intent(ticket)
+    answer.cards.append(ticket_card(ticket.ticket_id, about, ticket.status, answer))
     answer.say(speech)
     return thread
+
+
+async def _is_lost(ports: Ports, ticket: TicketView) -> bool:
+    """Of a parcel that got lost nobody says that it was signed for; the ticket is hers, and so is its order."""
+    if ticket.cause != "not_received" or ticket.order_id is None:
+        return False
+    try:
+        order = await ports.shop.order(ticket.order_id)
+    except ShopUnavailable:
+        return False
+    return order is not None and order.status == "lost"
 
 
 class MatterSolved(ThreadAction):

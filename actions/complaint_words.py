@@ -21,6 +21,7 @@ from bot.shop.cards import logistics_card
 from bot.text import grievances
 
 RESPONSE = "utter_care"
+LOST = "lost_parcel"  # a topic of its own on the card, though no wish
 _LOYAL = frozenset({"vip"})
 
 
@@ -128,7 +129,7 @@ def told_of(complaint: Complaint) -> str:
 def topic_of(complaint: Complaint) -> str:
     """What the card names: of a parcel that is lost nobody says that it was signed for."""
     lost = complaint.cause == "not_received" and complaint.order is not None and complaint.order.status == "lost"
-    return "lost_parcel" if lost else complaint.intent
+    return LOST if lost else complaint.intent
 
 
 def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:

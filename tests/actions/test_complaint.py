@@ -581,8 +581,11 @@ async def test_a_case_whose_goods_she_has_to_send_back_promises_nothing_for_her(
 
 async def test_a_lost_parcel_is_not_called_signed_for_on_its_card() -> None:
     lost = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
-    [said] = await talk(lost).complains("快递丢了吧", "not_received")
+    talking = talk(lost)
+    [said] = await talking.complains("快递丢了吧", "not_received")
     assert said.cards[-1]["topic"] == "包裹没了下落"
+    [said] = await talking.says("投诉的事怎么样了", "ask_complaint_progress")
+    assert "签收" not in said.text and "没了下落" in said.text and said.cards[-1]["topic"] == "包裹没了下落"
 
 
 async def test_where_it_is_is_not_told_again_right_after_it_was_looked_up() -> None:
