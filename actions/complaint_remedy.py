@@ -106,6 +106,23 @@ async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: A
     return kept.asking("remedy")
 
 
+async def words_kept(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """What she adds while she may choose (43的 我要42) goes onto the ticket, and the choice stands; None: nothing is offered."""
+    complaint = await complaint_of(asking, ports)
+    offered = tuple(_offered(asking, complaint)) if complaint is not None else ()
+    if complaint is None or not offered or not asking.text:
+        return None
+    speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
+    answer, lines = Answer(), complaint.lines
+    titles = [lines.say(f"title_{each.name}") for each in offered]
+    answer.add(lines.say("words_kept"))
+    if len(titles) > 1:
+        answer.add(lines.say("offer_stands", {"first": titles[0], "second": titles[1]}))
+    add_buttons(complaint, answer, offered)
+    answer.say(speech)
+    return asking.thread
+
+
 def _offered(asking: Asking, complaint: Complaint) -> list[Offer]:
     names = (asking.thread.complaint or {}).get("offered") or ()
     return [offer for offer in possible(complaint) if offer.name in names]

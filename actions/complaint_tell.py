@@ -12,6 +12,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint, in_thread
 from actions.complaint_change import do_at_once
+from actions.complaint_goods import case_in_hand
 from actions.complaint_item import answers_item, ask_item, needs_item
 from actions.complaint_offer import bases_of, offer, taken_care_of
 from actions.complaint_person import call_person
@@ -165,7 +166,8 @@ async def _first_step(
     )
     if once is None and not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
-    _ask_for_more(asking, complaint, answer)
+    if case_in_hand(complaint.care, complaint.item) is None:
+        _ask_for_more(asking, complaint, answer)
     return offered
 
 

@@ -11,6 +11,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_item import answers_item
+from actions.complaint_remedy import words_kept
 from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.draft import Draft
@@ -56,6 +57,8 @@ class TakeAnswer(ThreadAction):
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
         if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
             return kept
+        if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
+            return told
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 
     async def _of_something_else(self, asking: Asking, speech: Speech) -> Thread:

@@ -18,6 +18,7 @@ _TAKES = re.compile(
     r"^(?:那|就|我|要|选|还是|行|好的?|可以|嗯|帮我|给我|请|麻烦|,|，|\s)*"
     r"(?:补发|补寄|重发|再发|换(?:一?[个件双台]?新?的?|货)?|退(?:货|款|掉|了)?|补差|补偿|留着用|收下|券|打电话|来电|负责人)"
 )
+_NAMES_REMEDY = re.compile(r"换一?[个件双台只套条]|换新|换货|退货|补发")
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
@@ -89,7 +90,8 @@ def _to_remedies(text: str, best: str) -> Verdict | None:
     short = len(text.strip()) <= _LONGEST_ANSWER
     if short and (_REFUSES.search(text) or best == "deny" or cues.gives_up(text)):
         return "refuse_remedies", "none of those offered"
-    picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(_TAKES.match(text.strip()))
+    named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)
+    picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(named)
     if short and (picks or best == "affirm") and not cues.is_question(text):
         return "choose_remedy", "one of those offered"
     return None

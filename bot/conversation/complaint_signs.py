@@ -34,6 +34,7 @@ _SPAN = r"(?:\d+|[一二两三四五六七八九十几好多半]+)个?(?:多)?(?
 _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
+_WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
 _SENDING = re.compile(r"发货|不发|没发|出库")
 _PRESSES_ON = re.compile(
     r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
@@ -54,6 +55,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_late_delivery", "what has not come is the goods"
     if (best in _WAYS or weak) and _LOST.search(text):
         return "complain_not_received", "fears that it is lost"
+    if best in _WAYS and _WHETHER_AT_ALL.search(text):
+        return "complain_late_delivery", "doubts that it comes at all"
     if weak and best not in _CASES and _BROKEN_ON_ARRIVAL.search(text):
         return "complain_damaged", "came broken"
     if best == "request_refund" and flow not in _CASES:

@@ -594,3 +594,13 @@ async def test_where_it_is_is_not_told_again_right_after_it_was_looked_up() -> N
     [said] = await talking.complains("怎么还没到", "late_delivery", "upset", 0.6)
     assert "杭州转运中心" not in said.text and [card["kind"] for card in said.cards] == ["ticket"]
     assert "18:30前" in said.text and len(APOLOGY.findall(said.text)) == 1
+
+
+async def test_what_she_adds_while_she_may_choose_is_kept_and_the_choice_stands() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("发错颜色了", "wrong_item")
+    [said] = await talking.says("白的 我要黑的", "inform")
+    assert talking.of(TicketAnswered)[-1].text == "白的 我要黑的"
+    assert "工单" in said.text and said.titles == ["换一件新的", "退货退款", "都不合适"]
+    await talking.says("换成对的", "inform")
+    assert len(talking.shop.changes) == 1

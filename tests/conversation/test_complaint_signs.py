@@ -94,3 +94,22 @@ def test_an_old_ladys_long_way_of_saying_it() -> None:
 
 def test_an_insult_is_one_whatever_weak_guess_there_is() -> None:
     assert heard("傻逼", "threaten_escalation", 0.3) == "complain_general"
+
+
+@pytest.mark.parametrize("text", ["椅子到底还送不送", "到底发不发", "还发不发了"])
+def test_who_doubts_that_it_comes_at_all_complains(text: str) -> None:
+    assert heard(text, "track_order", 0.8) == "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["水壶那个换一个", "就给我退货吧", "那补发吧"])
+def test_a_remedy_may_be_named_anywhere_in_a_short_answer(text: str) -> None:
+    assert (
+        heard(text, "search_product", 0.5, asked="remedy", flow="complain_damaged", complaining=True) == "choose_remedy"
+    )
+
+
+def test_what_words_alone_say_leaves_a_second_wish_its_place() -> None:
+    parse = ParseView(text="怎么还没到啊 另外能开发票吗", ranking=(Guess(intent="track_refund", confidence=0.4),))
+    parse_named = ParseView(text="怎么还没到啊", ranking=(Guess(intent="track_refund", confidence=0.4),))
+    assert rerank(parse_named, ThreadView()).by_words
+    assert rerank(parse, ThreadView()).intent != "complain_late_delivery"  # money is in it: the halves are judged apart
