@@ -52,6 +52,8 @@ class ChooseRemedy(ThreadAction):
             return asking.thread.settled()
         name = _name_of(asking)
         answer = Answer()
+        if name is None and _names_another(asking):
+            return await _another(asking, speech, self.ports, complaint, answer)
         if name is None:
             return await _which(asking, speech, complaint, answer)
         ticket = complaint.standing.ticket
@@ -147,7 +149,28 @@ def _name_of(asking: Asking) -> str | None:
     place = ordinals[0].index if ordinals else int(asking.text.strip()[:1]) if cues.is_digit(asking.text) else 0
     if 1 <= place <= len(offered):
         return offered[place - 1]
-    return offered[0] if len(offered) == 1 else None
+    return offered[0] if len(offered) == 1 and not _names_another(asking) else None
+
+
+def _names_another(asking: Asking) -> bool:
+    """退货 where only an exchange was offered: a yes to nothing that was said."""
+    offered = (asking.thread.complaint or {}).get("offered") or ()
+    named = [name for name, pattern in _CALLED.items() if pattern.search(asking.text)]
+    return bool(named) and not any(name in offered for name in named)
+
+
+async def _another(asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, answer: Answer) -> Thread:
+    """It is hers to want; a person judges it."""
+    speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
+    thread = in_thread(asking.thread.settled(), complaint, offered=[])
+    answer.add(complaint.lines.say("not_offered"))
+    await call_person(
+        asking, speech, ports, answer, why="remedy_refused", ticket_id=complaint.ticket_id, thread=thread,
+        lines=complaint.lines,
+    )  # fmt: skip
+    answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, _status(complaint), answer))
+    answer.say(speech)
+    return thread
 
 
 class RefuseRemedies(ThreadAction):

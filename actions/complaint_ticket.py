@@ -148,6 +148,18 @@ def photo_kept(asking: Asking, speech: Speech) -> Thread | None:
     return asking.thread
 
 
+def unhurt_kept(asking: Asking, speech: Speech) -> Thread | None:
+    """人没事 就是吓着了: felt with, and onto the ticket; None where it is something else."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or asking.trusted or not grievances.unhurt(asking.text):
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("unhurt"))
+    answer.say(speech)
+    return asking.thread
+
+
 def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
     """What is still wrong, after 还没有; None when nobody asked."""
     ticket = asking.thread.complaint_ticket

@@ -12,7 +12,7 @@ from actions.base import ThreadAction
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
-from actions.complaint_ticket import photo_kept, reason_kept
+from actions.complaint_ticket import photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
 from actions.draft import Draft
 from actions.flow_answers import confirm, decline
@@ -55,7 +55,7 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
-        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech) or unhurt_kept(asking, speech):
             return kept
         if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
             return told

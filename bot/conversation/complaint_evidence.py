@@ -117,6 +117,8 @@ def _to_visit(text: str, best: str) -> Verdict | None:
 
 def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Verdict | None:
     """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
+    if complaining and grievances.unhurt(text):
+        return "inform", "nobody was hurt"
     if complaining and best == "problem_solved":
         return "matter_solved", "of the complaint talked about"
     if best in _MAY_HIDE and grievances.angry_at_the_bot(text):

@@ -32,9 +32,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return decided(parse, UNSURE, "no guess")
     if answer := _of_what_is_open(parse, thread, bounds):
         return decided(parse, *answer)
-    if named := _complaint_named(parse, thread):
-        return decided(parse, *named, by_words=True)
-    if answer := _of_what_was_told(parse, thread, bounds):
+    if answer := _complaint_named(parse, thread) or _of_what_was_told(parse, thread, bounds):
         return decided(parse, *answer)
     return _by_words(parse, thread, bounds)
 

@@ -604,3 +604,21 @@ async def test_what_she_adds_while_she_may_choose_is_kept_and_the_choice_stands(
     assert "工单" in said.text and said.titles == ["换一件新的", "退货退款", "都不合适"]
     await talking.says("换成对的", "inform")
     assert len(talking.shop.changes) == 1
+
+
+async def test_a_remedy_that_was_not_offered_is_no_yes_to_the_one_that_was() -> None:
+    received = event(24 * 10, text="已签收")
+    talking = talk(order("signed", parcels=(parcel("signed", events=(received,)),)))
+    [said] = await talking.complains("左耳没声音", "defective")
+    assert said.titles == ["换一件新的", "都不合适"]
+    [said] = await talking.says("退货", "request_return")
+    assert not talking.shop.changes and talking.asked_for_person and "同事" in said.text
+    assert talking.of(TicketAnswered)[-1].text == "退货"
+
+
+async def test_whoever_was_only_frightened_is_felt_with_and_the_matter_stays_open() -> None:
+    talking = talk(SIGNED)
+    await talking.says("耳机冒烟了", "chitchat")
+    assert talking.of(ComplaintRaised)[0].order_id == NUMBER
+    [said] = await talking.says("人没事 就是吓着了", "problem_solved")
+    assert "人" in said.text and [each.answer for each in talking.of(TicketAnswered)] == ["more"]

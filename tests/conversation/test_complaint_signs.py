@@ -109,7 +109,17 @@ def test_a_remedy_may_be_named_anywhere_in_a_short_answer(text: str) -> None:
 
 
 def test_what_words_alone_say_leaves_a_second_wish_its_place() -> None:
-    parse = ParseView(text="怎么还没到啊 另外能开发票吗", ranking=(Guess(intent="track_refund", confidence=0.4),))
-    parse_named = ParseView(text="怎么还没到啊", ranking=(Guess(intent="track_refund", confidence=0.4),))
-    assert rerank(parse_named, ThreadView()).by_words
-    assert rerank(parse, ThreadView()).intent != "complain_late_delivery"  # money is in it: the halves are judged apart
+    parse = ParseView(text="咋还没到俺这", ranking=(Guess(intent="out_of_scope", confidence=0.2),))
+    assert rerank(parse, ThreadView()).by_words
+    lost = ParseView(text="好几天不动了 是不是丢了", ranking=(Guess(intent="track_order", confidence=0.9),))
+    assert not rerank(lost, ThreadView()).by_words  # one matter, not to be taken apart
+
+
+@pytest.mark.parametrize("text", ["人没事 就是吓着了", "没伤着", "吓死我了 人没事"])
+def test_nobody_hurt_is_not_a_matter_settled(text: str) -> None:
+    assert heard(text, "problem_solved", 0.9, flow="complain_defective", complaining=True) == "inform"
+
+
+@pytest.mark.parametrize("text", ["解决了", "好了 弄好了", "收到了 谢谢"])
+def test_a_matter_settled_is(text: str) -> None:
+    assert heard(text, "problem_solved", 0.9, flow="complain_defective", complaining=True) == "matter_solved"
