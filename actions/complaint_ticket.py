@@ -160,6 +160,19 @@ def unhurt_kept(asking: Asking, speech: Speech) -> Thread | None:
     return asking.thread
 
 
+def added(asking: Asking, speech: Speech) -> Thread | None:
+    """昨天下午 顺丰那个: a detail of the complaint that is talked about; None when there is none."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or asking.trusted or not asking.text:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
+    answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
+    answer.say(speech)
+    return asking.thread
+
+
 def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
     """What is still wrong, after 还没有; None when nobody asked."""
     ticket = asking.thread.complaint_ticket

@@ -12,7 +12,7 @@ from actions.base import ThreadAction
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
-from actions.complaint_ticket import photo_kept, reason_kept, unhurt_kept
+from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
 from actions.draft import Draft
 from actions.flow_answers import confirm, decline
@@ -76,6 +76,8 @@ class TakeAnswer(ThreadAction):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         if taken := await _take_product(asking, speech, self.ports):
             return taken
+        if thread.flow in COMPLAINTS and (kept := added(asking, speech)):
+            return kept
         speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
         return thread
 

@@ -23,6 +23,10 @@ _STILL_NOT_HERE = re.compile(
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
+_DEFECT = re.compile(
+    r"掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
+)
+_ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果")
 _LOST = re.compile(
     r"(?:是不是|该不会|不会是?|肯定|八成|怕是|难道)(?:给|被|快递)?(?:弄|搞)?丢|丢件|弄丢|搞丢|丢了吧|下落不明"
 )
@@ -35,6 +39,11 @@ _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
 _WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
+_YES = frozenset({"affirm", "thank", "chitchat", "inform"})
+_WANTED = (
+    ("request_exchange", re.compile(r"换一?[个件双台只套条]|换新|换货|换吧")),
+    ("request_return", re.compile(r"退货|退了吧|退掉|退回")),
+)
 _SENDING = re.compile(r"发货|不发|没发|出库")
 _PRESSES_ON = re.compile(
     r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
@@ -59,6 +68,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_late_delivery", "doubts that it comes at all"
     if weak and best not in _CASES and _BROKEN_ON_ARRIVAL.search(text):
         return "complain_damaged", "came broken"
+    if weak and best not in _CASES and _DEFECT.search(text) and not _ONLY_ASKS.search(text):
+        return "complain_defective", "a fault is named"
     if best == "request_refund" and flow not in _CASES:
         return _of_money(text)
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
@@ -75,6 +86,14 @@ def _of_money(text: str) -> Verdict | None:
         cause = grievances.cause_in(text)
         return intent.get(cause, f"complain_{cause}"), "demands money"
     return None
+
+
+def wanted_for_it(text: str, best: str, *, complaining: bool) -> Verdict | None:
+    """好的呢 那就换一个吧, where nothing was offered: her wish, not a mere yes."""
+    if not complaining or best not in _YES:
+        return None
+    wish = next((wish for wish, pattern in _WANTED if pattern.search(text)), None)
+    return (wish, "what she wants for what she complained of") if wish else None
 
 
 def not_here(text: str) -> Verdict | None:

@@ -47,6 +47,9 @@ def _of_what_is_open(parse: ParseView, thread: ThreadView, bounds: Limits) -> Ve
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)
         or complaint_signs.goes_on(parse.text, best.intent, best.confidence, flow, complaining=thread.complaining)
+        or complaint_signs.wanted_for_it(
+            parse.text, best.intent, complaining=thread.complaining and thread.asked is None
+        )
     )
 
 

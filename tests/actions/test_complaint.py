@@ -622,3 +622,10 @@ async def test_whoever_was_only_frightened_is_felt_with_and_the_matter_stays_ope
     assert talking.of(ComplaintRaised)[0].order_id == NUMBER
     [said] = await talking.says("人没事 就是吓着了", "problem_solved")
     assert "人" in said.text and [each.answer for each in talking.of(TicketAnswered)] == ["more"]
+
+
+async def test_a_detail_told_later_goes_onto_the_ticket_and_is_not_asked_about() -> None:
+    talking = talk()
+    await talking.complains("快递员骂我", "service", "upset", 0.6)
+    [said] = await talking.says("昨天下午 顺丰那个", "inform")
+    assert talking.of(TicketAnswered)[-1].text == "昨天下午 顺丰那个" and "工单" in said.text and "？" not in said.text

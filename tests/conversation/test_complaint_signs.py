@@ -123,3 +123,21 @@ def test_nobody_hurt_is_not_a_matter_settled(text: str) -> None:
 @pytest.mark.parametrize("text", ["解决了", "好了 弄好了", "收到了 谢谢"])
 def test_a_matter_settled_is(text: str) -> None:
     assert heard(text, "problem_solved", 0.9, flow="complain_defective", complaining=True) == "matter_solved"
+
+
+@pytest.mark.parametrize("text", ["那个T恤也掉色", "音箱左边不响", "充不上电了"])
+def test_a_fault_that_is_named_is_one(text: str) -> None:
+    assert heard(text, "search_product", 0.3) == "complain_defective"
+
+
+@pytest.mark.parametrize("text", ["这件会掉色吗", "容易起球不", "怕它开线"])
+def test_a_fault_that_is_only_asked_about_is_none(text: str) -> None:
+    assert heard(text, "ask_quality", 0.5) == "ask_quality"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [("好的呢 那就换一个吧", "request_exchange"), ("行 给我退货", "request_return"), ("好的", "affirm")],
+)
+def test_a_yes_with_a_wish_in_it_is_the_wish(text: str, wish: str) -> None:
+    assert heard(text, "affirm", 0.9, flow="complain_defective", complaining=True) == wish
