@@ -263,6 +263,7 @@ def _store(
             subject=subject,
             wish=complaint.case.wish,
             comfort=said,
+            upload_id=asking.photo,
         )
     )
 

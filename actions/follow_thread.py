@@ -9,13 +9,14 @@ from actions import goods, wording
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
 from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
 from actions.draft import Draft
-from actions.flow_answers import confirm, decline
+from actions.flow_answers import confirm, decline, let_go
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
 from actions.leave_message import take_call, take_contact, take_message, wants_call
@@ -59,6 +60,8 @@ class TakeAnswer(ThreadAction):
             return kept
         if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
             return told
+        if kept := await photo_of_case(asking, speech, self.ports):
+            return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 
     async def _of_something_else(self, asking: Asking, speech: Speech) -> Thread:
@@ -137,6 +140,8 @@ class TakeNo(ThreadAction):
             asking.values("draft") or (_answers_flow(asking) and thread.asked not in _ORDER_QUESTIONS)
         ):
             return await decline(asking, speech, self.ports)
+        if let_gone := await let_go(asking, speech, self.ports):
+            return let_gone
         corrected = bool(
             wanted.tail
             or wanted.number
@@ -147,6 +152,8 @@ class TakeNo(ThreadAction):
         )
         if corrected and _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if thread.draft and _answers_flow(asking) and not _NOT_THIS.search(asking.text):
+            return await decline(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)

@@ -212,15 +212,30 @@ class TicketAnswered:
         return _as_json(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePhotoGiven:
+    """A picture that she sent as evidence of an after-sale case."""
+
+    kind: ClassVar[str] = "case_photo_given"
+    after_sale_id: str
+    order_id: str
+    upload_id: str
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
 Effect: TypeAlias = (
     ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | MoneyProposed | ProductAskedAbout
     | ComplaintRaised | RemedyOffered | RemedyAnswered | PromiseMade | PromiseKept | TicketAnswered
+    | CasePhotoGiven
 )  # fmt: skip
 _KINDS: dict[str, type[Effect]] = {
     each.kind: each
     for each in (
         ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, MoneyProposed, ProductAskedAbout,
         ComplaintRaised, RemedyOffered, RemedyAnswered, PromiseMade, PromiseKept, TicketAnswered,
+        CasePhotoGiven,
     )
 }  # fmt: skip
 _NUMBERS = frozenset({"amount_fen"})

@@ -121,6 +121,11 @@ class FakeShop:
         found = self.all_products.get(sku)
         return found or next((p for p in self.all_products.values() if sku in [v.sku for v in p.variants]), None)
 
+    async def products_of(self, skus: Sequence[str]) -> dict[str, Product]:
+        self.asked["products_of"] += 1
+        found = {sku: await self.product(sku) for sku in skus}
+        return {sku: product for sku, product in found.items() if product is not None}
+
     async def search(self, query: Query) -> Sequence[Product]:
         return list(self.all_products.values())
 
@@ -133,6 +138,7 @@ class FakeShop:
         )
 
     async def promotions(self) -> Sequence[Promotion]:
+        self.asked["promotions"] += 1
         return self.all_promotions
 
     async def customer(self, customer_id: str) -> Customer | None:

@@ -443,6 +443,12 @@ async def test_at_night_the_news_are_promised_for_the_morning() -> None:
     assert "明天09:00前" in said.text
 
 
+async def test_a_picture_with_the_complaint_is_its_evidence() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged", "calm", 0.1, upload_id="U1")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
+
+
 REFUND = Refund(
     refund_id="TK1", order_id=NUMBER, amount_fen=29_900, channel="微信支付", state="sent", made_at=NOW,
     due_at=NOW + timedelta(days=1),
