@@ -44,17 +44,18 @@ class ThreadAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         read_once.begin()
         asking = Asking.of(tracker)
+        speech = Speech(dispatcher, person_called=asking.holder != "bot")
         try:
-            thread = await asyncio.wait_for(self.answer(asking, Speech(dispatcher)), ANSWER_WITHIN_S)
+            thread = await asyncio.wait_for(self.answer(asking, speech), ANSWER_WITHIN_S)
         except asyncio.TimeoutError as error:
             raise ShopUnavailable(f"{self.action_name}: no answer in {ANSWER_WITHIN_S} s") from error
         if not self.is_miss:
             thread = replace(thread, misses=0)
-        called = self.passes_on and await escalation.pass_on(asking, thread, Speech(dispatcher), self.ports)
+        called = self.passes_on and await escalation.pass_on(asking, thread, speech, self.ports)
         if not self.keeps_matter and thread.matter == asking.thread.matter:
             thread = replace(thread, matter=None)
         if self.takes_up and not called:
-            thread = take_up_draft(asking, Speech(dispatcher), thread)
+            thread = take_up_draft(asking, speech, thread)
         return thread.changes_since(asking.thread)
 
     @property

@@ -160,7 +160,7 @@ class CaseFlow(Flow):
     def reason(self, situation: Situation, kind: CaseType) -> Reason | None:
         """The one that she gave, or its like, if it goes with this kind of case."""
         known = situation.rules.reasons.at(situation.order.placed_at)
-        given = situation.text("reason")
+        given = situation.text("reason") or _complained_of(situation)
         for code in (given, _OTHERWISE.get(given, "")):
             reason = known.of(code) if known is not None else None
             if reason is not None and kind in reason.types:
@@ -222,6 +222,12 @@ class CaseFlow(Flow):
         """With how many pictures there are of it."""
         count = len(photos_heard(situation))
         return super().note(situation) + (f"（照片{count}张）" if count else "")
+
+
+def _complained_of(situation: Situation) -> str:
+    """What she has complained of about this order: it is not asked again."""
+    kept = situation.asking.thread.complaint or {}
+    return str(kept.get("cause") or "") if kept.get("order") == situation.order.order_id else ""
 
 
 def _reason_heard(words: str) -> Mapping[str, Value]:

@@ -74,7 +74,8 @@ def opened(flow: str, situation: Situation, case: AfterSale) -> Say:
     reasons = situation.rules.reasons.at(situation.order.placed_at)
     known = reasons.of(case.reason) if reasons is not None else None
     photo = "_photo" if known is not None and known.photo and not situation.text("photo") else ""
-    response = f"utter_case_applied{photo}"
+    money = "_money" if case.type == "refund" and not photo else ""
+    response = f"utter_case_applied{photo or money}"
     return Say(response=response, facts=facts, cards=cards, buttons=(wording.review(flow),))
 
 

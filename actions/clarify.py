@@ -27,6 +27,9 @@ class Clarify(ThreadAction):
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         if gist(asking.text).strip("？?。.!！ ") in RETURN_OR_EXCHANGE:
             return self._offer_after_sale(asking, speech)
+        if asking.holder == "queue" and asking.upset:
+            speech.say("utter_still_queued")  # no question for who is upset and waits
+            return replace(asking.thread, matter=asking.text or asking.thread.matter)
         thread = replace(asking.thread, misses=asking.thread.misses + 1, matter=asking.text or asking.thread.matter)
         if asking.thread.misses >= 1:
             speech.say("utter_clarify_again", buttons=[wording.human("unsure")])

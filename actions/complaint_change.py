@@ -122,8 +122,17 @@ async def carry_out(
         answer.add(await _failed(asking, speech, ports, complaint, answer, tried.state))
         return "failed"
     due_at = tried.outcome.due_at or asking.now + timedelta(hours=offer.within_hours)
-    _say_done(asking, speech, complaint, offer, answer, tried.outcome, rounded_up(due_at.astimezone(asking.zone)))
+    due_at = rounded_up(due_at.astimezone(asking.zone))
+    next_what = await _next_of(ports, change.order_id, tried.outcome.reference)
+    _say_done(asking, speech, complaint, offer, answer, tried.outcome, due_at, next_what)
     return "done"
+
+
+async def _next_of(ports: Ports, order_id: str, reference: str) -> str:
+    """What comes next in the case that was opened: send_back is hers to do; empty for what is no case."""
+    care = (await ports.shop.care_of([order_id])).get(order_id)
+    cases = care.after_sales if care is not None else ()
+    return next((case.next_what for case in cases if case.after_sale_id == reference), "")
 
 
 def _became(done: bool) -> str:
@@ -153,16 +162,20 @@ def _say_done(
     answer: Answer,
     outcome: Outcome,
     due_at: datetime,
+    next_what: str,
 ) -> None:
     lines = complaint.lines
     facts = {
+        "next": lines.say(
+            "next_send_back" if next_what == "send_back" else "next_told", {"due": wording.by(due_at, asking.now)}
+        ),
         "reference": outcome.reference,
         "due": wording.by(due_at, asking.now),
         "amount": wording.yuan(outcome.amount_fen or offer.amount_fen),
         "until": wording.date(asking.now + timedelta(days=offer.valid_days), asking.zone),
     }
     answer.add(lines.say(f"accepted_{offer.name}", facts))
-    if offer.name != "coupon":
+    if offer.name != "coupon" and next_what != "send_back":
         what = lines.say(f"what_{offer.name}")
         owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper="agent")
 

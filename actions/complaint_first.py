@@ -13,13 +13,16 @@ from actions.composition import Ports
 from actions.handoff import is_on_duty, request
 from actions.her_orders import visible_orders
 from actions.leave_message import reply_due
+from actions.order_talk import picked_of, with_page
 from actions.speech import Speech
 from actions.thread import Thread
+from actions.wanted import wanted_of
 from bot.care.cause import BY_INTENT
 from bot.care.effects import ComplaintRaised, PromiseMade
 from bot.care.lines import Lines
 from bot.care.promise_times import rounded_up
 from bot.clock import iso
+from bot.shop.order import Order
 from bot.text import grievances
 
 
@@ -48,8 +51,7 @@ async def _despair(asking: Asking, speech: Speech, ports: Ports) -> Thread:
 async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thread:
     """What to do first, then a person before all others, and a ticket that says so."""
     orders = await visible_orders(asking, ports)
-    named = asking.about_order or asking.thread.order_in_focus
-    order = next((each for each in orders if each.order_id == named), None)
+    order = await _order_named(asking, orders, ports)
     intent = asking.intent if asking.intent in BY_INTENT else "complain_defective"
     complaint = await case_of(asking, ports, intent, order)
     lines, answer = complaint.lines, Answer()
@@ -76,6 +78,14 @@ async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thre
     answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, "open", answer))
     answer.say(speech)
     return in_thread(thread, complaint, comforted=complaint.ticket_id)
+
+
+async def _order_named(asking: Asking, orders: tuple[Order, ...], ports: Ports) -> Order | None:
+    """By number or goods in her words, else the one that is talked about; nothing is asked of her now."""
+    picked = await picked_of(orders, with_page(wanted_of(asking), asking), asking.thread, ports)
+    if picked.sign in ("number", "goods") and len(picked.orders) == 1:
+        return picked.orders[0]
+    return next((each for each in orders if each.order_id == asking.thread.order_in_focus), None)
 
 
 async def insulted(asking: Asking, speech: Speech, ports: Ports, thread: Thread) -> Thread | None:

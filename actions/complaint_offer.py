@@ -49,9 +49,9 @@ def is_possible(offer: Offer, complaint: Complaint) -> bool:
 
 
 async def offer(
-    asking: Asking, ports: Ports, complaint: Complaint, answer: Answer, *, beside: bool = False
+    asking: Asking, ports: Ports, complaint: Complaint, answer: Answer, *, beside: bool = False, again: bool = False
 ) -> tuple[Offer, ...]:
-    """At most two, best first; `beside`: one, as an extra to what is done already."""
+    """At most two, best first; `beside`: one, as an extra to what is done already; `again`: she has heard them, so shortly."""
     ticket = complaint.standing.ticket
     had = frozenset((*ticket.rejected, *ticket.accepted)) if ticket else frozenset()
     found = choices(possible(complaint), but=had)[: 1 if beside else AT_A_TIME]
@@ -62,6 +62,9 @@ async def offer(
     if beside:
         facts = {"amount": wording.yuan(found[0].amount_fen), "due": dues[0]}
         answer.add(lines.say(f"besides_{found[0].name}", facts))
+    elif again and len(found) > 1:
+        titles = [lines.say(f"title_{each.name}") for each in found]
+        answer.add(lines.say("offer_stands", dict(zip(_PLACES, titles, strict=False)), nth=complaint.times))
     else:
         phrases = [phrase(each, lines, due) for each, due in zip(found, dues, strict=True)]
         answer.add(

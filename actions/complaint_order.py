@@ -12,9 +12,10 @@ from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
 from actions.order_talk import picked_of, seen_of, with_page
+from actions.pick_order import Picked
 from actions.speech import Speech
 from actions.thread import Thread
-from actions.wanted import wanted_of
+from actions.wanted import Wanted, wanted_of
 from bot.care.cause import OF_ARRIVED, OF_ORDERS, Cause, received_at
 from bot.shop.lateness import late_by
 from bot.shop.order import Order
@@ -49,7 +50,7 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
     if not orders:
         return Meant(order=None, thread=thread)
     likely = _likely(orders, cause, asking)
-    picked = await picked_of(likely, wanted, thread, ports)
+    picked = await _picked(orders, likely, wanted, thread, ports)
     if picked.sign not in _CERTAIN and thread.complaint and (kept := _kept(orders, thread)):
         return Meant(order=kept, thread=thread.settled())
     if len(picked.orders) == 1 or (not needed and picked.sign == "focus"):
@@ -63,6 +64,17 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
     return Meant(
         order=None, thread=offer(asking, speech, choices[: _SHOWN * 2], anew, "utter_choose_order"), asked=True
     )
+
+
+async def _picked(
+    orders: tuple[Order, ...], likely: tuple[Order, ...], wanted: Wanted, thread: Thread, ports: Ports
+) -> Picked:
+    """Among the likely ones; where her words name goods of others alone, among those."""
+    picked = await picked_of(likely, wanted, thread, ports)
+    if picked.sign in _CERTAIN or len(likely) == len(orders):
+        return picked
+    by_name = await picked_of(orders, wanted, thread, ports)
+    return by_name if by_name.sign in _CERTAIN and by_name.orders else picked
 
 
 def gives_no_number(asking: Asking, said_so: bool) -> bool:

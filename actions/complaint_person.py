@@ -27,11 +27,11 @@ async def due_in(asking: Asking, ports: Ports, hours: float) -> datetime | None:
 
 async def call_person(
     asking: Asking, speech: Speech, ports: Ports, answer: Answer, *, why: str, ticket_id: str | None, thread: Thread,
-    lines: Lines,
+    lines: Lines, nth: int | None = None,
 ) -> None:  # fmt: skip
     """Ask for a person and say so; or promise, on the ticket, by when one answers. Nothing is promised without a ticket."""
     if asking.holder in ("queue", "agent"):
-        answer.add(lines.say("with_queue"))
+        answer.add(lines.say("with_queue", nth=nth))
         return
     asking = replace(asking, thread=thread)  # whose flow and order go along
     if await is_on_duty(asking, ports):

@@ -52,6 +52,8 @@ class ChooseRemedy(ThreadAction):
             return asking.thread.settled()
         name = _name_of(asking)
         answer = Answer()
+        if name is None and _names_another(asking):
+            return await _another(asking, speech, self.ports, complaint, answer)
         if name is None:
             return await _which(asking, speech, complaint, answer)
         ticket = complaint.standing.ticket
@@ -106,6 +108,23 @@ async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: A
     return kept.asking("remedy")
 
 
+async def words_kept(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """What she adds while she may choose (43的 我要42) goes onto the ticket, and the choice stands; None: nothing is offered."""
+    complaint = await complaint_of(asking, ports)
+    offered = tuple(_offered(asking, complaint)) if complaint is not None else ()
+    if complaint is None or not offered or not asking.text:
+        return None
+    speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
+    answer, lines = Answer(), complaint.lines
+    titles = [lines.say(f"title_{each.name}") for each in offered]
+    answer.add(lines.say("words_kept"))
+    if len(titles) > 1:
+        answer.add(lines.say("offer_stands", {"first": titles[0], "second": titles[1]}))
+    add_buttons(complaint, answer, offered)
+    answer.say(speech)
+    return asking.thread
+
+
 def _offered(asking: Asking, complaint: Complaint) -> list[Offer]:
     names = (asking.thread.complaint or {}).get("offered") or ()
     return [offer for offer in possible(complaint) if offer.name in names]
@@ -130,7 +149,28 @@ def _name_of(asking: Asking) -> str | None:
     place = ordinals[0].index if ordinals else int(asking.text.strip()[:1]) if cues.is_digit(asking.text) else 0
     if 1 <= place <= len(offered):
         return offered[place - 1]
-    return offered[0] if len(offered) == 1 else None
+    return offered[0] if len(offered) == 1 and not _names_another(asking) else None
+
+
+def _names_another(asking: Asking) -> bool:
+    """退货 where only an exchange was offered: a yes to nothing that was said."""
+    offered = (asking.thread.complaint or {}).get("offered") or ()
+    named = [name for name, pattern in _CALLED.items() if pattern.search(asking.text)]
+    return bool(named) and not any(name in offered for name in named)
+
+
+async def _another(asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, answer: Answer) -> Thread:
+    """It is hers to want; a person judges it."""
+    speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
+    thread = in_thread(asking.thread.settled(), complaint, offered=[])
+    answer.add(complaint.lines.say("not_offered"))
+    await call_person(
+        asking, speech, ports, answer, why="remedy_refused", ticket_id=complaint.ticket_id, thread=thread,
+        lines=complaint.lines,
+    )  # fmt: skip
+    answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, _status(complaint), answer))
+    answer.say(speech)
+    return thread
 
 
 class RefuseRemedies(ThreadAction):

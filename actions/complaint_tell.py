@@ -12,6 +12,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint, in_thread
 from actions.complaint_change import do_at_once
+from actions.complaint_goods import case_in_hand
 from actions.complaint_item import answers_item, ask_item, needs_item
 from actions.complaint_offer import bases_of, offer, taken_care_of
 from actions.complaint_person import call_person
@@ -22,6 +23,10 @@ from actions.complaint_words import (
     level_of,
     parcel_cards,
     ticket_card,
+    told_of,
+    topic_of,
+    was_told,
+    what_is_new,
 )
 from actions.composition import Ports
 from actions.speech import Speech
@@ -51,11 +56,12 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
     offered: tuple[Offer, ...] = ()
     if person is not None:
-        if first and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
+        tells = first and not was_told(asking, complaint)
+        if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
             answer.add(complaint.facts.get("where", ""))
         await call_person(
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
-            lines=complaint.lines,
+            lines=complaint.lines, nth=complaint.times,
         )  # fmt: skip
     elif first or names_item:
         offered = await _first_step(asking, speech, ports, complaint, thread, answer)
@@ -63,10 +69,12 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
     if person is None and complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
         answer.add(complaint.lines.say("money_judged"))
-    _finish(speech, complaint, answer, offered, with_parcels=first)
+    if person is None and not answer.buttons and asking.holder == "bot":
+        answer.buttons.append(wording.human(complaint.intent))
+    _finish(speech, complaint, answer, offered, with_parcels=first and not was_told(asking, complaint))
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]
-    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=_told(complaint))
+    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=told_of(complaint))
     if answer.asks:
         return in_thread(thread, complaint, item_asked=complaint.ticket_id).asking(answer.asks, flow=complaint.intent)
     if not offered:
@@ -112,7 +120,8 @@ def _say_comfort(asking: Asking, complaint: Complaint, thread: Thread, answer: A
     """The key of the words that were said."""
     if not first:
         if not _comforted(thread, complaint) or complaint.times > 1:
-            answer.add(complaint.lines.say("again" if "goods" in complaint.facts else "again_bare", complaint.facts))
+            again = "again" if "goods" in complaint.facts else "again_bare"
+            answer.add(complaint.lines.say(again, complaint.facts, nth=complaint.times) if complaint.times < 4 else "")
         return None
     words = comfort_for(asking, complaint, thread)
     if words is None:
@@ -138,7 +147,7 @@ async def _first_step(
     lines, facts = complaint.lines, complaint.facts
     if complaint.matter.true_by_record is False:
         return await _against_record(asking, speech, ports, complaint, thread, answer)
-    if complaint.cause in ("late", "not_received"):
+    if complaint.cause in ("late", "not_received") and not was_told(asking, complaint):
         answer.add(facts.get("where", ""))
     if complaint.matter.responsibility == "shopper":
         answer.add(lines.say("own_fault"))
@@ -157,7 +166,8 @@ async def _first_step(
     )
     if once is None and not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
-    _ask_for_more(asking, complaint, answer)
+    if case_in_hand(complaint.care, complaint.item) is None:
+        _ask_for_more(asking, complaint, answer)
     return offered
 
 
@@ -216,32 +226,17 @@ async def _goes_on(
     if ticket is None or complaint.times == 1:  # comforted before its order was known: only now the step is due
         return await _first_step(asking, speech, ports, complaint, thread, answer)
     if complaint.cause == "late":
-        answer.add(_what_is_new(complaint, thread))
+        answer.add(what_is_new(complaint, thread))
     if ticket.due_at is not None and not ticket.broken:
-        answer.add(complaint.lines.say("again_due", {"due": wording.by(ticket.due_at, asking.now)}))
+        due = {"due": wording.by(ticket.due_at, asking.now)}
+        answer.add(complaint.lines.say("again_due", due, nth=complaint.times))
         answer.promise(ticket.what or "", ticket.due_at)
         answer.buttons.append(wording.human(complaint.intent))
         return ()
-    offered = await offer(asking, ports, complaint, answer)
+    offered = await offer(asking, ports, complaint, answer, again=bool(ticket.offered))
     if not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
     return offered
-
-
-def _what_is_new(complaint: Complaint, thread: Thread) -> str:
-    """Where it is now; what she has been told is not told again, but that nothing has come since."""
-    facts = complaint.facts
-    if (thread.complaint or {}).get("told") != _told(complaint):
-        return facts.get("where", "")
-    if complaint.order is not None and complaint.order.status in ("paid", "packed"):
-        return complaint.lines.say("still_in_store")
-    return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts)
-
-
-def _told(complaint: Complaint) -> str:
-    facts = complaint.facts
-    status = complaint.order.status if complaint.order else ""
-    return "|".join((status, facts.get("event_at", ""), facts.get("event", ""), facts.get("eta", "")))
 
 
 def _store(
@@ -291,6 +286,6 @@ def _finish(
     status = complaint.standing.ticket.status if complaint.standing.ticket and not complaint.is_new else "open"
     answer.cards = [
         *(parcel_cards(complaint) if with_parcels else ()),
-        ticket_card(complaint.ticket_id, complaint.intent, status, answer),
+        ticket_card(complaint.ticket_id, topic_of(complaint), status, answer),
     ]
     answer.say(speech)

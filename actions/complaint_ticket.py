@@ -9,7 +9,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint_person import call_person
 from actions.complaint_remedy import ticket_meant
-from actions.complaint_words import Answer, solved_buttons, ticket_card
+from actions.complaint_words import LOST, Answer, solved_buttons, ticket_card
 from actions.composition import Ports
 from actions.reminder import remind
 from actions.speech import Speech
@@ -18,6 +18,7 @@ from bot.care.cause import INTENT_OF
 from bot.care.complaints import Complainant, TicketView
 from bot.care.effects import TicketAnswered
 from bot.care.lines import Lines
+from bot.errors import ShopUnavailable
 from bot.text import grievances
 
 
@@ -43,7 +44,8 @@ async def _progress(
 ) -> Thread:
     thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
     due = wording.by(ticket.due_at, asking.now) if ticket.due_at else ""
-    topic = f"{ticket.subject or ''}{lines.say(f'topic_{ticket.cause}')}"
+    lost = await _is_lost(ports, ticket)
+    topic = f"{ticket.subject or ''}{lines.say('topic_lost' if lost else f'topic_{ticket.cause}')}"
     facts = {"topic": topic, "ticket": ticket.ticket_id, "due": due, "what": ticket.what or ""}
     if ticket.status == "settled":
         answer.add(lines.say("progress_settled", facts))
@@ -59,9 +61,21 @@ async def _progress(
             asking, speech, ports, answer, why="second_miss" if due else "not_settled", ticket_id=ticket.ticket_id,
             thread=thread, lines=lines,
         )  # fmt: skip
-    answer.cards.append(ticket_card(ticket.ticket_id, _intent(ticket), ticket.status, answer))
+    about = LOST if lost else _intent(ticket)
+    answer.cards.append(ticket_card(ticket.ticket_id, about, ticket.status, answer))
     answer.say(speech)
     return thread
+
+
+async def _is_lost(ports: Ports, ticket: TicketView) -> bool:
+    """Of a parcel that got lost nobody says that it was signed for; the ticket is hers, and so is its order."""
+    if ticket.cause != "not_received" or ticket.order_id is None:
+        return False
+    try:
+        order = await ports.shop.order(ticket.order_id)
+    except ShopUnavailable:
+        return False
+    return order is not None and order.status == "lost"
 
 
 class MatterSolved(ThreadAction):
@@ -136,6 +150,31 @@ def photo_kept(asking: Asking, speech: Speech) -> Thread | None:
         return remind(speech, replace(thread, complaint={**(thread.complaint or {}), "photo": uploads[-1]}))
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", upload_id=uploads[-1]))
     return thread
+
+
+def unhurt_kept(asking: Asking, speech: Speech) -> Thread | None:
+    """人没事 就是吓着了: felt with, and onto the ticket; None where it is something else."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or asking.trusted or not grievances.unhurt(asking.text):
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("unhurt"))
+    answer.say(speech)
+    return asking.thread
+
+
+def added(asking: Asking, speech: Speech) -> Thread | None:
+    """昨天下午 顺丰那个: a detail of the complaint that is talked about; None when there is none."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or asking.trusted or not asking.text:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
+    answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
+    answer.say(speech)
+    return asking.thread
 
 
 def reason_kept(asking: Asking, speech: Speech) -> Thread | None:

@@ -10,6 +10,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_facts import late_topic
+from actions.follow_up import state_of
 from actions.speech import Button, Speech
 from actions.thread import Thread
 from bot.care.comfort import Wanted, Words, choose, filled
@@ -20,6 +21,7 @@ from bot.shop.cards import logistics_card
 from bot.text import grievances
 
 RESPONSE = "utter_care"
+LOST = "lost_parcel"  # a topic of its own on the card, though no wish
 _LOYAL = frozenset({"vip"})
 
 
@@ -98,6 +100,36 @@ def ticket_card(ticket_id: str, intent: str, status: str, answer: Answer) -> dic
         "status": status,
         "promise": promise,
     }
+
+
+def what_is_new(complaint: Complaint, thread: Thread) -> str:
+    """Where it is now; what she has been told is not told again, but that nothing has come since."""
+    facts = complaint.facts
+    if (thread.complaint or {}).get("told") != told_of(complaint):
+        return facts.get("where", "")
+    if complaint.order is not None and complaint.order.status in ("paid", "packed"):
+        return complaint.lines.say("still_in_store", nth=complaint.times)
+    return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts, nth=complaint.times)
+
+
+def was_told(asking: Asking, complaint: Complaint) -> bool:
+    """Whether she has just been told where this order is, by the talk about orders."""
+    order, thread = complaint.order, asking.thread
+    if order is None or thread.order_in_focus != order.order_id:
+        return False
+    return thread.told == state_of(order, asking.now)
+
+
+def told_of(complaint: Complaint) -> str:
+    facts = complaint.facts
+    status = complaint.order.status if complaint.order else ""
+    return "|".join((status, facts.get("event_at", ""), facts.get("event", ""), facts.get("eta", "")))
+
+
+def topic_of(complaint: Complaint) -> str:
+    """What the card names: of a parcel that is lost nobody says that it was signed for."""
+    lost = complaint.cause == "not_received" and complaint.order is not None and complaint.order.status == "lost"
+    return LOST if lost else complaint.intent
 
 
 def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from actions.base import ThreadAction
 from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
 from actions.complaint_item import answers_item
-from actions.complaint_ticket import photo_kept, reason_kept
+from actions.complaint_remedy import words_kept
+from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
 from actions.draft import Draft
 from actions.flow_answers import confirm, decline, let_go
@@ -55,9 +56,11 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
+        if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
+            return told
         if kept := await photo_of_case(asking, speech, self.ports):
             return kept
-        if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
+        if kept := reason_kept(asking, speech) or photo_kept(asking, speech) or unhurt_kept(asking, speech):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
 
@@ -76,6 +79,8 @@ class TakeAnswer(ThreadAction):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         if taken := await _take_product(asking, speech, self.ports):
             return taken
+        if thread.flow in COMPLAINTS and (kept := added(asking, speech)):
+            return kept
         speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
         return thread
 
@@ -191,6 +196,9 @@ class AnswerUrging(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
+        if asking.holder == "queue":
+            speech.say("utter_still_queued")
+            return thread
         if thread.asked:
             speech.say("utter_still_here")
             return remind(speech, thread)

@@ -17,6 +17,7 @@ from actions.return_goods import was_cancelled
 from bot.shop.after_sale import CaseType
 from bot.shop.changes import Outcome
 from bot.shop.order import MOVING_STATUSES
+from bot.shop.service_rules import Reason
 from bot.shop.verdict import no, signed_at
 from bot.text.after_sale_words import wants_part, way_in
 from bot.text.amounts import find_amounts
@@ -43,6 +44,14 @@ class RefundGoods(CaseFlow):
         return Ask(
             what="return_way", say=Say(response="utter_ask_return_way", facts=situation.facts(), buttons=buttons)
         )
+
+    def reason(self, situation: Situation, kind: CaseType) -> Reason | None:
+        """What the record says itself is not asked: a parcel that got lost has not been received."""
+        known = super().reason(situation, kind)
+        if known is not None or situation.order.status != "lost":
+            return known
+        reasons = situation.rules.reasons.at(situation.order.placed_at)
+        return reasons.of("not_received") if reasons is not None else None
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         told = dict(await super().heard(situation, words))

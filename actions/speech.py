@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from bot.care.effects import Effect
 
+CALLS_A_PERSON = "request_human"
+
 
 class DispatcherLike(Protocol):
     def utter_message(self, **message: Any) -> None: ...
@@ -33,8 +35,10 @@ class Button:
 class Speech:
     """Speaks through Rasa's dispatcher."""
 
-    def __init__(self, dispatcher: DispatcherLike) -> None:
+    def __init__(self, dispatcher: DispatcherLike, *, person_called: bool = False) -> None:
+        """`person_called`: she waits for a person or has one, so that no button calls for one again."""
         self._dispatcher = dispatcher
+        self._person_called = person_called
 
     def say(
         self,
@@ -47,7 +51,7 @@ class Speech:
         """One message: the response's words with the facts put in, buttons and cards beside them."""
         self._dispatcher.utter_message(
             response=response,
-            buttons=[button.as_json() for button in buttons],
+            buttons=[each.as_json() for each in buttons if not (self._person_called and each.intent == CALLS_A_PERSON)],
             json_message={"cards": list(cards)} if cards else None,
             **(facts or {}),
         )

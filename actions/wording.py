@@ -34,6 +34,9 @@ _INSIDE = {
 }  # fmt: skip
 
 
+_TOPICS = {"request_human": "给同事的留言", "lost_parcel": "包裹没了下落"}
+
+
 def human(reason: str) -> Button:
     return Button(title="转人工", intent="request_human", entities={"reason": reason})
 
@@ -50,7 +53,7 @@ def wish(name: str) -> str:
 
 def topic(name: str) -> str:
     """What a ticket is about, as its card says it; a message that belongs to no wish is one for the shop's people."""
-    return "给同事的留言" if name == "request_human" else TITLES.get(name, "给同事的留言")
+    return _TOPICS.get(name) or TITLES.get(name, "给同事的留言")
 
 
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})

@@ -39,9 +39,14 @@ class Lines:
     turn_id: str
     written: Mapping[str, tuple[str, ...]] = field(default_factory=read_lines)
 
-    def say(self, name: str, facts: Mapping[str, str] | None = None) -> str:
-        """The line `name` with its facts. Raises KeyError where there is no such line or a gap stays open."""
+    def say(self, name: str, facts: Mapping[str, str] | None = None, *, nth: int | None = None) -> str:
+        """The line `name` with its facts; with `nth`, what is said again is said in the next of its wordings.
+
+        Raises KeyError where there is no such line or a gap stays open.
+        """
         variants = self.written[name]
+        if nth is not None:
+            return filled(variants[nth % len(variants)], facts or {})
         digest = hashlib.blake2b(f"{self.turn_id} {name}".encode(), digest_size=4).digest()
         return filled(variants[int.from_bytes(digest, "big") % len(variants)], facts or {})
 

@@ -12,16 +12,18 @@ from bot.text.ordinals import find_ordinals
 
 Verdict = tuple[str, str]
 _REFUSES = re.compile(
-    r"都不(?:合适|行|要|好|满意|接受)|不(?:同意|接受|满意|合适|要|行|需要)|不可以|免谈|谁稀罕|打发(?:叫花子|人)|算什么"
+    r"都不(?:合适|行|要|好|满意|接受)|不(?:同意|接受|满意|合适|需要)|(?<!行)不行|(?<!要)不要|(?<!可以)不可以|免谈|谁稀罕|打发(?:叫花子|人)|算什么"
 )
 _TAKES = re.compile(
     r"^(?:那|就|我|要|选|还是|行|好的?|可以|嗯|帮我|给我|请|麻烦|,|，|\s)*"
     r"(?:补发|补寄|重发|再发|换(?:一?[个件双台]?新?的?|货)?|退(?:货|款|掉|了)?|补差|补偿|留着用|收下|券|打电话|来电|负责人)"
 )
+_NAMES_REMEDY = re.compile(r"换一?[个件双台只套条]|换新|换货|退货|补发")
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
 _WEAK = 0.5
+_INSULTED = 0.6
 _SMALL_TALK = frozenset(
     {
         "greet",
@@ -88,7 +90,8 @@ def _to_remedies(text: str, best: str) -> Verdict | None:
     short = len(text.strip()) <= _LONGEST_ANSWER
     if short and (_REFUSES.search(text) or best == "deny" or cues.gives_up(text)):
         return "refuse_remedies", "none of those offered"
-    picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(_TAKES.match(text.strip()))
+    named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)
+    picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(named)
     if short and (picks or best == "affirm") and not cues.is_question(text):
         return "choose_remedy", "one of those offered"
     return None
@@ -114,11 +117,13 @@ def _to_visit(text: str, best: str) -> Verdict | None:
 
 def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Verdict | None:
     """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
+    if complaining and grievances.unhurt(text):
+        return "inform", "nobody was hurt"
     if complaining and best == "problem_solved":
         return "matter_solved", "of the complaint talked about"
     if best in _MAY_HIDE and grievances.angry_at_the_bot(text):
         return "complain_general", "angry at the bot"
-    if best in _SMALL_TALK and grievances.insults(text):
+    if (best in _SMALL_TALK or confidence < _INSULTED) and grievances.insults(text):
         return "complain_general", "insults"
     if (best in _MAY_HIDE or confidence < _WEAK) and grievances.hidden_complaint(text):
         return (

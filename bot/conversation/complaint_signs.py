@@ -17,9 +17,16 @@ _MONEY_WAYS = frozenset({"track_refund", "track_after_sale"})
 _CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair", "withdraw_after_sale"})
 _ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
 _NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
+_STILL_NOT_HERE = re.compile(
+    r"没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
+)
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
+_DEFECT = re.compile(
+    r"掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
+)
+_ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果")
 _LOST = re.compile(
     r"(?:是不是|该不会|不会是?|肯定|八成|怕是|难道)(?:给|被|快递)?(?:弄|搞)?丢|丢件|弄丢|搞丢|丢了吧|下落不明"
 )
@@ -31,15 +38,23 @@ _SPAN = r"(?:\d+|[一二两三四五六七八九十几好多半]+)个?(?:多)?(?
 _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
+_WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
+_YES = frozenset({"affirm", "thank", "chitchat", "inform"})
+_WANTED = (
+    ("request_exchange", re.compile(r"换一?[个件双台只套条]|换新|换货|换吧")),
+    ("request_return", re.compile(r"退货|退了吧|退掉|退回")),
+)
 _SENDING = re.compile(r"发货|不发|没发|出库")
-_PRESSES_ON = re.compile(r"还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都")
+_PRESSES_ON = re.compile(
+    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
+)
 
 
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
     """The complaint that the words name; None where they name none or another wish is clear."""
-    if asked is not None or best.startswith("complain_"):
-        return None
     weak = confidence < WEAK
+    if asked is not None or (best.startswith("complain_") and not weak):
+        return None
     if (
         best in _MONEY_WAYS
         and flow not in _MONEY_WAYS | _CASES
@@ -49,8 +64,12 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_late_delivery", "what has not come is the goods"
     if (best in _WAYS or weak) and _LOST.search(text):
         return "complain_not_received", "fears that it is lost"
+    if best in _WAYS and _WHETHER_AT_ALL.search(text):
+        return "complain_late_delivery", "doubts that it comes at all"
     if weak and best not in _CASES and _BROKEN_ON_ARRIVAL.search(text):
         return "complain_damaged", "came broken"
+    if weak and best not in _CASES and _DEFECT.search(text) and not _ONLY_ASKS.search(text):
+        return "complain_defective", "a fault is named"
     if best == "request_refund" and flow not in _CASES:
         return _of_money(text)
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
@@ -69,10 +88,26 @@ def _of_money(text: str) -> Verdict | None:
     return None
 
 
-def goes_on(text: str, best: str, flow: str | None, *, complaining: bool) -> Verdict | None:
+def wanted_for_it(text: str, best: str, *, complaining: bool) -> Verdict | None:
+    """好的呢 那就换一个吧, where nothing was offered: her wish, not a mere yes."""
+    if not complaining or best not in _YES:
+        return None
+    wish = next((wish for wish, pattern in _WANTED if pattern.search(text)), None)
+    return (wish, "what she wants for what she complained of") if wish else None
+
+
+def not_here(text: str) -> Verdict | None:
+    """咋还没到俺这: where no guess is sure, what has not come is the matter."""
+    if _STILL_NOT_HERE.search(text) and not _ABOUT_MONEY.search(text):
+        return "complain_late_delivery", "has not come yet"
+    return None
+
+
+def goes_on(text: str, best: str, confidence: float, flow: str | None, *, complaining: bool) -> Verdict | None:
     """还没动静啊, 到底还送不送了, after a lateness was complained of: the same matter, which has its ticket."""
     if not complaining or flow != "complain_late_delivery":
         return None
-    if best in _PUSHES or (best in _WAYS | _MONEY_WAYS and _PRESSES_ON.search(text)):
+    of_it = best in _WAYS | _MONEY_WAYS or confidence < WEAK
+    if best in _PUSHES or (of_it and _PRESSES_ON.search(text)):
         return "complain_late_delivery", "goes on about its lateness"
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.conversation import complaint_evidence, complaint_signs, flow_evidence, message_evidence, shopping_evidence
 from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_question, complaint_answer, wish_in_details
 from bot.conversation.thread_signs import certain, of_goods, of_orders, pointing
-from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, decided
+from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, Verdict, decided
 from bot.conversation.weights import is_sure, weighted
 
 _SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
@@ -30,30 +30,51 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return sure
     if not parse.ranking:
         return decided(parse, UNSURE, "no guess")
-    answer = (
+    if answer := _of_what_is_open(parse, thread, bounds):
+        return decided(parse, *answer)
+    if answer := _complaint_named(parse, thread) or _of_what_was_told(parse, thread, bounds):
+        return decided(parse, *answer)
+    return _by_words(parse, thread, bounds)
+
+
+def _of_what_is_open(parse: ParseView, thread: ThreadView, bounds: Limits) -> Verdict | None:
+    """What answers a question, belongs to a flow, or goes on about a complaint."""
+    best = parse.ranking[0]
+    flow = thread.flow if thread.asked is None or thread.asked == "remedy" else None
+    return (
         flow_evidence.where_we_were(parse.text)
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)
         or flow_evidence.several_troubles(parse.things, [(each.intent, each.confidence) for each in parse.ranking])
-        or complaint_signs.goes_on(parse.text, parse.ranking[0].intent, thread.flow, complaining=thread.complaining)
-        or complaint_signs.named(
-            parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, thread.flow, thread.asked
-        )
-        or pointing(parse, thread)
-        or of_orders(parse, thread, bounds)
-        or of_goods(parse, thread)
-        or complaint_evidence.hidden(
-            parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, complaining=thread.complaining
+        or complaint_signs.goes_on(parse.text, best.intent, best.confidence, flow, complaining=thread.complaining)
+        or complaint_signs.wanted_for_it(
+            parse.text, best.intent, complaining=thread.complaining and thread.asked is None
         )
     )
-    if answer:
-        return decided(parse, *answer)
+
+
+def _complaint_named(parse: ParseView, thread: ThreadView) -> Verdict | None:
+    best = parse.ranking[0]
+    return complaint_signs.named(parse.text, best.intent, best.confidence, thread.flow, thread.asked)
+
+
+def _of_what_was_told(parse: ParseView, thread: ThreadView, bounds: Limits) -> Verdict | None:
+    best = parse.ranking[0]
+    return (
+        pointing(parse, thread)
+        or of_orders(parse, thread, bounds)
+        or of_goods(parse, thread)
+        or complaint_evidence.hidden(parse.text, best.intent, best.confidence, complaining=thread.complaining)
+    )
+
+
+def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
+    """The weighted ranking, where it is sure enough; else what the words are likeliest about, else `unsure`."""
     ranking, why = weighted(parse, thread)
     best = ranking[0]
-    if best.intent == "out_of_scope" and best.confidence >= bounds.floor:
-        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
-    if is_sure(parse, ranking, bounds):
+    sure = is_sure(parse, ranking, bounds) or (best.intent == "out_of_scope" and best.confidence >= bounds.floor)
+    if sure:
         return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     pairs = [(each.intent, each.confidence) for each in ranking]
     there = bool(thread.product_in_focus or thread.products_offered)
@@ -62,5 +83,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return decided(parse, asked_of, "asks of the goods in focus")
     named = bool(parse.entities & {"product", "category"})
     if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
-        return decided(parse, "search_product", "asks for goods by name")
+        return decided(parse, "search_product", "asks for goods by name", by_words=True)
+    if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
+        return decided(parse, *late, by_words=True)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")

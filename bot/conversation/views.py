@@ -120,10 +120,10 @@ class Limits:
     override: float = 0.60  # a wish this clear is not bent into the answer to a question
 
 
-def decided(parse: ParseView, intent: str, why: str) -> Decision:
-    """This intent, for a reason that is not in the words alone."""
+def decided(parse: ParseView, intent: str, why: str, *, by_words: bool = False) -> Decision:
+    """This intent, for a reason that is not in the ranking alone; `by_words`: and not in the thread either."""
     confidence = next((each.confidence for each in parse.ranking if each.intent == intent), 1.0)
-    return Decision(intent=intent, confidence=confidence, ranking=parse.ranking, why=why, by_words=False)
+    return Decision(intent=intent, confidence=confidence, ranking=parse.ranking, why=why, by_words=by_words)
 
 
 def _merged(ranking: list[Mapping[str, Any]]) -> tuple[Guess, ...]:

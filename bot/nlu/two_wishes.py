@@ -15,6 +15,7 @@ from bot.nlu.intents import TOPIC_OF
 
 _CUT = re.compile(r"[,，。;；!！?？~～…\n]+|\s+(?=\S)|(?<=\S)(?=顺便|顺带|另外)")
 _JOINT = re.compile(r"^.{0,2}(?:顺便|顺带|另外|还有|再|同时|一起|也)")
+_BESIDES = re.compile(r"^.{0,2}(?:顺便|顺带|另外|还有)")
 _QUESTION = re.compile(
     r"[?？吗么]|[嘛呢吧不没]\W*$|怎么|咋|什么|啥|几[点号天时个年块]|多[久少大长高]|哪|谁|能不能|可不可以|是不是"
     r"|有没有|行不行|要不要|会不会|包不包|有货|能[用开送退换发便优]"
@@ -88,7 +89,9 @@ def _asked_for(left: str, right: str, whole: str, judge: Judge) -> tuple[Wish, W
         and "talk" not in topics
         and topics != ["complaint", "complaint"]
     )
-    if apart and whole in (first.intent, second.intent) and min(first.confidence, second.confidence) >= least:
+    sure = min(first.confidence, second.confidence)
+    said_so = bool(_BESIDES.match(right)) and sure >= _SURE  # then the whole, which is neither, has no say
+    if apart and (said_so or (whole in (first.intent, second.intent) and sure >= least)):
         return first, second
     return None
 

@@ -14,9 +14,7 @@ COLOURS = "黑白灰蓝绿红粉紫橙棕黄金银"
 _BEFORE_A_HEAD = "的那这个双口盏本件条台张把瓶包盒袋罐我买"
 _NO_HEADS = "的了着地得用单件包电水款色装子"  # an alias may end so (洗脸的, 床单), and names no thing by it
 _WITH_ZI = "杯鞋裤裙锅椅桌被毯帽袜靴"  # 杯子, 鞋子: the word in everyday use
-_AFTER_A_HEAD = (
-    "呢的到在发什怎还吧啊呀了是我也就和没有寄送哪几多为为何什么快签收能会要"  # not 包裹, 电话: there the word goes on
-)
+_AFTER_A_HEAD = "呢的到在发什怎还吧啊呀了是我也就和没有寄送哪几多为为何什么快签收能会要坏碎裂漏破断少缺掉"  # not 包裹, 电话: there the word goes on
 _NOTHING = (0, 0)
 
 Score = tuple[int, int]  # how long a name fits, how many colours or options fit
@@ -118,7 +116,9 @@ def _names_head(said: str, head: str) -> bool:
         return False
     if head in _WITH_ZI and f"{head}子" in said:
         return True
-    return said == head or re.search(f"[{_BEFORE_A_HEAD}]{head}(?![^\\W{_AFTER_A_HEAD}])", said) is not None
+    return (
+        said == head or re.search(f"(?:^|[{_BEFORE_A_HEAD}\\s，,。]){head}(?![^\\W{_AFTER_A_HEAD}])", said) is not None
+    )
 
 
 def _options_named(said: str, item: OrderItem, product: Product | None) -> int:

@@ -25,6 +25,7 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_UNHURT = re.compile(r"人(?:都|倒)?没事|没(?:有)?(?:伤|烫|烧)[着到]|没受伤|吓(?:着|到|坏|死|一跳)")
 _DESPAIR = re.compile(
     r"不想活|活不下去|不想再?活|想死|去死算了|死了算了|自杀|轻生|自残|割腕|跳楼|寻短见|活着没意思|活着没意义|了结自己"
 )
@@ -86,6 +87,11 @@ def harm(text: str) -> str | None:
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
                 return kind
     return None
+
+
+def unhurt(text: str) -> bool:
+    """人没事 就是吓着了: it belongs to the complaint, and settles nothing."""
+    return bool(_UNHURT.search(text))
 
 
 def despair(text: str) -> bool:

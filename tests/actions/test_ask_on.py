@@ -192,7 +192,7 @@ async def test_what_is_only_suspected_to_be_lost_is_not_called_lost():
 
 async def test_which_is_to_be_pushed_is_asked_once_after_several_orders():
     talk = customer(order(), pan_order())
-    said = await talk.says("都等了一个星期了！！", "urge_delivery", emotion={"level": "angry", "score": 0.9})
+    said = await talk.says("赶紧给我催！！", "urge_delivery", emotion={"level": "angry", "score": 0.9})
     assert names(said).count("utter_urge_which") == 1 and names(said)[-1] == "utter_urge_which"
 
 

@@ -50,7 +50,7 @@ async def test_the_seeds_own_story() -> None:
     [said] = await talking.complains("说好昨天到的 我等着用 你们怎么回事!!!", "late_delivery", "angry", 0.8)
     assert "昨天14:30" in said.text and "杭州转运中心" in said.text and "今天18:30前" in said.text
     assert len(APOLOGY.findall(said.text)) == 1 and "!" not in said.text and "！" not in said.text
-    assert [card["kind"] for card in said.cards] == ["logistics", "ticket"] and said.titles == []
+    assert [card["kind"] for card in said.cards] == ["logistics", "ticket"] and said.titles == ["转人工"]
     assert said.cards[1]["promise"] == {"what": "催派的结果", "due_at": "2026-11-22T10:30:00.000Z"}
     [raised] = talking.of(ComplaintRaised)
     assert (raised.cause, raised.order_id, raised.emotion) == ("late", NUMBER, "angry")
@@ -550,3 +550,97 @@ async def test_a_complaint_about_what_is_in_a_case_already_is_answered_with_that
 async def test_the_tickets_card_names_the_matter_in_words(cause: str, topic: str) -> None:
     [said] = await talk(SIGNED if cause == "damaged" else LATE).complains("怎么回事", cause)
     assert said.cards[-1]["topic"] == topic
+
+
+async def test_an_order_whose_goods_she_names_is_meant_though_another_is_likelier() -> None:
+    long_ago = event(24 * 40, text="已签收")
+    pan = pan_order(
+        "signed", placed_at=NOW - timedelta(days=45), parcels=(parcel("signed", tracking_no="Y", events=(long_ago,)),)
+    )
+    talking = talk(SIGNED, pan)
+    await talking.complains("平底锅少了盖子", "missing_item")
+    assert talking.of(ComplaintRaised)[0].order_id == pan.order_id
+
+
+async def test_what_stands_is_said_again_shortly_and_never_in_the_same_words() -> None:
+    talking = talk(SIGNED)
+    heard = [(await talking.complains("少了充电盒", "missing_item", "calm", 0.1))[0].text]
+    for words in ("真会做生意", "真行啊你们"):
+        heard.append((await talking.complains(words, "missing_item", "calm", 0.1))[0].text)
+    assert "不用您出钱" in heard[0] and "不用您出钱" not in heard[1]
+    assert len(set(heard)) == 3 and len(heard[1]) < len(heard[0])
+
+
+async def test_a_lateness_that_goes_on_hears_what_is_new_and_not_the_same_scan_again() -> None:
+    talking = talk(LATE)
+    first = (await talking.complains("怎么还没到", "late_delivery", "upset", 0.6))[0].text
+    again = (await talking.complains("还没动静啊", "late_delivery", "upset", 0.6))[0].text
+    assert "杭州转运中心" in first and "杭州转运中心" not in again and "明天14:30" in again
+
+
+async def test_a_case_whose_goods_she_has_to_send_back_promises_nothing_for_her() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged")
+    opened = replace(CASE, after_sale_id="R1", state="approved", next_what="send_back")
+    shop_change = talking.shop.change
+
+    async def change(*values: Any, **given: Any) -> Any:
+        outcome = await shop_change(*values, **given)
+        talking.shop.cares[NUMBER] = OrderCare(order_id=NUMBER, after_sales=(opened,))
+        return outcome
+
+    talking.shop.change = change  # type: ignore[method-assign]
+    [said] = await talking.clicks("退货退款")
+    assert "寄回" in said.text and "约取件" in said.text and not talking.of(PromiseMade)
+
+
+async def test_a_lost_parcel_is_not_called_signed_for_on_its_card() -> None:
+    lost = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
+    talking = talk(lost)
+    [said] = await talking.complains("快递丢了吧", "not_received")
+    assert said.cards[-1]["topic"] == "包裹没了下落"
+    [said] = await talking.says("投诉的事怎么样了", "ask_complaint_progress")
+    assert "签收" not in said.text and "没了下落" in said.text and said.cards[-1]["topic"] == "包裹没了下落"
+
+
+async def test_where_it_is_is_not_told_again_right_after_it_was_looked_up() -> None:
+    talking = talk(LATE)
+    await talking.says("我的耳机到哪了", "track_order")
+    [said] = await talking.complains("怎么还没到", "late_delivery", "upset", 0.6)
+    assert "杭州转运中心" not in said.text and [card["kind"] for card in said.cards] == ["ticket"]
+    assert "18:30前" in said.text and len(APOLOGY.findall(said.text)) == 1
+
+
+async def test_what_she_adds_while_she_may_choose_is_kept_and_the_choice_stands() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("发错颜色了", "wrong_item")
+    [said] = await talking.says("白的 我要黑的", "inform")
+    assert talking.of(TicketAnswered)[-1].text == "白的 我要黑的"
+    assert "工单" in said.text and said.titles == ["换一件新的", "退货退款", "都不合适"]
+    await talking.says("换成对的", "inform")
+    assert len(talking.shop.changes) == 1
+
+
+async def test_a_remedy_that_was_not_offered_is_no_yes_to_the_one_that_was() -> None:
+    received = event(24 * 10, text="已签收")
+    talking = talk(order("signed", parcels=(parcel("signed", events=(received,)),)))
+    [said] = await talking.complains("左耳没声音", "defective")
+    assert said.titles == ["换一件新的", "都不合适"]
+    [said] = await talking.says("退货", "request_return")
+    assert not talking.shop.changes and talking.asked_for_person and "同事" in said.text
+    assert talking.of(TicketAnswered)[-1].text == "退货"
+
+
+async def test_whoever_was_only_frightened_is_felt_with_and_the_matter_stays_open() -> None:
+    talking = talk(SIGNED)
+    await talking.says("耳机冒烟了", "chitchat")
+    assert talking.of(ComplaintRaised)[0].order_id == NUMBER
+    [said] = await talking.says("人没事 就是吓着了", "problem_solved")
+    assert "人" in said.text and [each.answer for each in talking.of(TicketAnswered)] == ["more"]
+
+
+async def test_a_detail_told_later_goes_onto_the_ticket_and_is_not_asked_about() -> None:
+    talking = talk()
+    await talking.complains("快递员骂我", "service", "upset", 0.6)
+    [said] = await talking.says("昨天下午 顺丰那个", "inform")
+    assert talking.of(TicketAnswered)[-1].text == "昨天下午 顺丰那个" and "工单" in said.text and "？" not in said.text

@@ -152,3 +152,13 @@ async def test_where_everything_else_is_sold_out_no_list_is_promised() -> None:
         assert said.response == "utter_ask_wanted_none_left" and said.titles == ["改成退货"]
         [said] = await talk.says("那换个别的颜色", "request_exchange")
         assert said.response == "utter_ask_wanted_none_left"
+
+
+async def test_why_a_lost_parcels_money_is_wanted_is_not_asked() -> None:
+    async with talk_over(order("lost", parcels=(parcel("lost", events=(event(30),)),))) as (shop, talk):
+        [said] = await talk.says("退钱", "request_refund")
+        assert said.response.startswith("utter_read_back") and "没收到货" in said.text
+        [done] = await talk.clicks("提交申请")
+        [(change, _)] = shop.asked
+        assert isinstance(change, OpenAfterSale) and (change.type, change.reason) == ("refund", "not_received")
+        assert done.response == "utter_case_applied_money" and "再寄" not in done.text

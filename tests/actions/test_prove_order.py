@@ -203,7 +203,11 @@ async def test_the_wish_behind_the_proof_is_served_in_its_own_tone():
     talk = guest()
     await talk.says("都三天了怎么还没到", "complain_late_delivery")
     said = await talk.says(f"{NUMBER} 5678", "inform")
-    assert said[0].response == "utter_care" and "催派" in said[0].text
+    assert (
+        said[0].response == "utter_care"
+        and "顺丰速运" in said[0].text
+        and "催派的结果" == said[0].cards[-1]["promise"]["what"]
+    )
 
 
 async def test_a_guest_is_never_shown_a_phone_or_an_address():

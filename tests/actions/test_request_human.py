@@ -164,3 +164,13 @@ async def test_with_nobody_ever_there_no_call_is_promised() -> None:
     talk = Talk(shop=shop)
     [said] = await talk.says("打给我 13800135678", "out_of_scope")
     assert talk.left[0].promise is None and said.response == "utter_call_kept_sometime"
+
+
+async def test_while_she_waits_no_button_calls_a_person_again() -> None:
+    talk = Talk()
+    [said] = await talk.says("人呢", "urge_reply", holder="queue")
+    assert said.response == "utter_still_queued" and said.titles == []
+    [said] = await talk.says("还是没解决", "problem_not_solved", holder="queue")
+    assert said.titles == []
+    [said] = await talk.says("还是没解决", "problem_not_solved")
+    assert said.titles == ["转人工"]

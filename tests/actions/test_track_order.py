@@ -193,7 +193,7 @@ async def test_the_product_of_the_page_picks_its_order():
 @pytest.mark.parametrize("intent", ["urge_delivery", "urge_shipping"])
 async def test_a_push_is_comforted_once_then_told_the_facts_with_a_way_to_a_person(intent):
     talk = customer(order())
-    said = await talk.says("都几天了怎么还没到", intent)
+    said = await talk.says("能不能帮我催催 等着用", intent)
     assert said[0].response.startswith("utter_comfort_") and "转人工" in said[-1].titles
     said = await talk.says("到底什么时候到", "urge_delivery")
     assert len(said) == 1 and said[0].response.startswith("utter_arrival_")

@@ -25,6 +25,7 @@ def heard(text: str, best: str, confidence: float = 0.9, **thread: object) -> st
         ("送女朋友的礼物 到手碎了 怎么送啊", "urge_delivery", 0.34, "complain_damaged"), ("拆开一看瓶子裂了", "out_of_scope", 0.4, "complain_damaged"),
         ("少了一罐 补我钱", "request_refund", 0.9, "complain_missing_item"), ("漏发了两包 赔我", "request_refund", 0.9, "complain_missing_item"),
         ("赔我1000000元 不然没完", "request_refund", 0.7, "complain_general"), ("快递弄丢了必须赔我500", "request_refund", 0.7, "complain_not_received"),
+        ("收到的东西坏了 烦死了", "complain_wrong_item", 0.3, "complain_damaged"),
         ("你们一直都这么慢吗", "urge_reply", 0.27, "complain_late_delivery"), ("还能到吗 我真服了", "complain_general", 0.8, "complain_late_delivery"),
     ],
 )  # fmt: skip
@@ -61,3 +62,82 @@ def test_a_lateness_that_was_complained_of_goes_on(text: str, best: str) -> None
 def test_a_complaint_and_what_she_wants_for_it_are_one_matter() -> None:
     assert one_matter("complain_defective", "request_return")
     assert not one_matter("complain_defective", "ask_stock") and not one_matter("track_order", "request_return")
+
+
+@pytest.mark.parametrize("text", ["快点行不行", "要不要这么慢", "能不能快点", "可以不可以先送"])
+def test_a_question_with_a_no_in_it_refuses_no_remedy(text: str) -> None:
+    late = {"flow": "complain_late_delivery", "complaining": True, "asked": "remedy"}
+    assert heard(text, "urge_delivery", **late) == "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["不行", "不要", "这个不行", "不可以", "我不要"])
+def test_a_no_refuses_it(text: str) -> None:
+    assert heard(text, "deny", asked="remedy", flow="complain_late_delivery", complaining=True) == "refuse_remedies"
+
+
+@pytest.mark.parametrize("text", ["弄啥嘞 咋还没到俺这", "都到现在了还没送到", "为啥还不送到"])
+def test_where_nothing_is_sure_what_has_not_come_is_the_matter(text: str) -> None:
+    assert heard(text, "out_of_scope", 0.2) == "complain_late_delivery"
+    assert heard(f"退款{text}", "out_of_scope", 0.2) != "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["中不中啊给个准话", "到底行不行", "你们倒是给个说法", "还是没人管"])
+def test_pressing_on_is_about_the_same_lateness(text: str) -> None:
+    late = {"flow": "complain_late_delivery", "order_in_focus": "1", "complaining": True}
+    assert heard(text, "contact_courier", 0.2, **late) == "complain_late_delivery"
+
+
+def test_an_old_ladys_long_way_of_saying_it() -> None:
+    text = "我女儿给我买的那个保温杯，说是昨天就能到的，等了一天也没有见到人来，你帮我看看好不好"
+    assert heard(text, "search_product", 0.2) == "complain_late_delivery"
+
+
+def test_an_insult_is_one_whatever_weak_guess_there_is() -> None:
+    assert heard("傻逼", "threaten_escalation", 0.3) == "complain_general"
+
+
+@pytest.mark.parametrize("text", ["椅子到底还送不送", "到底发不发", "还发不发了"])
+def test_who_doubts_that_it_comes_at_all_complains(text: str) -> None:
+    assert heard(text, "track_order", 0.8) == "complain_late_delivery"
+
+
+@pytest.mark.parametrize("text", ["水壶那个换一个", "就给我退货吧", "那补发吧"])
+def test_a_remedy_may_be_named_anywhere_in_a_short_answer(text: str) -> None:
+    assert (
+        heard(text, "search_product", 0.5, asked="remedy", flow="complain_damaged", complaining=True) == "choose_remedy"
+    )
+
+
+def test_what_words_alone_say_leaves_a_second_wish_its_place() -> None:
+    parse = ParseView(text="咋还没到俺这", ranking=(Guess(intent="out_of_scope", confidence=0.2),))
+    assert rerank(parse, ThreadView()).by_words
+    lost = ParseView(text="好几天不动了 是不是丢了", ranking=(Guess(intent="track_order", confidence=0.9),))
+    assert not rerank(lost, ThreadView()).by_words  # one matter, not to be taken apart
+
+
+@pytest.mark.parametrize("text", ["人没事 就是吓着了", "没伤着", "吓死我了 人没事"])
+def test_nobody_hurt_is_not_a_matter_settled(text: str) -> None:
+    assert heard(text, "problem_solved", 0.9, flow="complain_defective", complaining=True) == "inform"
+
+
+@pytest.mark.parametrize("text", ["解决了", "好了 弄好了", "收到了 谢谢"])
+def test_a_matter_settled_is(text: str) -> None:
+    assert heard(text, "problem_solved", 0.9, flow="complain_defective", complaining=True) == "matter_solved"
+
+
+@pytest.mark.parametrize("text", ["那个T恤也掉色", "音箱左边不响", "充不上电了"])
+def test_a_fault_that_is_named_is_one(text: str) -> None:
+    assert heard(text, "search_product", 0.3) == "complain_defective"
+
+
+@pytest.mark.parametrize("text", ["这件会掉色吗", "容易起球不", "怕它开线"])
+def test_a_fault_that_is_only_asked_about_is_none(text: str) -> None:
+    assert heard(text, "ask_quality", 0.5) == "ask_quality"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [("好的呢 那就换一个吧", "request_exchange"), ("行 给我退货", "request_return"), ("好的", "affirm")],
+)
+def test_a_yes_with_a_wish_in_it_is_the_wish(text: str, wish: str) -> None:
+    assert heard(text, "affirm", 0.9, flow="complain_defective", complaining=True) == wish

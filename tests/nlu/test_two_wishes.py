@@ -72,3 +72,12 @@ def test_a_long_message_is_judged_at_most_a_dozen_times() -> None:
     two_wishes("帮我退货，" * 400, count)
     two_wishes("退货吗，" * 6, count)
     assert len(asked) <= 12
+
+
+def test_what_is_said_besides_is_a_second_wish_whatever_the_whole_looks_like() -> None:
+    def sees(text: str) -> tuple[str, float]:
+        whole = "碎" in text and "发货" in text
+        return ("request_repair", 0.3) if whole else judge(text)
+
+    assert wants(two_wishes("杯子碎了 另外耳机发货了没", sees)) == ["complain_damaged", "ask_shipping_time"]
+    assert two_wishes("杯子碎了 耳机发货了没", sees) is None

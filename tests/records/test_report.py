@@ -17,10 +17,11 @@ from bot.records.replies import Outcome
 from bot.records.report import report
 from bot.records.report.consultation import cut, mark_who_came_back
 from bot.records.report.material import rounds
-from bot.records.report.report import Behind, Days
+from bot.records.report.report import Behind, Days, title_of
 from bot.records.rows import ms
 from bot.records.tickets import NewTicket
 from bot.records.trackers import TrackerDelta
+from bot.text.codes import code_in
 from tests.records.factories import a_conversation, claimed, say
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -175,3 +176,8 @@ def test_a_promise_counts_on_the_day_that_it_was_due(database: Database, a_week:
 def test_days_that_cannot_be_meant_are_refused(first: str, last: str | None) -> None:
     with pytest.raises(InvalidFrame):
         report.wanted_days(first, last, ZONE, datetime(2026, 11, 22, tzinfo=ZONE))
+
+
+@pytest.mark.parametrize("topic", ["complain_late_delivery", "greet", "unsure", "some_new_code", ""])
+def test_no_topic_is_called_by_its_code(topic: str) -> None:
+    assert code_in(title_of(topic)) is None and title_of(topic) not in ("", topic)

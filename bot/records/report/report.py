@@ -124,6 +124,20 @@ def _beside(now: Material, former: Material) -> list[dict[str, Any]]:
     ]
 
 
+# What is no wish and still begins or ends a talk.
+_TALK = {
+    "greet": "打招呼", "goodbye": "道别", "thank": "道谢", "affirm": "答应", "deny": "说不", "praise": "表扬", "suggestion": "提建议",
+    "chitchat": "闲聊", "urge_reply": "催回复", "problem_solved": "说解决了", "problem_not_solved": "说没解决", "inform": "补充情况",
+    "out_of_scope": "店外的事", "choose_remedy": "选了补救", "refuse_remedies": "不要补救", "matter_solved": "回访说解决了",
+    "matter_not_solved": "回访说没解决", "leave_message": "留言",
+}  # fmt: skip
+
+
+def title_of(topic: str) -> str:
+    """What a topic is called for whoever reads the report: never its code."""
+    return TITLES.get(topic) or _TALK.get(topic) or "没说清的事"
+
+
 def rows(found: Material, days: Days, by: str) -> list[dict[str, Any]]:
     """One per day, week (by its Monday), topic or agent: `{"key", "title", figure: value …}`; days without a fact too."""
     key_of = _keys(days, by)
@@ -140,7 +154,7 @@ def rows(found: Material, days: Days, by: str) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
-            "title": TITLES.get(key, key) if by == "topic" else key,
+            "title": title_of(key) if by == "topic" else key,
             "consultations": split[key]["asked"].of,
             **{name: found.value for name, found in split[key].items()},
         }
@@ -191,7 +205,7 @@ def _is_given_up(each: Consultation) -> bool:
 
 def _beside_counts(mine: Counter[str], theirs: Counter[str]) -> list[dict[str, Any]]:
     return [
-        {"key": key, "title": TITLES.get(key, key or "没说清的事"), "count": count, "before": theirs[key]}
+        {"key": key, "title": title_of(key), "count": count, "before": theirs[key]}
         for key, count in sorted(mine.items(), key=lambda each: (-each[1], each[0]))[:_SHOWN]
     ]
 
@@ -245,7 +259,7 @@ def _shown(fact: Fact) -> dict[str, Any]:
         "conversation_id": fact.conversation_id,
         "at": iso(at(fact.at_ms)),
         "topic": fact.topic,
-        "title": TITLES.get(fact.topic or "", fact.topic),
+        "title": title_of(fact.topic or ""),
         "agent": fact.agent,
         "value": fact.value,
     }
