@@ -11,6 +11,7 @@ from dataclasses import replace
 from actions import goods, wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.body import body_of, remembering
 from actions.composition import Ports
 from actions.pick_product import PickedGoods, pick
 from actions.product_talk import ProductQuestion, Teller, serve_product
@@ -36,7 +37,6 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
-from bot.shop.body_reading import read_body
 
 TELLERS: dict[str, Teller] = {
     "ask_product_attribute": tell_attribute,
@@ -113,8 +113,9 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         if name != flow and pattern.search(asking.words):
             await tell(question)
             break
-    if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
-        thread = thread.asking("body")
+    if flow == "ask_size_advice":
+        body = body_of(asking)
+        thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
     return replace(thread, matter=None)
 
 

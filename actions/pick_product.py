@@ -16,6 +16,7 @@ from actions.goods_named import (
     asked_by_name,
     of_model,
     speaks_first_of_other,
+    speaks_of_linking,
     speaks_of_parts,
     told_apart,
 )
@@ -65,7 +66,7 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
         return PickedGoods(products=await products_of(listed, ports), sign="list")
     of_parts = asking.intent in _BESIDE or speaks_of_parts(text)
     focus = thread.product_in_focus or asking.about_sku
-    besides = of_parts and focus and not await speaks_first_of_other(text, focus, ports)
+    besides = focus and (speaks_of_linking(text) or (of_parts and not await speaks_first_of_other(text, focus, ports)))
     named = _by_own_name(asking) if besides else None
     if named:
         return PickedGoods(products=await products_of(named[:MOST], ports), sign="name")

@@ -7,12 +7,13 @@ sure enough. No slots are set and nothing is looked up here. The rules stand by 
 
 from __future__ import annotations
 
-from bot.conversation import complaint_evidence, flow_evidence, shopping_evidence
+from bot.conversation import complaint_evidence, flow_evidence, shop_evidence, shopping_evidence
 from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_question, complaint_answer, wish_in_details
 from bot.conversation.thread_signs import certain, of_goods, of_orders, pointing
-from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, decided
+from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, Verdict, decided
 from bot.conversation.weights import is_sure, weighted
 
+_ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 
 
@@ -35,6 +36,7 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or pointing(parse, thread)
+        or _of_the_shop(parse, thread)
         or of_orders(parse, thread, bounds)
         or of_goods(parse, thread)
         or complaint_evidence.hidden(parse.text, parse.ranking[0].intent, complaining=thread.complaining)
@@ -56,3 +58,9 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
+
+
+def _of_the_shop(parse: ParseView, thread: ThreadView) -> Verdict | None:
+    in_order = bool(thread.order_in_focus or thread.orders_offered or thread.asked in _ORDER_QUESTIONS)
+    best = parse.ranking[0].intent
+    return shop_evidence.of_the_shop(parse.text, best, in_order=in_order, logged_in=thread.logged_in)

@@ -61,6 +61,12 @@ _FAINT = 0.02
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_MEASURES_ALONE = re.compile(
+    r"^(?:那|如果|要是|假如|我|身高|体重|是|有|大概|差不多|净|的话)*"
+    r"(?:1\d{2}|一米[\d一二三四五六七八九]{1,2}|1米\d{1,2}|1\.\d{1,2}米?|\d{2,3}(?:\.\d)?(?=斤|公斤|kg|厘米|cm|公分)|[一二两]百[\d一二三四五六七八九十]*(?=斤))"
+    r"(?:斤|公斤|kg|厘米|cm|公分|高|重)?(?:[,，/]?\d{2,3}(?:斤|公斤|kg)?)?(?:的|左右|呢|的话|的呢|吧|啊|穿多大|穿几码|选哪个码|哪个码|怎么选)*[?？。]?$"
+)
+_OF_A_BODY = re.compile(r"我1|身高|体重|[1一]米|[1-9]\d斤|公斤|kg")
 _WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
 _ASKS = re.compile(r"[吗么嘛？?]$|不$|没$|(?P<x>[\u4e00-\u9fff])[不没](?P=x)|怎么|什么|多少|会不会|能不能|是不是")
@@ -99,6 +105,8 @@ def pointing(
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
+    if in_focus and _tells_measures(text.replace(" ", ""), flow):
+        return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
@@ -116,6 +124,13 @@ def pointing(
     ):
         return "inform", "one of the goods offered"
     return None
+
+
+def _tells_measures(squeezed: str, flow: str | None) -> bool:
+    """那140斤呢 while a size is talked about; 我175 wherever goods are: a bare number alone is not sign enough there."""
+    if flow not in _OF_GOODS or not _MEASURES_ALONE.match(squeezed):
+        return False
+    return flow == "ask_size_advice" or _OF_A_BODY.search(squeezed) is not None
 
 
 def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
