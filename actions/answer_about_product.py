@@ -37,6 +37,7 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
+from bot.shop.search.kinds import wanted_in
 
 TELLERS: dict[str, Teller] = {
     "ask_product_attribute": tell_attribute,
@@ -74,6 +75,7 @@ _SIDE_BY_SIDE = frozenset(
 )  # fmt: skip
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
+_HAS_SUCH = re.compile(r"^(?:请问|你家|你们家?|店里|那|还)*有(?!没有)(?P<such>[^，。？?]{2,10}?)(?:卖|卖的)?(?:吗|么)")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
@@ -93,6 +95,8 @@ class AnswerAboutProduct(ThreadAction):
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
+    if picked.sign == "kind" and flow in ("ask_stock", "ask_product_attribute") and _asks_for_such(asking.words):
+        return await search(asking, speech, ports)
     if (
         flow in _SIDE_BY_SIDE
         and len(picked.products) in _SEVERAL
@@ -117,6 +121,13 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         body = body_of(asking)
         thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
     return replace(thread, matter=None)
+
+
+def _asks_for_such(words: str) -> bool:
+    """有实木书桌吗: whether goods of that kind are there, and not what those shown before are like."""
+    match = _HAS_SUCH.match(words)
+    named = wanted_in(match["such"]) if match else ()
+    return bool(match and named) and named[-1].end == len(match["such"])
 
 
 def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGoods) -> bool:

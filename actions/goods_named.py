@@ -10,6 +10,7 @@ import re
 from actions.composition import Ports
 from actions.read_once import product_of, products_of
 from bot.shop.product import Product
+from bot.shop.search import wishes
 from bot.shop.search.kinds import kinds_of, wanted_in
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need
@@ -34,9 +35,15 @@ _LINKED = re.compile(
     rf"(?:连接?|配对|绑定?|匹配|投屏|投到|接)(?:上|到|我的?|自己的?|一下|得?了)*(?:{_DEVICES})"
     rf"|(?:{_DEVICES})(?:上|端|蓝牙)?(?:怎么|如何|咋|要怎么|能|可以)?(?:连|配对|绑|搜不到|搜索不到|找不到它)"
 )
+_ABLE = re.compile(
+    r"(?:支持|具备|能不能|可不可以|能|可以|是否|带不带|带|有没有|有)(?P<what>[\u4e00-\u9fffa-z0-9]{2,6}?)(?:功能|的)?(?:吗|么|不|没|嘛|[?？]|$)"
+)
 _ASKED_BY_NAME = re.compile(
     r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
     r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
+)
+_ASKED_WHETHER_THERE = re.compile(
+    r"^(?:那|你家|你们家?|店里|请问|还)*有(?:没有)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖)?(?:吗|么|没|不)[？?呀啊呢]*$"
 )
 _POINTER = re.compile(r"的?(?:那|这)?[个款]$")
 _NO_NAME = re.compile(
@@ -48,6 +55,11 @@ _NO_NAME = re.compile(
 def speaks_of_linking(text: str) -> bool:
     """Whether a device is named to which the goods are linked: 怎么连手机, 手机怎么配对."""
     return _LINKED.search(text) is not None
+
+
+def speaks_of_ability(text: str) -> bool:
+    """Whether a wish stands there as what the goods can do: 支持无线充电吗; a charger of that name is not meant."""
+    return any(match["what"] in wishes.all_wishes() for match in _ABLE.finditer(text))
 
 
 def speaks_of_parts(text: str) -> bool:
@@ -66,9 +78,10 @@ async def speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
     return begins or (_ANY_OF_IT.match(after) is not None and named[0].start > 1)
 
 
-async def asked_by_name(text: str, known: list[str], ports: Ports) -> tuple[Product, ...] | None:
-    """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
-    asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
+async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) -> tuple[Product, ...] | None:
+    """三体多少钱, 有三体吗: a name that is asked for and that neither the goods in the thread nor the shop has."""
+    plain = text.replace(" ", "")
+    asked = _ASKED_BY_NAME.match(plain) or (_ASKED_WHETHER_THERE.match(plain) if intent == "ask_stock" else None)
     what = _POINTER.sub("", asked["what"]) if asked else ""
     if not what or _NO_NAME.search(what):
         return None

@@ -23,6 +23,12 @@ _CARRIER = re.compile(r"顺丰|京东快递|邮政|ems|圆通|中通|申通|韵�
 _MAY = re.compile(
     r"(?:能|可以|可不可以|能不能|支持|给).{0,4}(?:发|走|用|寄|选|指定).{0,4}(?:吗|么|不|没|嘛|[?？]|$)|(?:加|补|多少|贵|收)(?:钱|差价|费)"
 )
+_UPSTAIRS = re.compile(
+    r"(?:送|搬|抬|扛|包)(?:货)?(?:到|进)?(?:上楼|楼上|上门)(?:吗|么|不|没|嘛|要|收|[?？， ,]|$)|上楼费|爬楼费"
+)
+_GIFTS = re.compile(
+    r"(?:送|有|给|赠)(?:点|些|个|什么|啥)*(?:小样|赠品|试用装|小礼物)(?:送|给)?(?:吗|么|不|没|嘛|[?？]|$)"
+)
 _LATE_HOURS = re.compile(
     r"(?:半夜|夜里|深夜|凌晨|通宵|夜间|这么晚|太晚|晚上|周末|周日|周六|星期天|节假日|过年|春节)"
     r".{0,8}(?:有人|有客服|有人工|在不在|在吗|在线|上班|值班|回复?(?:我|吗|不|么|$)|理我|服务)"
@@ -31,7 +37,7 @@ _ASKS = re.compile(r"吗|么|没|不|嘛|有没有|[?？呢]|几点")
 _TAKEN_FOR = frozenset(
     {
         "track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "special_request", "urge_reply", "greet",
-        "chitchat", "ask_stock", "request_human", "ask_delivery_area", "contact_courier", "ask_authenticity",
+        "chitchat", "ask_stock", "ask_promotion", "ask_package_contents", "change_delivery_time", "request_human", "ask_delivery_area", "contact_courier", "ask_authenticity",
     }
 )  # fmt: skip
 
@@ -48,6 +54,10 @@ def of_the_shop(text: str, best: str, *, in_order: bool, logged_in: bool) -> Ver
         return "ask_shop_info", "asks where goods are sent from"
     if _BY_WHOM.search(text):
         return "ask_delivery_area", "asks by whom goods are sent"
+    if not logged_in and _UPSTAIRS.search(text):
+        return "ask_shipping_fee", "asks whether it is carried up"
+    if _GIFTS.search(text):
+        return "ask_promotion", "asks for what is given with it"
     if not logged_in and _CARRIER.search(text) and _MAY.search(text):
         return "ask_delivery_area", "asks whether a carrier can be had"
     return None

@@ -66,6 +66,17 @@ _MEASURES_ALONE = re.compile(
     r"(?:1\d{2}|一米[\d一二三四五六七八九]{1,2}|1米\d{1,2}|1\.\d{1,2}米?|\d{2,3}(?:\.\d)?(?=斤|公斤|kg|厘米|cm|公分)|[一二两]百[\d一二三四五六七八九十]*(?=斤))"
     r"(?:斤|公斤|kg|厘米|cm|公分|高|重)?(?:[,，/]?\d{2,3}(?:斤|公斤|kg)?)?(?:的|左右|呢|的话|的呢|吧|啊|穿多大|穿几码|选哪个码|哪个码|怎么选)*[?？。]?$"
 )
+_OF_PARCELS = frozenset({"track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "order_lookup"})
+_POINTS_AT_ONE = re.compile(
+    r"^(?:那|还有|看看|说说|再说)*第?[一二两三四五六1-6最后]+[个款件双台本](?:呢|吧|怎么样|咋样|看看|[?？])*$"
+)
+_FEARS = re.compile(
+    r"^(?:应该|肯定|这个?|它)?(?:不|没)(?!要|用|是|行|对|想|好|可以|需要|了|会[吧吗么]|至于|一定|清楚|知道|急|买|必|太|错|同意)[\u4e00-\u9fff]{1,10}(?:吧|吗|么|的吧)[?？。]?$"
+)
+_EXCLUDES = re.compile(
+    r"^(?:但是?|可是|那|我|,|，)?(?:不要|别要|不想要|不喜欢|不考虑|不吃|不爱吃|除了|排除|去掉|别给我|不能有|不含|讨厌)"
+    r"(?!了|的?$|吧|啦|这[个款]|那[个款]|钱|再|跟|和我|急|客气|着急|打扰|联系|发)[\u4e00-\u9fffa-z0-9]{1,8}"
+)
 _OF_A_BODY = re.compile(r"我1|身高|体重|[1一]米|[1-9]\d斤|公斤|kg")
 _WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
@@ -105,6 +116,12 @@ def pointing(
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
+    if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
+        return "inform", "one of the goods offered"
+    if in_focus and flow in _OF_GOODS and best in ("deny", "affirm") and _FEARS.match(text):
+        return "ask_product_attribute", "asks of the product in focus what is feared"
+    if flow == "search_product" and best in ("deny", "affirm", "cancel_order", "inform") and _EXCLUDES.match(text):
+        return "search_product", "says what is not wanted"
     if in_focus and _tells_measures(text.replace(" ", ""), flow):
         return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
