@@ -95,6 +95,8 @@ class AnswerAboutProduct(ThreadAction):
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
+    if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
+        flow = "ask_stock"
     if picked.sign == "kind" and flow in ("ask_stock", "ask_product_attribute") and _asks_for_such(asking.words):
         return await search(asking, speech, ports)
     if (
@@ -123,6 +125,14 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     return replace(thread, matter=None)
 
 
+def _names_it_alone(asking: Asking) -> bool:
+    """有龙井吗: nothing is asked of it but whether it is there."""
+    match = _HAS_SUCH.match(asking.words)
+    return match is not None and any(
+        each.kind == "product" and each.written == match["such"] for each in asking.entities
+    )
+
+
 def _asks_for_such(words: str) -> bool:
     """有实木书桌吗: whether goods of that kind are there, and not what those shown before are like."""
     match = _HAS_SUCH.match(words)
@@ -146,6 +156,8 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
 
 def _seeks_goods(asking: Asking, flow: str, picked: PickedGoods) -> bool:
     """苹果16手机壳有吗, 有没有垃圾袋, 你家有华为mate60吗: goods are looked for, and none of them is talked about."""
+    if flow == "ask_size_advice":
+        return picked.sign == "kind" and asking.words.startswith("有没有")
     if flow not in _SEEKING or not _HAS_ANY.search(asking.words):
         return False
     if flow == "ask_package_contents":

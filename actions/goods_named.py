@@ -11,13 +11,16 @@ from actions.composition import Ports
 from actions.read_once import product_of, products_of
 from bot.shop.product import Product
 from bot.shop.search import wishes
-from bot.shop.search.kinds import kinds_of, wanted_in
+from bot.shop.search.kinds import kinds_of, wanted_in, wider
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need
 from bot.shop.search.page import fold
 
 MOST = 6
 _MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
+_EDITION = re.compile(
+    r"(?<![a-z])(?P<edition>pro|max|plus|mini|ultra|lite|air|se|青春|标准|尊享|旗舰|典藏)(?![a-z0-9])\s*(?:那|这)?(?:版|款|的|$|[吗呢多怎有和跟比贵])"
+)
 _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
@@ -76,6 +79,18 @@ async def speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
     after = text[named[0].end :].strip()
     begins = named[0].start == 0 and (len(after) > _A_VERB or _WITH_WHAT.match(after) is not None)
     return begins or (_ANY_OF_IT.match(after) is not None and named[0].start > 1)
+
+
+async def sibling_of(text: str, focus: str | None, ports: Ports) -> Product | None:
+    """和Pro版比, 青春版多少钱: of the goods of the same brand and kind the one that has the word in its title."""
+    named = _EDITION.search(text)
+    product = await product_of(focus, ports) if named and focus else None
+    if named is None or product is None or named["edition"] in fold(product.title):
+        return None
+    narrow = kinds_of(product) - {above for kind in kinds_of(product) for above in wider(kind)[1:]}
+    alike = await ports.finder.find(Need(kinds=tuple(sorted(narrow)), brands=(product.brand,))) if narrow else []
+    meant = [each.product for each in alike if named["edition"] in fold(each.product.title)]
+    return meant[0] if len(meant) == 1 else None
 
 
 async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) -> tuple[Product, ...] | None:

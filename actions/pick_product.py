@@ -15,6 +15,7 @@ from actions.goods_named import (
     MOST,
     asked_by_name,
     of_model,
+    sibling_of,
     speaks_first_of_other,
     speaks_of_ability,
     speaks_of_linking,
@@ -66,6 +67,8 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     listed = _ordinals(text, thread.products_offered)
     if listed:
         return PickedGoods(products=await products_of(listed, ports), sign="list")
+    if edition := await sibling_of(text, thread.product_in_focus or asking.about_sku, ports):
+        return PickedGoods(products=(edition,), sign="name")
     besides = await _names_what_is_beside(asking, text, ports)
     named = _by_own_name(asking) if besides else None
     if named:

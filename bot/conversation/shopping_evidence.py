@@ -66,6 +66,10 @@ _MEASURES_ALONE = re.compile(
     r"(?:1\d{2}|一米[\d一二三四五六七八九]{1,2}|1米\d{1,2}|1\.\d{1,2}米?|\d{2,3}(?:\.\d)?(?=斤|公斤|kg|厘米|cm|公分)|[一二两]百[\d一二三四五六七八九十]*(?=斤))"
     r"(?:斤|公斤|kg|厘米|cm|公分|高|重)?(?:[,，/]?\d{2,3}(?:斤|公斤|kg)?)?(?:的|左右|呢|的话|的呢|吧|啊|穿多大|穿几码|选哪个码|哪个码|怎么选)*[?？。]?$"
 )
+_WHICH_ONE = re.compile(
+    r"(?:哪个|哪款|哪种|哪一款|哪一个|什么)(?:牌子)?的?[\u4e00-\u9fff]{0,6}?(?:比较|更|最)?(?:好|划算|值得|实用|耐用|推荐)(?!.{0,4}[和跟与还])"
+)
+_UNCLEAR_WHICH = frozenset({"ask_usage", "ask_quality", "ask_product_attribute", "ask_price"})
 _OF_PARCELS = frozenset({"track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "order_lookup"})
 _POINTS_AT_ONE = re.compile(
     r"^(?:那|还有|看看|说说|再说)*第?[一二两三四五六1-6最后]+[个款件双台本](?:呢|吧|怎么样|咋样|看看|[?？])*$"
@@ -116,6 +120,8 @@ def pointing(
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
+    if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _WHICH_ONE.search(text):
+        return "search_product", "asks which goods of a kind"
     if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
         return "inform", "one of the goods offered"
     if in_focus and flow in _OF_GOODS and best in ("deny", "affirm") and _FEARS.match(text):

@@ -110,3 +110,47 @@ async def test_a_battery_that_is_asked_for_is_no_screen() -> None:
 async def test_gifts_and_stairs_are_asked_of_the_shop() -> None:
     talk = DemoTalk()
     assert "从三楼起" in text_of(await talk.asks("送上楼吗 我家6楼没电梯", "special_request"))
+
+
+@pytest.mark.parametrize("text", ["Pro版多少钱", "那pro款多少钱", "pro的多少钱呢"])
+async def test_the_other_edition_of_what_is_in_focus_is_found_by_its_word(text: str) -> None:
+    assert "3499元" in text_of(await about("曜川 X5 5G智能手机", text, "ask_price"))
+
+
+async def test_the_other_edition_is_compared_with_what_is_in_focus() -> None:
+    [said] = await about("曜川 X5 5G智能手机", "和Pro版比哪个拍照好", "compare_products")
+    assert said.response == "utter_compared" and "X5 Pro" in said.text and "1899元" in said.text
+
+
+@pytest.mark.parametrize("text", ["宝宝6个月能吃什么辅食", "六个月的宝宝吃点什么好"])
+async def test_a_bowl_is_nothing_to_eat(text: str) -> None:
+    said = await DemoTalk().asks(text, "search_product")
+    assert not any("碗" in card["title"] for each in said for card in each.cards)
+
+
+@pytest.mark.parametrize("intent", ["ask_size_advice", "search_product", ASKS])
+async def test_a_size_of_furniture_is_sought(intent: str) -> None:
+    [said, *_] = await DemoTalk().asks("有没有床垫 1米8的", intent)
+    assert [card["price_fen"] for card in said.cards] == [119900]
+
+
+@pytest.mark.parametrize(
+    "text", ["空气炸锅哪个好", "吸尘器哪款实用", "哪种牌子的电饭煲好", "哪个空气炸锅值得买", "电饭煲什么牌子好"]
+)
+async def test_which_of_a_kind_is_good_shows_those_that_there_are(text: str) -> None:
+    talk = DemoTalk()
+    [said, *_] = await talk.asks(text, "ask_usage")
+    assert talk.intent == "search_product" and said.cards
+
+
+async def test_what_the_title_says_is_not_said_to_be_unknown() -> None:
+    talk = DemoTalk()
+    await talk.asks("有没有适合送爸爸的茶叶", "search_product")
+    [said] = await talk.asks("有明前的吗", ASKS)
+    assert "品名：山语 明前龙井绿茶" in said.text
+    [said] = await talk.asks("有龙井吗", ASKS)
+    assert said.response == "utter_stock_there"
+
+
+async def test_a_card_for_a_present_is_the_shops_to_write() -> None:
+    assert "贺卡免费" in text_of(await about("羊毛圆领毛衣女款", "能帮我写贺卡吗"))

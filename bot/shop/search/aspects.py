@@ -12,8 +12,8 @@ from functools import cache
 from bot.shop.product import Product
 from bot.shop.search import wishes
 from bot.shop.search.index_words import content_words
-from bot.shop.search.kinds import kinds_of, named_in
-from bot.shop.search.page import fold
+from bot.shop.search.kinds import all_words, kinds_of, named_in
+from bot.shop.search.page import fold, stands
 from bot.shop.word_lists import groups_of, lines_of
 
 _MOST = 3
@@ -158,7 +158,8 @@ def _by_content(product: Product, text: str) -> list[Fact]:
         best = max(scored, default=(0, ""))
         if best[0]:
             return [Fact(name=best[1], value=product.attributes[best[1]])]
-    return []
+    titled = [word for word in words if len(word) > 1 and word not in all_words() and stands(fold(product.title), word)]
+    return [Fact(name="品名", value=product.title)] if titled else []
 
 
 def _pairs(text: str) -> list[str]:

@@ -41,6 +41,7 @@ _EVERYDAY = {
     "护肤品": "美妆个护",
     "化妆品": "美妆个护",
 }  # what is not wanted, in everyday words
+_TO_EAT = re.compile(r"[吃喝](?:点|些)?(?:什么|啥|哪[种个些款])")
 _EVERYDAY_OF = {"吃": "食品", "穿": "服装"}
 
 
@@ -151,6 +152,8 @@ def _known_brands() -> tuple[str, ...]:
 def _categories(text: str, categories: tuple[str, ...]) -> tuple[str, ...]:
     """A category that is named whole, or by half of its name: 母婴, 家居."""
     everyday = {_EVERYDAY_OF[word] for word in _EVERYDAY_OF if f"{word}的" in text}
+    if _TO_EAT.search(text):
+        everyday.add(_EVERYDAY_OF["吃"])
     found = [each for each in categories if each.lower() in text or each in everyday]
     if found:
         return tuple(found)
