@@ -76,6 +76,7 @@ _SIDE_BY_SIDE = frozenset(
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _HAS_SUCH = re.compile(r"^(?:请问|你家|你们家?|店里|那|还)*有(?!没有)(?P<such>[^，。？?]{2,10}?)(?:卖|卖的)?(?:吗|么)")
+_EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)的")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
@@ -97,7 +98,7 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     picked = await pick(asking, ports)
     if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
         flow = "ask_stock"
-    if picked.sign == "kind" and flow in ("ask_stock", "ask_product_attribute") and _asks_for_such(asking.words):
+    if (picked.sign == "kind" or len(picked.products) > 1) and _asks_for_such(flow, asking.words):
         return await search(asking, speech, ports)
     if (
         flow in _SIDE_BY_SIDE
@@ -133,9 +134,11 @@ def _names_it_alone(asking: Asking) -> bool:
     )
 
 
-def _asks_for_such(words: str) -> bool:
-    """有实木书桌吗: whether goods of that kind are there, and not what those shown before are like."""
-    match = _HAS_SUCH.match(words)
+def _asks_for_such(flow: str, words: str) -> bool:
+    """有实木书桌吗, 最便宜的手机多少钱: goods of that kind are sought, and not what those shown before are like."""
+    if flow == "ask_price":
+        return _EXTREME.search(words) is not None
+    match = _HAS_SUCH.match(words) if flow in ("ask_stock", "ask_product_attribute") else None
     named = wanted_in(match["such"]) if match else ()
     return bool(match and named) and named[-1].end == len(match["such"])
 

@@ -55,6 +55,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     if asked_of:
         return decided(parse, asked_of, "asks of the goods in focus")
     named = bool(parse.entities & {"product", "category"})
+    if named and not thread.order_in_focus and (asks := shopping_evidence.asked_of_named(parse.text, pairs)):
+        return decided(parse, asks, "asks of goods by name")
     if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name")
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")

@@ -49,9 +49,10 @@ _OF_THE_SHOP = re.compile(
 _FAULTS = frozenset({"complain_defective", "complain_not_as_described", "complain_general"})
 _PART_CHANGED = re.compile(
     r"^(?:这个?|它)?(?:的)?(?![尺码颜货号款])[\u4e00-\u9fff]{2,4}(?<!尺码)(?<!颜色)(?<!大小)(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)"
+    r"|^(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)(?![货码色颜尺大小一个别新地号款])[\u4e00-\u9fff]{1,4}(?:吗|么|不)"
 )
 _OF_HERS = re.compile(
-    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破|错|少发|投诉|差评|客服|付|钱没"
+    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破(?!壁)|错|少发|投诉|差评|客服|付|钱没"
 )
 _SEEKS = re.compile(
     r"^(?:你家|你们家?|店里|请问|咱家)*(?:有没有|有)?\S{1,12}?(?:有吗|有么|有没有|卖吗|有卖吗|有卖的吗|有卖没|卖不卖)[？?呀啊]*$"
@@ -69,7 +70,8 @@ _MEASURES_ALONE = re.compile(
 _WHICH_ONE = re.compile(
     r"(?:哪个|哪款|哪种|哪一款|哪一个|什么)(?:牌子)?的?[\u4e00-\u9fff]{0,6}?(?:比较|更|最)?(?:好|划算|值得|实用|耐用|推荐)(?!.{0,4}[和跟与还])"
 )
-_UNCLEAR_WHICH = frozenset({"ask_usage", "ask_quality", "ask_product_attribute", "ask_price"})
+_OF_TWO = re.compile(r"[和跟与比]|还是|区别")
+_UNCLEAR_WHICH = frozenset({"compare_products", "ask_usage", "ask_quality", "ask_product_attribute", "ask_price"})
 _OF_PARCELS = frozenset({"track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "order_lookup"})
 _POINTS_AT_ONE = re.compile(
     r"^(?:那|还有|看看|说说|再说)*第?[一二两三四五六1-6最后]+[个款件双台本](?:呢|吧|怎么样|咋样|看看|[?？])*$"
@@ -120,7 +122,7 @@ def pointing(
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
-    if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _WHICH_ONE.search(text):
+    if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _asks_which(text):
         return "search_product", "asks which goods of a kind"
     if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
         return "inform", "one of the goods offered"
@@ -147,6 +149,19 @@ def pointing(
     ):
         return "inform", "one of the goods offered"
     return None
+
+
+def _asks_which(text: str) -> bool:
+    """空气炸锅哪个好, and not of two that are named."""
+    return _WHICH_ONE.search(text) is not None and not _OF_TWO.search(text)
+
+
+def asked_of_named(text: str, ranking: Collection[tuple[str, float]]) -> str | None:
+    """破壁机能打豆浆吗: the likeliest question about the goods that a message names, where its words alone are not clear."""
+    if not _ASKS.search(text) or _OF_HERS.search(text):
+        return None
+    found = names_goods(text, ranking)
+    return None if found == "search_product" else found
 
 
 def _tells_measures(squeezed: str, flow: str | None) -> bool:

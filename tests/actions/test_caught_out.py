@@ -154,3 +154,46 @@ async def test_what_the_title_says_is_not_said_to_be_unknown() -> None:
 
 async def test_a_card_for_a_present_is_the_shops_to_write() -> None:
     assert "贺卡免费" in text_of(await about("羊毛圆领毛衣女款", "能帮我写贺卡吗"))
+
+
+async def test_a_machine_that_is_not_sold_is_not_answered_with_what_is_used_beside_it() -> None:
+    talk = DemoTalk()
+    [said] = await talk.asks("跑步机有吗", "search_product")
+    assert said.response == "utter_goods_none_of_it" and not said.cards
+    [said] = await talk.asks("哑铃呢", "search_product")
+    assert "哑铃" in said.cards[0]["title"]
+
+
+async def test_the_cheapest_and_the_dearest_of_a_kind_are_sought() -> None:
+    talk = DemoTalk()
+    [said] = await talk.asks("最便宜的手机多少钱", "ask_price")
+    assert said.cards[0]["price_fen"] == 23_900
+    [said] = await talk.asks("最贵的手机多少钱", "ask_price")
+    assert said.cards[0]["price_fen"] == max(card["price_fen"] for card in said.cards) > 300_000
+
+
+async def test_what_is_to_be_compared_with_something_unknown_stays_in_focus() -> None:
+    talk = DemoTalk()
+    await talk.asks("破壁机和榨汁机有什么区别", "compare_products")
+    assert "65 分贝" in text_of(await talk.asks("噪音多大", ASKS))
+
+
+@pytest.mark.parametrize("text", ["能换键帽吗", "可以换电池吗", "能自己换轴体吗", "能拆外壳吗"])
+async def test_a_part_that_is_changed_is_no_exchange(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("机械键盘", "search_product")
+    await talk.asks(text, "request_exchange")
+    assert talk.intent == ASKS
+
+
+@pytest.mark.parametrize("text", ["能换货吗", "能换尺码吗"])
+async def test_an_exchange_stays_one(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("机械键盘", "search_product")
+    await talk.asks(text, "request_exchange")
+    assert talk.intent == "request_exchange"
+
+
+async def test_a_child_of_two_or_three_gets_nothing_for_four() -> None:
+    said = await DemoTalk().asks("帮我选个两三岁小孩的玩具 别太贵 不要积木", "search_product")
+    assert said[0].cards and not any("遥控车" in card["title"] for card in said[0].cards)

@@ -11,6 +11,7 @@ _AGE = re.compile(
     r"(?P<number>(?<![\d.])\d{1,3}(?:\.\d)?|(?<![一二两三四五六七八九十半])[一二两三四五六七八九十半]{1,4})"
     r"\s{0,2}(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
 )
+_TWO_DIGITS = re.compile(r"([一二两三四五六七八九])[一二两三四五六七八九]")
 _NEWBORN = re.compile(r"新生儿|刚出生|初生")
 _SIZE = re.compile(
     r"(?<![a-z0-9])(?P<letters>[2-6]?x{0,3}l|x?s|m)(?=码|号|的|$|[\s，,。!?吗有])|(?P<number>\d{2}(?:\.5)?) ?码|(?P<metres>\d(?:\.\d)?) ?米(?!高)|(?P<giga>\d{2,4}) ?gb?(?![a-z])|(?P<tera>\d) ?tb?(?![a-z])"
@@ -53,7 +54,8 @@ def age_in(text: str) -> int | None:
     match = _AGE.search(text)
     if not match:
         return 1 if _NEWBORN.search(text) else None
-    numerals = find_numerals(match["number"])
+    first_of_two = _TWO_DIGITS.fullmatch(match["number"])  # 两三岁: it has to suit from two on
+    numerals = find_numerals(first_of_two[1] if first_of_two else match["number"])
     if not numerals:
         return None
     number = float(numerals[0].low)
