@@ -39,7 +39,7 @@ _LINKED = re.compile(
     rf"|(?:{_DEVICES})(?:上|端|蓝牙)?(?:怎么|如何|咋|要怎么|能|可以)?(?:连|配对|绑|搜不到|搜索不到|找不到它)"
 )
 _ABLE = re.compile(
-    r"(?:支持|具备|能不能|可不可以|能|可以|是否|带不带|带|有没有|有)(?P<what>[\u4e00-\u9fffa-z0-9]{2,6}?)(?:功能|的)?(?:吗|么|不|没|嘛|[?？]|$)"
+    r"(?P<verb>支持|具备|会不会|会|能不能|可不可以|能|可以|是否|带不带|带|有没有|有)(?P<what>[\u4e00-\u9fffa-z0-9]{2,6}?)(?:功能|的)?(?:吗|么|不|没|嘛|[?？]|$)"
 )
 _ASKED_BY_NAME = re.compile(
     r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
@@ -63,6 +63,13 @@ def speaks_of_linking(text: str) -> bool:
 def speaks_of_ability(text: str) -> bool:
     """Whether a wish stands there as what the goods can do: 支持无线充电吗; a charger of that name is not meant."""
     return any(match["what"] in wishes.all_wishes() for match in _ABLE.finditer(text))
+
+
+def abilities_in(text: str) -> frozenset[str]:
+    """What the goods are asked to be able to do, by its word: the 卸妆 of 能卸妆吗, which is a name of other goods, too."""
+    return frozenset(
+        match["what"] for match in _ABLE.finditer(text) if match["verb"] not in ("带", "带不带", "有", "有没有")
+    )
 
 
 def speaks_of_parts(text: str) -> bool:

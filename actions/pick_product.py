@@ -13,6 +13,7 @@ from actions.asking import Asking
 from actions.composition import Ports
 from actions.goods_named import (
     MOST,
+    abilities_in,
     asked_by_name,
     of_model,
     sibling_of,
@@ -99,7 +100,7 @@ async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool
     focus = asking.thread.product_in_focus or asking.about_sku
     if not focus:
         return False
-    if speaks_of_linking(text) or speaks_of_ability(text):
+    if speaks_of_linking(text) or speaks_of_ability(text) or _asked_to_do(asking):
         return True
     of_parts = asking.intent in _BESIDE or speaks_of_parts(text)
     return of_parts and not await speaks_first_of_other(text, focus, ports)
@@ -144,9 +145,15 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
 
 def _by_own_name(asking: Asking) -> tuple[str, ...]:
     """SKUs of names that are no kind of goods: of 送充电头吗 the 充电头 is none."""
-    inside = [wish for wish in wishes.all_wishes() if wish in fold(asking.words)]
+    inside = [wish for wish in wishes.all_wishes() if wish in fold(asking.words)] + _asked_to_do(asking)
     own = (each for each in asking.entities if each.kind == "product" and not _is_word_of(fold(each.written), inside))
     return tuple(dict.fromkeys(each.skus[0] for each in own if len(each.skus) == 1))
+
+
+def _asked_to_do(asking: Asking) -> list[str]:
+    """Names of goods that stand there as what others can do: 能卸妆吗."""
+    able = abilities_in(fold(asking.words))
+    return [fold(each.written) for each in asking.entities if each.kind == "product" and fold(each.written) in able]
 
 
 def _is_word_of(written: str, inside: list[str]) -> bool:

@@ -24,7 +24,7 @@ _MAY = re.compile(
     r"(?:能|可以|可不可以|能不能|支持|给).{0,4}(?:发|走|用|寄|选|指定).{0,4}(?:吗|么|不|没|嘛|[?？]|$)|(?:加|补|多少|贵|收)(?:钱|差价|费)"
 )
 _UPSTAIRS = re.compile(
-    r"(?:送|搬|抬|扛|包)(?:货)?(?:到|进)?(?:上楼|楼上|上门)(?:吗|么|不|没|嘛|要|收|[?？， ,]|$)|上楼费|爬楼费"
+    r"(?:送|搬|抬|扛|包)(?:货)?(?:到|进)?(?:上楼|楼上)(?:吗|么|不|没|嘛|要|收|[?？， ,]|$)|上楼费|爬楼费"
 )
 _GIFTS = re.compile(
     r"(?:送|有|给|赠)(?:点|些|个|什么|啥)*(?:小样|赠品|试用装|小礼物)(?:送|给)?(?:吗|么|不|没|嘛|[?？]|$)"
@@ -34,6 +34,7 @@ _LATE_HOURS = re.compile(
     r".{0,8}(?:有人|有客服|有人工|在不在|在吗|在线|上班|值班|回复?(?:我|吗|不|么|$)|理我|服务)"
 )
 _ASKS = re.compile(r"吗|么|没|不|嘛|有没有|[?？呢]|几点")
+_OF_DELIVERY = frozenset({"change_delivery_time", "special_request", "contact_courier"})
 _TAKEN_FOR = frozenset(
     {
         "track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "special_request", "urge_reply", "greet",
@@ -46,7 +47,7 @@ def of_the_shop(text: str, best: str, *, in_order: bool, logged_in: bool) -> Ver
     """What a message asks of the shop though its words were taken for another wish. `in_order`: an order is talked about."""
     if best not in _TAKEN_FOR or in_order:
         return None
-    if _LATE_HOURS.search(text) and _ASKS.search(text) and not _OF_HERS.search(text):
+    if best not in _OF_DELIVERY and _LATE_HOURS.search(text) and _ASKS.search(text) and not _OF_HERS.search(text):
         return "ask_shop_info", "asks who is there at such hours"
     if _OF_HERS.search(text) or _WHEN.search(text):
         return None
@@ -58,6 +59,6 @@ def of_the_shop(text: str, best: str, *, in_order: bool, logged_in: bool) -> Ver
         return "ask_shipping_fee", "asks whether it is carried up"
     if _GIFTS.search(text):
         return "ask_promotion", "asks for what is given with it"
-    if not logged_in and _CARRIER.search(text) and _MAY.search(text):
+    if not logged_in and best != "contact_courier" and _CARRIER.search(text) and _MAY.search(text):
         return "ask_delivery_area", "asks whether a carrier can be had"
     return None

@@ -197,3 +197,25 @@ async def test_an_exchange_stays_one(text: str) -> None:
 async def test_a_child_of_two_or_three_gets_nothing_for_four() -> None:
     said = await DemoTalk().asks("帮我选个两三岁小孩的玩具 别太贵 不要积木", "search_product")
     assert said[0].cards and not any("遥控车" in card["title"] for card in said[0].cards)
+
+
+@pytest.mark.parametrize("text", ["能卸妆吗", "可以卸妆不", "会不会卸妆么"])
+async def test_what_a_cleanser_can_do_is_not_answered_with_the_oil_of_that_name(text: str) -> None:
+    said = text_of(await about("植沐 氨基酸洁面乳", text))
+    assert "卸妆油" not in said
+
+
+async def test_the_oil_is_still_found_by_its_name() -> None:
+    assert "卸妆油" in text_of(await about("植沐 氨基酸洁面乳", "卸妆油多少钱", "ask_price"))
+
+
+@pytest.mark.parametrize("text", ["送领导什么茶好 三百以内", "送长辈买什么茶合适", "有啥茶推荐"])
+async def test_tea_in_one_character_is_tea(text: str) -> None:
+    said = await DemoTalk().asks(text, "search_product")
+    assert said[0].cards and all("茶" in card["title"] for card in said[0].cards)
+
+
+@pytest.mark.parametrize("text", ["有别的颜色吗", "还有其他颜色吗", "有哪些颜色", "都有什么颜色"])
+async def test_other_colours_are_named_and_not_only_said_to_be_there(text: str) -> None:
+    said = text_of(await about("声屿 Air3", text, "ask_stock"))
+    assert "曜石黑" in said and "珍珠白" in said

@@ -70,6 +70,10 @@ def test_who_is_there_at_night_is_the_shops_hours(text: str) -> None:
         ("半夜送货的人一直不接电话", "contact_courier"),
         ("晚上有货吗", "ask_stock"),
         ("顺丰说我的件丢了", "track_order"),
+        ("顺丰小哥的手机号能发我不", "contact_courier"),
+        ("可不可以把送货时间改到周末，平时我要上班，晚上才回家", "change_delivery_time"),
+        ("要求送货上门，别放驿站", "special_request"),
+        ("农村能送上门吗", "ask_delivery_area"),
     ],
 )
 def test_what_is_hers_stays_hers(text: str, best: str) -> None:
