@@ -11,6 +11,7 @@ from dataclasses import replace
 from actions import goods, wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.body import body_of, remembering
 from actions.composition import Ports
 from actions.pick_product import PickedGoods, pick
 from actions.product_talk import ProductQuestion, Teller, serve_product
@@ -36,7 +37,7 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
-from bot.shop.body_reading import read_body
+from bot.shop.search.kinds import wanted_in
 
 TELLERS: dict[str, Teller] = {
     "ask_product_attribute": tell_attribute,
@@ -74,6 +75,8 @@ _SIDE_BY_SIDE = frozenset(
 )  # fmt: skip
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
+_HAS_SUCH = re.compile(r"^(?:请问|你家|你们家?|店里|那|还)*有(?!没有)(?P<such>[^，。？?]{2,10}?)(?:卖|卖的)?(?:吗|么)")
+_EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)的")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
     {"ask_return_policy", "ask_presale", "ask_authenticity", "ask_warranty", "ask_installation", "bargain"}
@@ -93,6 +96,10 @@ class AnswerAboutProduct(ThreadAction):
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
     picked = await pick(asking, ports)
+    if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
+        flow = "ask_stock"
+    if (picked.sign == "kind" or len(picked.products) > 1) and _asks_for_such(flow, asking.words):
+        return await search(asking, speech, ports)
     if (
         flow in _SIDE_BY_SIDE
         and len(picked.products) in _SEVERAL
@@ -113,9 +120,27 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         if name != flow and pattern.search(asking.words):
             await tell(question)
             break
-    if flow == "ask_size_advice" and not (read_body(asking.words).measures or read_body(asking.words).usual):
-        thread = thread.asking("body")
+    if flow == "ask_size_advice":
+        body = body_of(asking)
+        thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
     return replace(thread, matter=None)
+
+
+def _names_it_alone(asking: Asking) -> bool:
+    """有龙井吗: nothing is asked of it but whether it is there."""
+    match = _HAS_SUCH.match(asking.words)
+    return match is not None and any(
+        each.kind == "product" and each.written == match["such"] for each in asking.entities
+    )
+
+
+def _asks_for_such(flow: str, words: str) -> bool:
+    """有实木书桌吗, 最便宜的手机多少钱: goods of that kind are sought, and not what those shown before are like."""
+    if flow == "ask_price":
+        return _EXTREME.search(words) is not None
+    match = _HAS_SUCH.match(words) if flow in ("ask_stock", "ask_product_attribute") else None
+    named = wanted_in(match["such"]) if match else ()
+    return bool(match and named) and named[-1].end == len(match["such"])
 
 
 def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGoods) -> bool:
@@ -134,6 +159,8 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
 
 def _seeks_goods(asking: Asking, flow: str, picked: PickedGoods) -> bool:
     """苹果16手机壳有吗, 有没有垃圾袋, 你家有华为mate60吗: goods are looked for, and none of them is talked about."""
+    if flow == "ask_size_advice":
+        return picked.sign == "kind" and asking.words.startswith("有没有")
     if flow not in _SEEKING or not _HAS_ANY.search(asking.words):
         return False
     if flow == "ask_package_contents":

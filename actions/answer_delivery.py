@@ -19,7 +19,7 @@ from bot.shop.delivery import place_in
 from bot.text.normalise import normalise
 
 _OF_CARRIERS = re.compile(
-    r"什么快递|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|大件|村|乡|镇|合并|分开"
+    r"什么快递|啥快递|[什啥]么?物流|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|大件|村|乡|镇|合并|分开"
 )
 
 _OF_THE_RULE = re.compile(r"满(?:多少|几)|多少(?:钱|元|块)?(?:才|就|能|可以)?包邮|包邮(?:条件|门槛)|起送")

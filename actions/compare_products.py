@@ -41,7 +41,7 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if len(products) < 2:
         response = "utter_compare_with_what" if products else "utter_compare_which"
         speech.say(response, {"goods": goods.name(products[0])} if products else None)
-        return thread.settled()
+        return thread.settled().looking_at(products[0].sku) if products else thread.settled()
     rows = table(products, normalise(asking.words).text)
     facts = {
         "list": "\n".join(_line(product, rows, column) for column, product in enumerate(products, start=1)),

@@ -29,6 +29,7 @@ from actions.thread import Thread
 from actions.wanted import wanted_of
 from bot.care.cause import INTENT_OF
 from bot.text import consent, cues
+from bot.text.ordinals import find_ordinals
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _WRITTEN = frozenset({"message", "more"})
@@ -103,6 +104,9 @@ async def _product_answer(asking: Asking, speech: Speech, ports: Ports) -> Threa
 async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """A product that is named or pointed at and nothing more: what it is, and what she may want of it."""
     picked = await pick(asking, ports)
+    if len(asking.thread.products_offered) == 1 and picked.sign in ("focus", "offered") and _beyond_one(asking.text):
+        speech.say("utter_only_one_shown", buttons=[wording.human("search_product")])
+        return asking.thread
     if picked.sign not in ("list", "name", "button", "page", "kind", "earlier") or not picked.products:
         return None
     product = picked.one
@@ -112,6 +116,11 @@ async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread 
     facts = {"goods": goods.name(product), "price": goods.price(product)}
     speech.say("utter_product_seen", facts, buttons=buttons, cards=[goods.card(product)])
     return asking.thread.looking_at(product.sku)
+
+
+def _beyond_one(text: str) -> bool:
+    """那第二个呢, where one was all there was."""
+    return any(found.index > 1 for found in find_ordinals(text))
 
 
 class TakeYes(ThreadAction):

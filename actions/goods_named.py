@@ -10,13 +10,17 @@ import re
 from actions.composition import Ports
 from actions.read_once import product_of, products_of
 from bot.shop.product import Product
-from bot.shop.search.kinds import kinds_of, wanted_in
+from bot.shop.search import wishes
+from bot.shop.search.kinds import kinds_of, wanted_in, wider
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need
 from bot.shop.search.page import fold
 
 MOST = 6
 _MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
+_EDITION = re.compile(
+    r"(?<![a-z])(?P<edition>pro|max|plus|mini|ultra|lite|air|se|青春|标准|尊享|旗舰|典藏)(?![a-z0-9])\s*(?:那|这)?(?:版|款|的|$|[吗呢多怎有和跟比贵])"
+)
 _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
@@ -29,15 +33,43 @@ _TOOL = re.compile(
     r"(?:能|可以|可不可以|直接)?(?:洗|烘|加热|热|用吗|放|消毒|吹|控制|连)|(?:放|进|用|上|拿|扔|丢|连)(?:进|到|在)?"
     r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|冰箱|消毒柜|吹风机|飞机|车)"
 )
+_DEVICES = "手机|电脑|平板|电视|笔记本|苹果|安卓|华为|小米|ipad|iphone|车机|车载|车"
+_LINKED = re.compile(
+    rf"(?:连接?|配对|绑定?|匹配|投屏|投到|接)(?:上|到|我的?|自己的?|一下|得?了)*(?:{_DEVICES})"
+    rf"|(?:{_DEVICES})(?:上|端|蓝牙)?(?:怎么|如何|咋|要怎么|能|可以)?(?:连|配对|绑|搜不到|搜索不到|找不到它)"
+)
+_ABLE = re.compile(
+    r"(?P<verb>支持|具备|会不会|会|能不能|可不可以|能|可以|是否|带不带|带|有没有|有)(?P<what>[\u4e00-\u9fffa-z0-9]{2,6}?)(?:功能|的)?(?:吗|么|不|没|嘛|[?？]|$)"
+)
 _ASKED_BY_NAME = re.compile(
     r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
     r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
+)
+_ASKED_WHETHER_THERE = re.compile(
+    r"^(?:那|你家|你们家?|店里|请问|还)*有(?:没有)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖)?(?:吗|么|没|不)[？?呀啊呢]*$"
 )
 _POINTER = re.compile(r"的?(?:那|这)?[个款]$")
 _NO_NAME = re.compile(
     r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
     r"|[价款个件双条台盒瓶色码的]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
 )
+
+
+def speaks_of_linking(text: str) -> bool:
+    """Whether a device is named to which the goods are linked: 怎么连手机, 手机怎么配对."""
+    return _LINKED.search(text) is not None
+
+
+def speaks_of_ability(text: str) -> bool:
+    """Whether a wish stands there as what the goods can do: 支持无线充电吗; a charger of that name is not meant."""
+    return any(match["what"] in wishes.all_wishes() for match in _ABLE.finditer(text))
+
+
+def abilities_in(text: str) -> frozenset[str]:
+    """What the goods are asked to be able to do, by its word: the 卸妆 of 能卸妆吗, which is a name of other goods, too."""
+    return frozenset(
+        match["what"] for match in _ABLE.finditer(text) if match["verb"] not in ("带", "带不带", "有", "有没有")
+    )
 
 
 def speaks_of_parts(text: str) -> bool:
@@ -56,9 +88,22 @@ async def speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
     return begins or (_ANY_OF_IT.match(after) is not None and named[0].start > 1)
 
 
-async def asked_by_name(text: str, known: list[str], ports: Ports) -> tuple[Product, ...] | None:
-    """三体多少钱: a name that is asked for and that neither the goods in the thread nor the shop has."""
-    asked = _ASKED_BY_NAME.match(text.replace(" ", ""))
+async def sibling_of(text: str, focus: str | None, ports: Ports) -> Product | None:
+    """和Pro版比, 青春版多少钱: of the goods of the same brand and kind the one that has the word in its title."""
+    named = _EDITION.search(text)
+    product = await product_of(focus, ports) if named and focus else None
+    if named is None or product is None or named["edition"] in fold(product.title):
+        return None
+    narrow = kinds_of(product) - {above for kind in kinds_of(product) for above in wider(kind)[1:]}
+    alike = await ports.finder.find(Need(kinds=tuple(sorted(narrow)), brands=(product.brand,))) if narrow else []
+    meant = [each.product for each in alike if named["edition"] in fold(each.product.title)]
+    return meant[0] if len(meant) == 1 else None
+
+
+async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) -> tuple[Product, ...] | None:
+    """三体多少钱, 有三体吗: a name that is asked for and that neither the goods in the thread nor the shop has."""
+    plain = text.replace(" ", "")
+    asked = _ASKED_BY_NAME.match(plain) or (_ASKED_WHETHER_THERE.match(plain) if intent == "ask_stock" else None)
     what = _POINTER.sub("", asked["what"]) if asked else ""
     if not what or _NO_NAME.search(what):
         return None

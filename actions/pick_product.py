@@ -13,14 +13,19 @@ from actions.asking import Asking
 from actions.composition import Ports
 from actions.goods_named import (
     MOST,
+    abilities_in,
     asked_by_name,
     of_model,
+    sibling_of,
     speaks_first_of_other,
+    speaks_of_ability,
+    speaks_of_linking,
     speaks_of_parts,
     told_apart,
 )
 from actions.read_once import products_of
 from bot.shop.product import Product
+from bot.shop.search import wishes
 from bot.shop.search.fit import fit
 from bot.shop.search.kinds import all_words, kinds_of, wanted_in
 from bot.shop.search.need import Need
@@ -63,14 +68,16 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     listed = _ordinals(text, thread.products_offered)
     if listed:
         return PickedGoods(products=await products_of(listed, ports), sign="list")
-    of_parts = asking.intent in _BESIDE or speaks_of_parts(text)
-    focus = thread.product_in_focus or asking.about_sku
-    besides = of_parts and focus and not await speaks_first_of_other(text, focus, ports)
+    if edition := await sibling_of(text, thread.product_in_focus or asking.about_sku, ports):
+        return PickedGoods(products=(edition,), sign="name")
+    besides = await _names_what_is_beside(asking, text, ports)
     named = _by_own_name(asking) if besides else None
     if named:
         return PickedGoods(products=await products_of(named[:MOST], ports), sign="name")
     named_goods = (
-        None if besides else await _named(asking, text, ports) or _found(await asked_by_name(text, known_skus, ports))
+        None
+        if besides
+        else await _named(asking, text, ports) or _found(await asked_by_name(text, known_skus, ports, asking.intent))
     )
     if named_goods is not None:
         one = await told_apart(text, tuple(each.sku for each in named_goods.products), ports)
@@ -86,6 +93,17 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if thread.products_offered:
         return PickedGoods(products=await products_of(thread.products_offered, ports), sign="offered")
     return NOTHING
+
+
+async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:
+    """Whether what is named is no goods of its own, but beside the ones in focus: 送充电头吗, 怎么连手机, 支持无线充电吗."""
+    focus = asking.thread.product_in_focus or asking.about_sku
+    if not focus:
+        return False
+    if speaks_of_linking(text) or speaks_of_ability(text) or _asked_to_do(asking):
+        return True
+    of_parts = asking.intent in _BESIDE or speaks_of_parts(text)
+    return of_parts and not await speaks_first_of_other(text, focus, ports)
 
 
 def _found(products: tuple[Product, ...] | None) -> PickedGoods | None:
@@ -127,8 +145,20 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
 
 def _by_own_name(asking: Asking) -> tuple[str, ...]:
     """SKUs of names that are no kind of goods: of 送充电头吗 the 充电头 is none."""
-    own = (each for each in asking.entities if each.kind == "product" and fold(each.written) not in _other_words())
+    inside = [wish for wish in wishes.all_wishes() if wish in fold(asking.words)] + _asked_to_do(asking)
+    own = (each for each in asking.entities if each.kind == "product" and not _is_word_of(fold(each.written), inside))
     return tuple(dict.fromkeys(each.skus[0] for each in own if len(each.skus) == 1))
+
+
+def _asked_to_do(asking: Asking) -> list[str]:
+    """Names of goods that stand there as what others can do: 能卸妆吗."""
+    able = abilities_in(fold(asking.words))
+    return [fold(each.written) for each in asking.entities if each.kind == "product" and fold(each.written) in able]
+
+
+def _is_word_of(written: str, inside: list[str]) -> bool:
+    """Whether a name is a kind of goods, or only a piece of a wish: the 无线充 of 无线充电."""
+    return written in _other_words() or any(written in wish for wish in inside)
 
 
 @cache

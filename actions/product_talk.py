@@ -25,6 +25,7 @@ from bot.text.normalise import normalise
 PATIENCE = 2
 _OF_ONE_PRODUCT = frozenset({"ask_price", "bargain", "ask_stock", "ask_size_advice", "ask_product_attribute"})
 _OF_THE_SHOP = re.compile(r"你们|你家|店里|家的|质量|品质|东西|正品|靠谱|怎么样|评价")
+_AT_WISH = "special_request"  # 写贺卡, 包一下: what the shop does for any of its goods
 _CHOICES = 4
 _REMEMBERED = 300  # characters of what she said until it is clear which goods she means
 _JUST_PRICE = re.compile(r"(?:多少钱|什么价格?|啥价|怎么卖|多钱)[吗呢啊呀？?]*$")
@@ -82,7 +83,7 @@ async def _from_book(question: ProductQuestion, flow: str) -> bool:
     """The shop's book, where an entry fits the very words; a general entry says nothing of this product."""
     knowledge = await question.ports.shelf.knowledge()
     answer = knowledge.answer(question.words, flow, question.asking.now)
-    if answer is None or not answer.specific or flow not in answer.entry.intents:
+    if answer is None or not answer.specific or not {flow, _AT_WISH} & set(answer.entry.intents):
         return False
     if not _is_of(answer, flow, question.words):
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import goods, wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.body import remembering
 from actions.composition import Ports
 from actions.pick_product import in_thread
 from actions.search_words import DISCOUNTED, GIVES_UP, conceded, described, relaxed_title
@@ -17,6 +18,7 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
+from bot.shop.body_reading import read_body
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit, unmet_words
 from bot.shop.search.need import Need
@@ -44,6 +46,8 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         return await _tell_colours(asking, speech, ports)
     need = await need_of(asking, ports)
     thread = replace(asking.thread, flow="search_product", need=need.as_json())
+    if "height" in read_body(asking.words).measures:
+        thread = remembering(asking, thread)
     if need.impossible_price or need.contradicts_itself:
         response = "utter_no_such_price" if need.impossible_price else "utter_need_contradicts"
         speech.say(response, {"need": described(need) or "您说的"})

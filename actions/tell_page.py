@@ -50,6 +50,21 @@ _THINGS: dict[str, tuple[str, ...]] = {
     "吸管": ("吸管",), "杯刷": ("杯刷",), "挂钩": ("挂钩",), "电源线": ("电源线",), "鞋带": ("鞋带",), "鞋盒": ("鞋盒",), "手机壳": ("手机壳", "保护壳"),
     "自带线": ("线",), "带线": ("线",), "钢化膜": ("膜",), "发票": ("发票",), "贺卡": ("贺卡", "卡片"),
 }  # fmt: skip
+_MADE_OF = ("配料", "主要成分", "成分")
+_WHAT_IN_IT = re.compile(
+    r"(?:里面?|里边|里头)(?:都|全|主要)?(?:有|是|含|装)(?:的)?(?:些|哪)?(?:啥|什么|哪|些)|(?:有|是)(?:哪几|几)[种样](?!颜色|口味|规格|包装)"
+    r"|(?:啥|什么|哪些|几[种样])(?:果子|坚果|干果|果仁|果干|料|馅|材料|原料|成分)|[用拿](?:啥|什么)(?:做|料)"
+)
+_ANY_IN_IT = re.compile(
+    r"(?:有没有|含不含|有|含|放|加)(?P<what>[\u4e00-\u9fff]{1,3}?)(?:吗|么|没|不|嘛|啊|呀|[，。？?]|$)"
+)
+_ASKS_MADE_OF = re.compile(r"成分|配料|原料|[^材资肥颜]料(?:表|有|是|都)")
+_IS_IN_IT = re.compile(
+    r"(?:里面?|里头|里边)(?:会|都)?(?:不?会)?(?:有没有|含|有|加|放)(?:了|的)?(?!啥|什么|哪|几|多少)[\u4e00-\u9fff]|(?:含不含|含有?|加了?|放了?)(?!啥|什么|哪|几)[\u4e00-\u9fff]{1,4}(?:吗|么|没|不|[？?]|$)"
+)
+_OF_PACKING = re.compile(
+    r"[盒箱袋][子里]?里?(?:面|边|头)?(?:都|会)?(?:有|装|送|配)|包装|清单|[几多少]+(?:小|独立)?[包盒袋片条颗瓶支]|赠|送|配|附|说明书|小票|发票"
+)
 _GENERAL_QUALITY = re.compile(
     r"质量|品质|好不好|怎么样|咋样|好用|耐用|结实|值得|靠谱|评价|口碑|好吗|做工|垃圾|踩雷|差评|用料|好穿|好吃|舒服"
 )
@@ -60,16 +75,31 @@ _ASKS_DATE = ("保质期", "生产日期", "过期", "日期", "新鲜")
 
 async def tell_contents(question: ProductQuestion) -> bool:
     """What is in the box; a thing that is asked for and not listed is said not to be listed."""
-    found = _of(question, _CONTENTS)
-    if not found:
-        return False
     plain = fold(normalise(question.words).text)
+    if _tell_made_of(question, plain):
+        return True
+    found = _of(question, _CONTENTS)
+    if not found or _ASKS_MADE_OF.search(plain):
+        return False
     asked = max((thing for thing in _THINGS if thing in plain), key=plain.rfind, default="")
     facts = {"goods": question.name, "contents": wording.without_end(found[0].value), "thing": asked}
     listed = asked and any(stands(fold(found[0].value), word) for word in _THINGS[asked])
     response = "utter_contents" if not asked else "utter_contents_with" if listed else "utter_contents_without"
     question.speech.say(response, facts)
     return True
+
+
+def _tell_made_of(question: ProductQuestion, plain: str) -> bool:
+    """里面都有啥果子, 有核桃没: of what is eaten or put on the skin, what it is made of comes before how it is packed."""
+    made_of = _of(question, _MADE_OF)
+    if not made_of or _OF_PACKING.search(plain):
+        return False
+    asked = [match["what"] for match in _ANY_IN_IT.finditer(plain)]
+    if any(word in fold(made_of[0].value) for word in asked) or _IS_IN_IT.search(plain):
+        return _say(question, (*made_of, *_of(question, ("过敏提醒",))), "utter_attribute")
+    if not _WHAT_IN_IT.search(plain):
+        return False
+    return _say(question, (*made_of, *_of(question, _CONTENTS)), "utter_attribute")
 
 
 async def tell_usage(question: ProductQuestion) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from actions import wording
+from actions.body import body_of
 from actions.product_talk import ProductQuestion
-from bot.shop.body_reading import read_body
 from bot.shop.size_chart import Advice, Body, advise, chart_of, chart_text
 
 _UNITS = {
@@ -30,14 +30,14 @@ _NAMES = {
 
 
 _OF_SIZE = re.compile(
-    r"码|尺寸|尺码|号|穿多大|多大(?:的|合适|脚)|偏[大小]|[大小]吗|宽|瘦|胖|高|斤|合身|合脚|怎么[选买]|选哪"
+    r"码|尺寸|尺码|号|穿多大|多大(?:的|合适|脚)|偏[大小]|[大小]吗|宽|瘦|胖|(?<![增跟底有多])高(?!的?跟)|(?:身|个子?)多?高|斤|合身|合脚|怎么[选买]|选哪"
 )
 
 
 async def tell_size(question: ProductQuestion) -> bool:
     """A size for the body that she tells; asks for the measures that the chart goes by when she tells none."""
     rows = chart_of(question.product)
-    body = read_body(question.words)
+    body = body_of(question.asking)
     facts = {"goods": question.name}
     text = chart_text(question.product)
     asks_size = _OF_SIZE.search(question.words) or body.measures or body.usual

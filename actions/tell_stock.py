@@ -9,6 +9,7 @@ from actions import goods, wording
 from actions.product_talk import ProductQuestion
 from actions.restocked import named
 from actions.speech import Button
+from actions.tell_attribute import tell_attribute
 from bot.care.effects import RestockNoteWanted
 from bot.shop.product import Product, Variant
 from bot.shop.search import wishes
@@ -19,6 +20,7 @@ from bot.text.normalise import normalise
 
 _ALTERNATIVES = 2
 _CHOICES = 4
+_OTHER_CHOICES = re.compile(r"(?:别的|其他|其它|另外的?|什么|啥|哪些|哪几种|几种|几个)(?:颜色|尺码|口味|款式|规格)")
 _WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|几号|几天")
 _WANTS_NOTE = re.compile(
     r"(?:到货|补货|有货|上货|来货)[了的]?(?:时候?|以后|之后|后)?[，, ]?(?:就|再|能不能|可以|麻烦|请)?"
@@ -34,6 +36,8 @@ async def tell_stock(question: ProductQuestion) -> bool:
     if question.asking.trusted and "restock" in question.asking.values("more"):
         return note_restock(question)
     asked = asked_choices(product, plain)
+    if asked is None and _OTHER_CHOICES.search(plain) and await tell_attribute(question):
+        return True
     if _WANTS_NOTE.search(plain):
         return _note_by_word(question, asked)
     colour = wishes.colour_in(plain)

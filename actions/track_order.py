@@ -13,7 +13,7 @@ from actions.order_talk import serve
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
-from actions.wanted import wanted_of
+from actions.wanted import Wanted, wanted_of
 
 _ABOUT_MINE = re.compile(
     r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那个|这个|还没|还不|怎么.?[没不]|到哪|催"
@@ -56,7 +56,18 @@ class AnswerSelfPickup(ThreadAction):
     action_name = "action_answer_self_pickup"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if _PICK_UP.search(asking.words) or asking.about_order or wanted_of(asking).number:
+        wanted = wanted_of(asking)
+        if _PICK_UP.search(asking.words) or asking.about_order or wanted.number:
+            if not (asking.about_order or wanted.number or wanted.tail or asking.thread.order_in_focus):
+                await self._say_where_it_comes(asking, speech, wanted)
             return await serve(asking, speech, self.ports, "self_pickup")
         await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
+
+    async def _say_where_it_comes(self, asking: Asking, speech: Speech, wanted: Wanted) -> None:
+        """Who has shown no order yet is told where such a code comes, before she is asked for the order."""
+        if asking.trusted or asking.thread.asked or await speaks_of_hers(asking, self.ports, wanted):
+            return
+        answer = (await self.ports.shelf.knowledge()).answer(asking.words, asking.intent, asking.now)
+        if answer is not None and answer.specific:
+            speech.say("utter_book_answer", {"answer": answer.entry.answer})

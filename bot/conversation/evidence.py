@@ -7,12 +7,20 @@ sure enough. No slots are set and nothing is looked up here. The rules stand by 
 
 from __future__ import annotations
 
-from bot.conversation import complaint_evidence, complaint_signs, flow_evidence, message_evidence, shopping_evidence
+from bot.conversation import (
+    complaint_evidence,
+    complaint_signs,
+    flow_evidence,
+    message_evidence,
+    shop_evidence,
+    shopping_evidence,
+)
 from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_question, complaint_answer, wish_in_details
 from bot.conversation.thread_signs import certain, of_goods, of_orders, pointing
 from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, Verdict, decided
 from bot.conversation.weights import is_sure, weighted
 
+_ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 
 
@@ -63,6 +71,7 @@ def _of_what_was_told(parse: ParseView, thread: ThreadView, bounds: Limits) -> V
     best = parse.ranking[0]
     return (
         pointing(parse, thread)
+        or _of_the_shop(parse, thread)
         or of_orders(parse, thread, bounds)
         or of_goods(parse, thread)
         or complaint_evidence.hidden(parse.text, best.intent, best.confidence, complaining=thread.complaining)
@@ -82,8 +91,16 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
     if asked_of:
         return decided(parse, asked_of, "asks of the goods in focus")
     named = bool(parse.entities & {"product", "category"})
+    if named and not thread.order_in_focus and (asks := shopping_evidence.asked_of_named(parse.text, pairs)):
+        return decided(parse, asks, "asks of goods by name")
     if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name", by_words=True)
     if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
         return decided(parse, *late, by_words=True)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")
+
+
+def _of_the_shop(parse: ParseView, thread: ThreadView) -> Verdict | None:
+    in_order = bool(thread.order_in_focus or thread.orders_offered or thread.asked in _ORDER_QUESTIONS)
+    best = parse.ranking[0].intent
+    return shop_evidence.of_the_shop(parse.text, best, in_order=in_order, logged_in=thread.logged_in)

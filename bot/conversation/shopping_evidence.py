@@ -49,9 +49,10 @@ _OF_THE_SHOP = re.compile(
 _FAULTS = frozenset({"complain_defective", "complain_not_as_described", "complain_general"})
 _PART_CHANGED = re.compile(
     r"^(?:这个?|它)?(?:的)?(?![尺码颜货号款])[\u4e00-\u9fff]{2,4}(?<!尺码)(?<!颜色)(?<!大小)(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)"
+    r"|^(?:能|可以|可不可以|能不能)(?:自己)?(?:更?换|拆)(?![货码色颜尺大小一个别新地号款])[\u4e00-\u9fff]{1,4}(?:吗|么|不)"
 )
 _OF_HERS = re.compile(
-    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破|错|少发|投诉|差评|客服|付|钱没"
+    r"订单|单号|快递|物流|退|换|发货|我的|我买|买的|收到|下单|到货|坏|破(?!壁)|错|少发|投诉|差评|客服|付|钱没"
 )
 _SEEKS = re.compile(
     r"^(?:你家|你们家?|店里|请问|咱家)*(?:有没有|有)?\S{1,12}?(?:有吗|有么|有没有|卖吗|有卖吗|有卖的吗|有卖没|卖不卖)[？?呀啊]*$"
@@ -61,6 +62,28 @@ _FAINT = 0.02
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
+_MEASURES_ALONE = re.compile(
+    r"^(?:那|如果|要是|假如|我|身高|体重|是|有|大概|差不多|净|的话)*"
+    r"(?:1\d{2}|一米[\d一二三四五六七八九]{1,2}|1米\d{1,2}|1\.\d{1,2}米?|\d{2,3}(?:\.\d)?(?=斤|公斤|kg|厘米|cm|公分)|[一二两]百[\d一二三四五六七八九十]*(?=斤))"
+    r"(?:斤|公斤|kg|厘米|cm|公分|高|重)?(?:[,，/]?\d{2,3}(?:斤|公斤|kg)?)?(?:的|左右|呢|的话|的呢|吧|啊|穿多大|穿几码|选哪个码|哪个码|怎么选)*[?？。]?$"
+)
+_WHICH_ONE = re.compile(
+    r"(?:哪个|哪款|哪种|哪一款|哪一个|什么)(?:牌子)?的?[\u4e00-\u9fff]{0,6}?(?:比较|更|最)?(?:好|划算|值得|实用|耐用|推荐)(?!.{0,4}[和跟与还])"
+)
+_OF_TWO = re.compile(r"[和跟与比]|还是|区别")
+_UNCLEAR_WHICH = frozenset({"compare_products", "ask_usage", "ask_quality", "ask_product_attribute", "ask_price"})
+_OF_PARCELS = frozenset({"track_order", "urge_shipping", "urge_delivery", "ask_shipping_time", "order_lookup"})
+_POINTS_AT_ONE = re.compile(
+    r"^(?:那|还有|看看|说说|再说)*第?[一二两三四五六1-6最后]+[个款件双台本](?:呢|吧|怎么样|咋样|看看|[?？])*$"
+)
+_FEARS = re.compile(
+    r"^(?:应该|肯定|这个?|它)?(?:不|没)(?!要|用|是|行|对|想|好|可以|需要|了|会[吧吗么]|至于|一定|清楚|知道|急|买|必|太|错|同意)[\u4e00-\u9fff]{1,10}(?:吧|吗|么|的吧)[?？。]?$"
+)
+_EXCLUDES = re.compile(
+    r"^(?:但是?|可是|那|我|,|，)?(?:不要|别要|不想要|不喜欢|不考虑|不吃|不爱吃|除了|排除|去掉|别给我|不能有|不含|讨厌)"
+    r"(?!了|的?$|吧|啦|这[个款]|那[个款]|钱|再|跟|和我|急|客气|着急|打扰|联系|发)[\u4e00-\u9fffa-z0-9]{1,8}"
+)
+_OF_A_BODY = re.compile(r"我1|身高|体重|[1一]米|[1-9]\d斤|公斤|kg")
 _WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|哪[个种款些]|推荐|有啥|有什么")
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
 _ASKS = re.compile(r"[吗么嘛？?]$|不$|没$|(?P<x>[\u4e00-\u9fff])[不没](?P=x)|怎么|什么|多少|会不会|能不能|是不是")
@@ -99,6 +122,16 @@ def pointing(
     if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
         if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
             return "ask_product_attribute", "asks of the product in focus"
+    if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _asks_which(text):
+        return "search_product", "asks which goods of a kind"
+    if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
+        return "inform", "one of the goods offered"
+    if in_focus and flow in _OF_GOODS and best in ("deny", "affirm") and _FEARS.match(text):
+        return "ask_product_attribute", "asks of the product in focus what is feared"
+    if flow == "search_product" and best in ("deny", "affirm", "cancel_order", "inform") and _EXCLUDES.match(text):
+        return "search_product", "says what is not wanted"
+    if in_focus and _tells_measures(text.replace(" ", ""), flow):
+        return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
     if _COMPARES.search(text) and offered + in_focus > 1:
@@ -116,6 +149,26 @@ def pointing(
     ):
         return "inform", "one of the goods offered"
     return None
+
+
+def _asks_which(text: str) -> bool:
+    """空气炸锅哪个好, and not of two that are named."""
+    return _WHICH_ONE.search(text) is not None and not _OF_TWO.search(text)
+
+
+def asked_of_named(text: str, ranking: Collection[tuple[str, float]]) -> str | None:
+    """破壁机能打豆浆吗: the likeliest question about the goods that a message names, where its words alone are not clear."""
+    if not _ASKS.search(text) or _OF_HERS.search(text):
+        return None
+    found = names_goods(text, ranking)
+    return None if found == "search_product" else found
+
+
+def _tells_measures(squeezed: str, flow: str | None) -> bool:
+    """那140斤呢 while a size is talked about; 我175 wherever goods are: a bare number alone is not sign enough there."""
+    if flow not in _OF_GOODS or not _MEASURES_ALONE.match(squeezed):
+        return False
+    return flow == "ask_size_advice" or _OF_A_BODY.search(squeezed) is not None
 
 
 def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:

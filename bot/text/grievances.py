@@ -26,6 +26,10 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _UNHURT = re.compile(r"人(?:都|倒)?没事|没(?:有)?(?:伤|烫|烧)[着到]|没受伤|吓(?:着|到|坏|死|一跳)")
+_TRAIT = re.compile(r"对(?P<what>[^，,。！!？?]{1,8}?)过敏|过敏(?:体质|性(?:皮|鼻|肤)|皮|肌|人群|鼻炎)")
+_POINTS = re.compile(r"[这那它]|你们")
+_ASKS_WHETHER = re.compile(r"[吗么嘛?？]|能不能|可不可以|会不会|含不含|有没有|适不适合|推荐|想买|能[用吃喝穿戴擦涂睡]")
+_HAPPENED = re.compile(r"[用吃喝穿戴擦涂敷盖睡洗](?:了|过|完|着)|之后|以后|[一后]就|现在|已经|导致|害|退|赔|医")
 _DESPAIR = re.compile(
     r"不想活|活不下去|不想再?活|想死|去死算了|死了算了|自杀|轻生|自残|割腕|跳楼|寻短见|活着没意思|活着没意义|了结自己"
 )
@@ -83,6 +87,8 @@ _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回�
 def harm(text: str) -> str | None:
     """fire, allergy or injury that has happened; what is only feared or denied is none."""
     for kind, pattern in _HARM:
+        if kind == "allergy" and _is_trait(text):
+            continue
         for found in pattern.finditer(text):
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
                 return kind
@@ -92,6 +98,14 @@ def harm(text: str) -> str | None:
 def unhurt(text: str) -> bool:
     """人没事 就是吓着了: it belongs to the complaint, and settles nothing."""
     return bool(_UNHURT.search(text))
+
+
+def _is_trait(text: str) -> bool:
+    """我对香精过敏能用吗: how she is, told before she buys; nothing has happened to her."""
+    trait = _TRAIT.search(text)
+    if trait is None or _HAPPENED.search(text):
+        return False
+    return _ASKS_WHETHER.search(text) is not None or not _POINTS.search(trait["what"] or "")
 
 
 def despair(text: str) -> bool:

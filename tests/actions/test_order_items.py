@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from bot.shop.order import OrderItem
 from bot.shop.product import Variant
+from bot.shop.sql import product_rows
 from tests.actions.flow_talk_case import FlowTalk, ShopUnderTalk, shop_with
 from tests.actions.orders import NUMBER, order
 from tests.shop.factories import product
@@ -89,11 +91,16 @@ async def test_a_person_gets_what_was_to_be_changed(talk: FlowTalk) -> None:
     assert "改订单内容" in (asked.words or "") and "3件" in (asked.words or "") and asked.order_id == NUMBER
 
 
+def _sell_out(connection: Connection) -> None:
+    connection.exec_driver_sql("update shop_variants set stock = 0")
+    product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, 0)
+
+
 async def test_what_sells_out_between_read_back_and_yes_is_said_and_nothing_changes(
     shop: ShopUnderTalk, talk: FlowTalk
 ) -> None:
     await talk.says("换成黑色", "modify_order")
-    await shop.shop.write(lambda each: each.exec_driver_sql("update shop_variants set stock = 0"))
+    await shop.shop.write(_sell_out)
     [said] = await talk.says("好的", "affirm")
     assert said.response in ("utter_ask_option_gone", "utter_item_nothing_else") and not shop.done
 

@@ -12,8 +12,8 @@ from functools import cache
 from bot.shop.product import Product
 from bot.shop.search import wishes
 from bot.shop.search.index_words import content_words
-from bot.shop.search.kinds import kinds_of, named_in
-from bot.shop.search.page import fold
+from bot.shop.search.kinds import all_words, kinds_of, named_in
+from bot.shop.search.page import fold, stands
 from bot.shop.word_lists import groups_of, lines_of
 
 _MOST = 3
@@ -23,6 +23,7 @@ _HAS = re.compile(
 _ASKS_CHOICES = re.compile(
     r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条])")
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
@@ -57,6 +58,7 @@ def facts_for(product: Product, question: str) -> Told:
     text = _without_names(product, question)
     facts = [Fact(name=name, value=product.attributes[name]) for name in _named_attributes(product, text)]
     facts += _choices(product, text)
+    facts += _counted(product, text)
     missing = []
     for name, (page_names, asked) in _aspects().items():
         if not asked.search(text) or any(fact.name in page_names for fact in facts):
@@ -110,6 +112,17 @@ def _choices(product: Product, text: str) -> list[Fact]:
     return [Fact(name=name, value="、".join(choices_of(product, name))) for name in wanted]
 
 
+def _counted(product: Product, text: str) -> list[Fact]:
+    """一包多少片, where the choices count them: NB 84片."""
+    match = _HOW_MANY.search(text)
+    if not match:
+        return []
+    counts = re.compile(rf"\d ?{match['unit']}")
+    names = dict.fromkeys(name for variant in product.variants for name in variant.options)
+    said = ((name, "、".join(choices_of(product, name))) for name in names)
+    return [Fact(name=name, value=values) for name, values in said if counts.search(values)][:1]
+
+
 def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
     for wanted in page_names:
         found = [name for name in product.attributes if name == wanted] or [
@@ -145,7 +158,8 @@ def _by_content(product: Product, text: str) -> list[Fact]:
         best = max(scored, default=(0, ""))
         if best[0]:
             return [Fact(name=best[1], value=product.attributes[best[1]])]
-    return []
+    titled = [word for word in words if len(word) > 1 and word not in all_words() and stands(fold(product.title), word)]
+    return [Fact(name="品名", value=product.title)] if titled else []
 
 
 def _pairs(text: str) -> list[str]:

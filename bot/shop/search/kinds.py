@@ -13,8 +13,8 @@ from bot.shop.word_lists import groups_of
 
 _BESIDE = re.compile(r"[配带送含装连]$")
 _FOR_IT = re.compile(r"^ ?(?:用的|专用|上用|能用|可用|配套)")
-_ALONE_BEFORE = re.compile(r"(?:^|[本双件个口盏瓶点些的买找看要喝穿卖张把款下 ，,])$")
-_ALONE_AFTER = re.compile(r"^(?:$|[吗呢吧的有么啊呀推送，。,.!！?？ ])")
+_ALONE_BEFORE = re.compile(r"(?:^|[本双件个口盏瓶点些的买找看要喝穿卖张把款下么啥 ，,])$")
+_ALONE_AFTER = re.compile(r"^(?:$|[吗呢吧的有么啊呀推送好合适，。,.!！?？ ])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,14 @@ _AGE = re.compile(
     r"(?P<number>(?<![\d.])\d{1,3}(?:\.\d)?|(?<![一二两三四五六七八九十半])[一二两三四五六七八九十半]{1,4})"
     r"\s{0,2}(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
 )
+_TWO_DIGITS = re.compile(r"([一二两三四五六七八九])[一二两三四五六七八九]")
 _NEWBORN = re.compile(r"新生儿|刚出生|初生")
 _SIZE = re.compile(
     r"(?<![a-z0-9])(?P<letters>[2-6]?x{0,3}l|x?s|m)(?=码|号|的|$|[\s，,。!?吗有])|(?P<number>\d{2}(?:\.5)?) ?码|(?P<metres>\d(?:\.\d)?) ?米(?!高)|(?P<giga>\d{2,4}) ?gb?(?![a-z])|(?P<tera>\d) ?tb?(?![a-z])"
+)
+_DIGITS = {"两": "2", **dict(zip("一二三四五六七八九123456789", 2 * "123456789", strict=True))}
+_METRES_SAID = re.compile(
+    r"(?P<whole>[一两二三123])米(?P<part>[一二三四五六七八九1-9])(?=的|宽|长|大|床|桌|$|[\s，,。!?？吗有])"
 )
 _DEVICE = re.compile(
     r"(?:苹果|iphone|ip|华为|小米|红米|荣耀|oppo|vivo|三星|ipad|mate|pura|k)\s*\d{1,3}\s*(?:pro\s*max|promax|pro|plus|max|mini|air|ultra|s|e)?"
@@ -26,6 +31,8 @@ _LOAD = re.compile(
 
 def size_in(text: str) -> str:
     """XL, 42, 2米, 128GB; empty when it states none."""
+    if said := _METRES_SAID.search(text):
+        return f"{_DIGITS[said['whole']]}.{_DIGITS[said['part']]}米"
     match = _SIZE.search(text)
     if not match:
         return ""
@@ -47,7 +54,8 @@ def age_in(text: str) -> int | None:
     match = _AGE.search(text)
     if not match:
         return 1 if _NEWBORN.search(text) else None
-    numerals = find_numerals(match["number"])
+    first_of_two = _TWO_DIGITS.fullmatch(match["number"])  # 两三岁: it has to suit from two on
+    numerals = find_numerals(first_of_two[1] if first_of_two else match["number"])
     if not numerals:
         return None
     number = float(numerals[0].low)
@@ -67,6 +75,6 @@ def load_in(text: str) -> int | None:
 
 def without_measures(text: str) -> str:
     """The same text with blanks where they stood."""
-    for pattern in (_DEVICE, _SIZE, _AGE, _LOAD):
+    for pattern in (_DEVICE, _METRES_SAID, _SIZE, _AGE, _LOAD):
         text = pattern.sub(" ", text)
     return text

@@ -20,7 +20,7 @@ from bot.text.pinyin import sound_of
 from bot.text.typos import Vocabulary, correct, corrected
 
 _NOT = re.compile(
-    r"(?:不要|别要|不想要|不喜欢|不考虑|除了|排除|去掉|别给我推荐?|别推荐?|不能有|不含|讨厌|拒绝|非)(?:是|带|有)?"
+    r"(?:不要|别要|不想要|不喜欢|不吃|不爱吃|不喝|不爱喝|不考虑|除了|排除|去掉|别给我推荐?|别推荐?|不能有|不含|讨厌|拒绝|非)(?:是|带|有)?"
     r"(?P<what>[^\s，,。；;!！?？、的要了]{1,10}?)(?:的|了|那种|这种|系列|牌子?|品牌|之?外|以外|要|换|$|(?=[\s，,。；;!！?？、]))"
 )
 _NOT_TAIL = re.compile(r"(?:式|款|型|色|类|产品|商品)$")
@@ -41,6 +41,7 @@ _EVERYDAY = {
     "护肤品": "美妆个护",
     "化妆品": "美妆个护",
 }  # what is not wanted, in everyday words
+_TO_EAT = re.compile(r"[吃喝](?:点|些)?(?:什么|啥|哪[种个些款])")
 _EVERYDAY_OF = {"吃": "食品", "穿": "服装"}
 
 
@@ -151,6 +152,8 @@ def _known_brands() -> tuple[str, ...]:
 def _categories(text: str, categories: tuple[str, ...]) -> tuple[str, ...]:
     """A category that is named whole, or by half of its name: 母婴, 家居."""
     everyday = {_EVERYDAY_OF[word] for word in _EVERYDAY_OF if f"{word}的" in text}
+    if _TO_EAT.search(text):
+        everyday.add(_EVERYDAY_OF["吃"])
     found = [each for each in categories if each.lower() in text or each in everyday]
     if found:
         return tuple(found)

@@ -25,6 +25,10 @@ _NOT_THIS_BRAND = re.compile(
 )
 
 
+_NAMED_ALONE = re.compile(
+    r"^(?:那|请问|你家|你们家?|店里|还)*(?:有没有|有)(?:卖)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖的?|这本|这款)?(?:吗|么|嘛|不|没|没有|呢|[?？。])*$"
+)
+_REFINES = re.compile(r"[的点些款]$|更|再|别的|其他|其它|便宜|优惠|活动|券|推荐|带|适合")
 _OTHER_COLOUR = re.compile(
     r"换[一]?个?(?:别的|其他|其它)?的?颜色|(?:别的|其他|其它|另外的?|不同的?)颜色|颜色(?:不好看|不喜欢|换)|不(?:要|喜欢)这个?(?:颜色|色)"
 )
@@ -51,7 +55,7 @@ def asks_other_colour(text: str) -> bool:
 
 def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
     """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew."""
-    if _is_another_thing(before, said):
+    if _is_another_thing(before, said) or _asks_for_something_named(said, text):
         return said
     need = _merged(before, said)
     if _NOT_THIS_BRAND.search(text):
@@ -72,6 +76,14 @@ def _is_another_thing(before: Need, said: Need) -> bool:
     if said.kinds and before.kinds:
         return not any(kind in narrower(old) or old in narrower(kind) for kind in said.kinds for old in before.kinds)
     return bool(said.says_what and (before.says_what or not before.says_anything) and not _only_words(said, before))
+
+
+def _asks_for_something_named(said: Need, text: str) -> bool:
+    """有没有红楼梦: a name that no list holds, asked for by itself, says nothing more of what was looked for before."""
+    asked = _NAMED_ALONE.match(text.replace(" ", ""))
+    if asked is None or said != Need(terms=said.terms) or _REFINES.search(asked["what"]):
+        return False
+    return 3 * len("".join(said.terms)) >= 2 * len(asked["what"])
 
 
 def _only_words(said: Need, before: Need) -> bool:

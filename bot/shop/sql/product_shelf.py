@@ -18,7 +18,8 @@ KEPT_AT_MOST = 4_000
 
 
 class ProductShelf:
-    """For all threads of a process: what one read keeps is replaced whole, never changed, when the version is another one."""
+    """For all threads of a process: when the version is another one, what was kept is replaced whole. Whoever writes
+    products raises the version in the same transaction."""
 
     def __init__(self) -> None:
         self._kept: tuple[int, dict[str, Product]] = (0, {})
