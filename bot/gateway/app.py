@@ -46,7 +46,7 @@ from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
 from bot.settings import Settings
-from bot.shop.open import open_shop, own_shop
+from bot.shop.open import back_office_of, open_shop, own_shop
 from bot.signals import Signals
 
 _FINISH_WITHIN_S = 1.0
@@ -69,6 +69,7 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     wakeup.desk_rung = desk.rung
     return Parts(
         hours=hours,
+        back_office=back_office_of(shop),
         desk=desk,
         watchman=Watchman(database=database, desk=desk, name=name),
         payer=Payer(
