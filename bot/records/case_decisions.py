@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
-from bot.records import audit, lines
+from bot.handoff.agent import Agent
+from bot.records import audit, chats, desk_lists, handoffs, lines
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
 from bot.records.handoffs import Stepped
@@ -39,6 +40,17 @@ def talks_about(connection: Connection, orders: Mapping[str, str | None]) -> dic
         if latest is not None:
             found[order_id] = str(latest)
     return found
+
+
+def talks_for(connection: Connection, me: Agent, orders: Mapping[str, str | None]) -> dict[str, str]:
+    """Of these the ones that this agent may open."""
+    found = talks_about(connection, orders)
+    open_to_her = {
+        chat.conversation_id
+        for chat in chats.some(connection, set(found.values()))
+        if desk_lists.may_see(me, chat) or handoffs.was_served_by(connection, chat, me.name)
+    }
+    return {order_id: talk for order_id, talk in found.items() if talk in open_to_her}
 
 
 def record(connection: Connection, session: Session, decided: Decided, *, now_ms: int) -> Stepped | None:

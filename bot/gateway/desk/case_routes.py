@@ -52,7 +52,7 @@ async def case_list(request: web.Request) -> web.Response:
         return paging.listed(request, [], 0, "cases")
     try:
         cases, total = await parts.back_office.cases_in(states, limit=window.limit, offset=window.offset)
-        rows = await _shown(parts, cases)
+        rows = await _shown(parts, session.agent, cases)
     except ShopUnavailable as error:
         raise Unavailable("the shop does not answer") from error
     return paging.listed(request, rows, total, "cases")
@@ -97,7 +97,7 @@ async def _decided(
     if stepped is not None:
         parts.announcer.said(stepped.messages)
         parts.desk.ring()
-    return (await _shown(parts, [moved]))[0]
+    return (await _shown(parts, session.agent, [moved]))[0]
 
 
 async def _check_may_approve(parts: Parts, agent: Agent, case: AfterSale, order: Order) -> None:
@@ -129,11 +129,11 @@ async def _verdict(parts: Parts, case: AfterSale, order: Order, rules: ServiceRu
     return worst([judged(order, others, claim, parts.hours.now(), rules) for claim in claims])
 
 
-async def _shown(parts: Parts, cases: list[AfterSale]) -> list[dict[str, Any]]:
+async def _shown(parts: Parts, agent: Agent, cases: list[AfterSale]) -> list[dict[str, Any]]:
     rules = await parts.hours.shop.service_rules()
     orders = {case.order_id: await parts.hours.shop.order(case.order_id) for case in cases}
     customers = {order_id: order.customer_id for order_id, order in orders.items() if order is not None}
-    talks = await parts.database.read(case_decisions.talks_about, customers)
+    talks = await parts.database.read(case_decisions.talks_for, agent, customers)
     found = []
     for case in cases:
         order = orders[case.order_id]

@@ -44,6 +44,11 @@ async def listed(agent: DeskClient, **query: str) -> Any:
         return await response.json() if response.status == 200 else response.status
 
 
+async def talk_of(agent: DeskClient, case: AfterSale) -> Any:
+    rows = (await listed(agent))["rows"]
+    return next(each["conversation_id"] for each in rows if each["after_sale_id"] == case.after_sale_id)
+
+
 async def decide(agent: DeskClient, after_sale_id: str, **body: str) -> tuple[int, Any]:
     async with agent.http.post(f"/api/v1/desk/cases/{after_sale_id}", json=body) as response:
         return response.status, await response.json()
@@ -73,9 +78,13 @@ async def test_the_list_says_what_is_asked_why_and_what_the_rules_say(desk: Live
     assert row["verdict"]["answer"] in ("allowed", "needs_person", "not_allowed")
     dues = [each["due_at"] for each in before["rows"]]
     assert dues == sorted(dues)
-    await her_chat(desk, case)
-    talk = next(each for each in (await listed(agent))["rows"] if each["after_sale_id"] == case.after_sale_id)
-    assert talk["conversation_id"]
+    shopper = await her_chat(desk, case)
+    assert await talk_of(agent, case) is None  # the bot has it: no agent's to look at
+    await shopper.ask({"type": "ask_human"})
+    opened = await talk_of(agent, case)
+    async with agent.http.get(f"/api/v1/desk/conversations/{opened}") as response:
+        assert response.status == 200
+    assert await talk_of(await DeskClient.enter(desk, "主管"), case) == opened
     assert (await listed(agent, state="rejected"))["total"] == 2
     assert await listed(agent, state="no such") == 400
 

@@ -21,7 +21,7 @@ export class Session {
   notice = null; // {text, kind}: said once, for a few seconds
   selected = '';
   claimed = ''; // just taken: the page goes to where she writes
-  focus = null; // {kind, row}: the ticket, promise or proposal that she came from
+  focus = null; // {kind, row}: the ticket, promise, proposal or case that she came from
   #redraw;
   #noticeTimer = 0;
   #cannedAt = 0;

@@ -58,6 +58,11 @@ export class Frame {
     this.#session.changed();
   }
 
+  mayOpen(tab) {
+    const { supervises, decidesCases } = this.#session.desk;
+    return tab in WORDS.listNames && (tab !== 'wall' || supervises) && (tab !== 'cases' || decidesCases);
+  }
+
   /** After a choice in a list: to where she writes. */
   enterChat() {
     this.conversation.focus();
@@ -72,14 +77,14 @@ export class Frame {
   }
 
   update() {
-    const { desk, selected } = this.#session;
+    const { desk, selected, focus } = this.#session;
     const onWall = this.tab === 'wall' && desk.supervises;
     this.#bar.update();
     this.#rail.update();
     this.#offers.update();
     for (const { root } of [this.lists, this.conversation, this.side]) show(root, !onWall);
     show(this.#wall.root, onWall);
-    this.root.classList.toggle('no-side', onWall || !selected);
+    this.root.classList.toggle('no-side', onWall || !(selected || focus));
     if (onWall) this.#wall.update();
     else {
       this.lists.update();
@@ -127,8 +132,7 @@ export class Frame {
   #follow = () => {
     if (location.hash === this.#written) return;
     const [, tab = '', id = ''] = location.hash.split('/').map(decodeSafely);
-    const known = tab in WORDS.listNames && (tab !== 'wall' || this.#session.desk.supervises);
-    this.go(known ? tab : this.#session.desk.mine.size ? 'mine' : 'waiting');
+    this.go(this.mayOpen(tab) ? tab : this.#session.desk.mine.size ? 'mine' : 'waiting');
     this.#session.open(id);
   };
 

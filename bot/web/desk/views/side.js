@@ -1,4 +1,4 @@
-/** The right column: what she came from (ticket, promise, proposal), the brief, what waits for approval, orders, the customer. */
+/** The right column: what she came from (ticket, promise, proposal, case), the brief, what waits for approval, orders, the customer. */
 
 import { el, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
@@ -33,7 +33,7 @@ export class Side {
   update() {
     const { desk, focus } = this.#session;
     const dialogue = withoutFocus(this.#session.dialogue, focus);
-    this.#toTop(`${dialogue?.id}/${focus?.kind}/${focus?.row.ticket_id}/${focus?.row.proposal_id}/${focus?.row.promise_id}`);
+    this.#toTop(`${dialogue?.id}/${focus?.kind}/${focus?.row.ticket_id}/${focus?.row.proposal_id}/${focus?.row.promise_id}/${focus?.row.after_sale_id}`);
     const holds = Boolean(dialogue && desk.holds(dialogue.id));
     this.#put(this.#focus, [focus, desk.me?.name], () => (focus ? focusNodes(focus, this.#session) : []));
     show(this.#focus, focus);

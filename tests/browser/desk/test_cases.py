@@ -1,0 +1,72 @@
+"""On the real gateway and the demo shop: after-sale cases that wait for a person, decided at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.chat_page import ChatPage
+from tests.browser.desk.desk_page import DeskPage
+from tests.browser.desk.real import RealGateway
+from tests.browser.desk.real_fixtures import agent, enter, real, shopper
+from tests.gateway.desk.desk_client import hire
+
+__all__ = ["agent", "enter", "real", "shopper"]
+
+
+def customer_of(real: RealGateway, kind: str) -> str:
+    async def find() -> str:
+        office = real.live.parts.back_office
+        assert office is not None
+        cases, _ = await office.cases_in(["applied"], limit=50)
+        order = await office.shop.order(next(case.order_id for case in cases if case.type == kind))
+        assert order is not None
+        return order.customer_id
+
+    return real.on_loop(find())
+
+
+def test_she_approves_one_and_refuses_another_and_the_shopper_reads_it(
+    real: RealGateway, shopper: ChatPage, agent: DeskPage
+) -> None:
+    who = shopper.page.get_by_label("以谁的身份登录")
+    who.select_option(customer_of(real, "return"))
+    expect(who).to_be_enabled()
+    shopper.open() if not shopper.panel.is_visible() else None
+    shopper.send("我的退货申请怎么样了")
+    expect(shopper.rows("bot").last).to_be_visible()
+    count = agent.rail.locator(".rail-cases .rail-count")
+    expect(count).to_have_text("2")
+    agent.tab("售后")
+    agent.rows.filter(has_text="退货").click()
+    card = agent.side.locator(".case")
+    expect(card).to_contain_text("店铺规则")
+    card.get_by_role("button", name="同意", exact=True).click()
+    agent.dialog.get_by_label("补充一句给顾客（选填）").fill("发错的款不用退配件")
+    agent.dialog.get_by_role("button", name="同意", exact=True).click()
+    expect(shopper.log).to_contain_text("可以退：寄回来")
+    expect(shopper.log).to_contain_text("发错的款不用退配件。")
+    expect(card).to_contain_text("已同意")
+    expect(card).to_contain_text("小林")
+    expect(count).to_have_text("1")
+    agent.rows.filter(has_text="退款").click()
+    card.get_by_role("button", name="不同意").click()
+    agent.dialog.get_by_role("button", name="不同意").click()
+    expect(agent.dialog).to_be_visible()
+    agent.dialog.get_by_label("给顾客的话").fill("照片里看不出破损")
+    agent.dialog.get_by_role("button", name="不同意").click()
+    expect(card).to_contain_text("照片里看不出破损")
+    expect(count).to_be_hidden()
+    expect(agent.rows).to_have_count(0)
+
+
+def test_whoever_has_another_skill_does_not_see_the_list(real: RealGateway, enter: Callable[[str], DeskPage]) -> None:
+    hire(real.live.database, "小前", skills=("presale",))
+    desk = enter("小前")
+    expect(desk.rail.locator(".rail-tickets")).to_be_visible()
+    expect(desk.rail.locator(".rail-cases")).to_be_hidden()
+    desk.page.keyboard.press("Alt+Digit7")
+    expect(desk.page.get_by_role("heading", name="等待接待")).to_be_visible()
+    desk.page.goto(f"{real.url}/desk#/cases")
+    expect(desk.page.get_by_role("heading", name="等待接待")).to_be_visible()
