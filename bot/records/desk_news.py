@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from bot.records import canned, notes, proposals
 from bot.records.canned import CannedReply
+from bot.records.care_tables import proposals as proposal_table
 from bot.records.handoff_tables import audit
-from bot.records.handoff_tables import proposals as proposal_table
 from bot.records.notes import Note
 from bot.records.proposals import Proposal
 
