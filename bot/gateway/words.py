@@ -129,12 +129,6 @@ def case_decided(kind: str, number: str, approved: bool, why: str) -> str:
     return f"{asked}，这次办不了：{why}。您要是觉得不对，直接回我，换个同事再看一遍。"
 
 
-CASE_NEXT = {
-    "approve": "等店铺审核", "send_back": "把货寄回", "receive": "等仓库收货", "inspect": "等验货", "refund": "退款",
-    "exchange": "换货寄出", "repair": "维修后寄出", "close": "完成",
-}  # fmt: skip
-
-
 def card_in_words(card: dict[str, Any]) -> str:
     kind = card.get("kind")
     if kind == "product":

@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.clock import iso
 from bot.errors import ShopUnavailable
-from bot.gateway.desk.cards import after_sale_card
 from bot.gateway.desk.shapes import masked_phone, message_shown
 from bot.gateway.parts import Parts
 from bot.handoff.brief import Brief, brief_of
@@ -16,7 +15,7 @@ from bot.records import dossiers
 from bot.records.dossiers import Dossier
 from bot.records.rows import at
 from bot.shop.after_sale import OrderCare, Refund
-from bot.shop.cards import logistics_card, order_card
+from bot.shop.cards import after_sale_card, logistics_card, order_card
 from bot.shop.facts import facts_of
 from bot.shop.order import Customer, Order
 
