@@ -142,7 +142,8 @@ def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
     answer = Answer()
     answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
-    answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
+    if asking.holder == "bot":
+        answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
     answer.say(speech)
     return asking.thread.settled()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import wording
-from actions.case_wording import choice, hours, wish
+from actions.case_wording import choice, term, wish
 from actions.draft import CONFIRM, Value
 from actions.flow import Ask, Say, Situation, Step, Stop
 from bot.shop.after_sale import Invoice
 from bot.shop.changes import RequestInvoice
+from bot.shop.service_rules import Term
 from bot.shop.tax_number import check_tax_number
 from bot.shop.verdict import Verdict
 from bot.text import consent
@@ -143,4 +144,4 @@ def invoice_facts(situation: Situation, invoice: Invoice) -> dict[str, str]:
 
 
 def in_hours(verdict: Verdict) -> str:
-    return hours(verdict.hours)
+    return term(Term(hours=verdict.hours or 0, working_days=verdict.working_days or 0))

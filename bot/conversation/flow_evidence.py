@@ -79,6 +79,8 @@ _TIME = re.compile(
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
+_PLAIN_REASON = re.compile(r"不想?要了|不喜欢|不合适|用不[上着]|[买拍]错|[买拍]多了")
+_KEEPS_GOODS = re.compile(r"不(?:用|想|要)?(?:退货|寄)")  # 不想退货: money alone, nothing is given up
 _MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
 _DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
 _CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair"})
@@ -155,6 +157,10 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
     detail = DETAILS.get(asked)
     if detail is None:
         return None
+    if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
+        return "inform", "keeps the goods"
+    if asked == "return_reason" and _is_plain_reason(heard.text):
+        return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
     if asked == CORRECTION and flow in _CASES:
@@ -163,6 +169,15 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
+
+
+def gives_up(flow: str | None, text: str, asked: str | None = None) -> Verdict | None:
+    """算了不退了 to what a flow asks, or just after it told that something is not possible; 不退了 of a case takes it back."""
+    if asked == "return_way" and _KEEPS_GOODS.search(text):
+        return None
+    if flow == "withdraw_after_sale" and consent.takes_back(text):
+        return None
+    return ("deny", "gives the matter up") if consent.gives_up(text) else None
 
 
 def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
@@ -189,6 +204,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm", "yes to the read-back"
     if _OTHER_ORDER.search(text):
         return "inform", "means another order"
+    if flow == "withdraw_after_sale" and consent.takes_back(text):
+        return flow, "says again what is read back"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
     if heard.best == flow or _is_other_wish(flow, heard):
@@ -216,6 +233,11 @@ def _is_named(detail: Detail, heard: Heard) -> bool:
     """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
     shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
     return bool(detail.entities.intersection(heard.entities) or shown)
+
+
+def _is_plain_reason(text: str) -> bool:
+    """不想要了: a reason where one is asked for, whatever wish it is elsewhere."""
+    return bool(len(text) <= _LITTLE and _PLAIN_REASON.search(text) and not consent.hedges(text))
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

@@ -36,7 +36,7 @@ _WHEN = re.compile(
     r"(?:到底|究竟|具体|大概|预计|那)?(?:什么时候|啥时候?|何时|哪天|哪一天|几号|几点|多久|几天|多长时间|今天能|明天能|今天会|明天会).{0,6}(?:到|送|收)|还要(?:等)?(?:多久|几天|多长)"
 )
 _DELIVERY_FAULT = re.compile(
-    r"[没未不](?:给我?)?(?:发货?|寄|到|送|收到|更新|动静|动)(?!票)|(?:发货|物流|快递|送货|派送|配送).{0,4}(?:慢|晚|迟|没|不)|等了.{0,6}(?:天|周|星期|月)|(?:什么时候|哪天|几时|啥时候).{0,4}(?:发|到|送)"
+    r"[没未不](?:给我?)?(?:发货?|寄|到|送|收到|更新|动静|动)(?!票)|(?:发货|物流|快递|送货|派送|配送).{0,4}(?:慢|晚|迟|没|不)|等了.{0,6}(?:天|周|星期|月)|还能到|还会?到吗|到不到|还?送不送|(?:什么时候|哪天|几时|啥时候).{0,4}(?:发|到|送)"
 )
 _LOST_ORDER = re.compile(r"删|恢复|找回|不见|关闭|关了|消失|没了|找不到|找不着|看不到|回收站|误取消|误删|丢了订单")
 _PERSON = re.compile(r"人|客服|经理|主管|老板|店长|店家|店主|小二|小姐姐|领导|负责|专员|坐席|接线|同事|转接?|电话")
@@ -76,6 +76,8 @@ def pointing(text: str, goods_only: bool, *, offered: int, in_focus: bool, flow:
 
 def follow_up(text: str, best: str, confidence: float, clear: float) -> Verdict | None:
     """While an order is talked about: 打不通怎么办, 你们怎么赔, 帮我催一下, 到底哪天到."""
+    if cues.asks_carrier(text):
+        return "track_order", "the carrier of the order talked about"
     if best not in _ABOUT_ORDERS | _UPSET_WISHES and confidence >= clear:
         return None
     for pattern, intent in (

@@ -68,6 +68,7 @@ class ThreadView:
     logged_in: bool = False
     open_statuses: tuple[str, ...] | None = None
     complaining: bool = False  # a complaint has its ticket
+    stopped: bool = False  # a flow has just told that what she wished cannot be done
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
@@ -84,6 +85,7 @@ class ThreadView:
             logged_in=logged_in,
             open_statuses=None if statuses is None else tuple(statuses),
             complaining=bool((slots.get("complaint") or {}).get("ticket")),
+            stopped=bool(slots.get("draft")) and slots.get("asked") is None,
         )
 
 

@@ -6,13 +6,17 @@ sentences of a writer whom it never read. scikit-learn's solver finds the same a
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
+_WORTH_A_PROCESS = 100_000  # looks at a text; starting a process takes as long as some 50,000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +35,37 @@ class Schedule:
     seed: int = 7
 
 
-def fit_softmax(rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule) -> tuple[Floats, Floats]:
-    """(weights of shape (features, classes), bias of shape (classes,)) for float32 `rows` and integer `labels`."""
-    weights, bias = _fit_once(rows, labels, classes, schedule, schedule.seed)
-    for place in range(1, schedule.fits):
-        more_weights, more_bias = _fit_once(rows, labels, classes, schedule, schedule.seed + place)
-        weights += more_weights
-        bias += more_bias
-    weights /= schedule.fits
-    bias /= schedule.fits
-    return weights, bias
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What one model learns from: float32 `rows` and their integer `labels`, of so many `classes`."""
+
+    rows: csr_matrix
+    labels: NDArray[np.int64]
+    classes: int
+    schedule: Schedule
 
 
-def _fit_once(
-    rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule, seed: int
-) -> tuple[Floats, Floats]:
+def fit_softmax(*lessons: Lesson) -> list[tuple[Floats, Floats]]:
+    """(weights of shape (features, classes), bias of shape (classes,)) of each lesson, in order.
+
+    All fits of all lessons are one list of work that the processors share; what comes out does not depend on how.
+    """
+    work = [(each, each.schedule.seed + place) for each in lessons for place in range(each.schedule.fits)]
+    looks = sum(each.rows.shape[0] * each.schedule.epochs for each, _ in work)
+    at_once = min(len(work), os.cpu_count() or 1) if looks >= _WORTH_A_PROCESS else 1
+    done = iter(Parallel(n_jobs=at_once)(delayed(_fit_once)(each, seed) for each, seed in work))
+    return [_averaged([next(done) for _ in range(each.schedule.fits)]) for each in lessons]
+
+
+def _averaged(fits: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    weights, bias = fits[0]
+    for more_weights, more_bias in fits[1:]:
+        weights, bias = weights + more_weights, bias + more_bias
+    return weights / np.float32(len(fits)), bias / np.float32(len(fits))
+
+
+def _fit_once(lesson: Lesson, seed: int) -> tuple[Floats, Floats]:
+    rows, labels, classes, schedule = lesson.rows, lesson.labels, lesson.classes, lesson.schedule
     weights = np.zeros((rows.shape[1], classes), np.float32)
     bias = np.zeros(classes, np.float32)
     seen, seen_bias = np.full((rows.shape[1], 1), 1e-3, np.float32), np.full(classes, 1e-3, np.float32)

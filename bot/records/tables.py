@@ -120,7 +120,11 @@ tracker_events = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("turn_id", String(36)),
     Column("event", Text, nullable=False),
-)
+    Column("heard_ms", BigInteger),  # only of what a shopper said and was taken for something
+    Column("intent", String(64)),
+    Index("ix_tracker_events_heard", "heard_ms", "conversation_id", "position", "intent",  # a report reads wishes from it alone
+          sqlite_where=text("heard_ms IS NOT NULL"), postgresql_where=text("heard_ms IS NOT NULL")),
+)  # fmt: skip
 
 proven_orders = Table(
     "proven_orders",
@@ -152,6 +156,17 @@ uploads = Table(
     Column("height", Integer, nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+)
+
+case_photos = Table(
+    "case_photos",
+    metadata,
+    conversation_id(nullable=False, index=True),
+    Column("after_sale_id", String(32), primary_key=True),
+    Column("upload_id", String(36), primary_key=True),
+    Column("order_id", String(64), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_case_photos_order", "order_id"),
 )
 
 ratings = Table(

@@ -16,6 +16,8 @@ from bot.records.tables import tracker_events, trackers
 
 EVENTS_KEPT = 12  # one or two turns: rules look back one, a long talk must not cost more than a short one
 
+_NOT_HEARD = {"heard_ms": None, "intent": None}
+
 _STATE = Prepared(select(trackers).where(trackers.c.conversation_id == bindparam("the_id")))
 _EVENTS = Prepared(
     select(tracker_events.c.event)
@@ -80,6 +82,13 @@ def _after_first_listen(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]
     return list(events)
 
 
+def heard_in(event: dict[str, Any]) -> dict[str, Any]:
+    """`{"heard_ms", "intent"}` of a shopper's words as they were taken; both None for every other event."""
+    parsed = (event.get("parse_data") or {}) if event.get("event") == "user" else {}
+    intent = ((parsed.get("intent") or {}).get("name") or "").partition("/")[0]
+    return {"heard_ms": int(float(event["timestamp"]) * 1000), "intent": intent} if intent else _NOT_HEARD
+
+
 def append(connection: Connection, conversation_id: str, turn_id: str, delta: TrackerDelta) -> None:
     row = _STATE.one(connection, the_id=conversation_id)
     total = row.events_total if row is not None else 0
@@ -87,6 +96,7 @@ def append(connection: Connection, conversation_id: str, turn_id: str, delta: Tr
         connection,
         [
             {"conversation_id": conversation_id, "position": total + offset, "turn_id": turn_id, "event": dumps(event)}
+            | heard_in(event)
             for offset, event in enumerate(delta.events)
         ],
     )

@@ -247,3 +247,41 @@ async def opened(talk: FlowTalk) -> None:
     await talk.says("不喜欢 退货", "request_return")
     await talk.says("我自己寄", "inform")
     await talk.says("好的", "affirm")
+
+
+@pytest.mark.parametrize("words", ["算了不退了", "先这样吧", "不退了"])
+async def test_after_a_no_she_drops_it_and_no_case_is_looked_for(words: str) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        talk.now = NOW + timedelta(days=9)
+        [said] = await talk.says("不喜欢 退货", "request_return")
+        assert said.response == "utter_no_case_return_window_over"
+        [said] = await talk.says(words, "withdraw_after_sale")
+        assert said.response == "utter_let_go" and "退货" in said.text and not shop.asked
+        assert talk.slots["draft"] is None and talk.slots["flow"] is None
+
+
+async def test_after_a_no_because_of_an_open_case_that_one_is_taken_back() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await opened(talk)
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says("算了不退了", "withdraw_after_sale")
+        assert said.response == "utter_read_back_withdraw_return"
+        [said] = await talk.says("不退了", "withdraw_after_sale")
+        assert said.response == "utter_read_back_withdraw_return"
+        await talk.says("好的", "affirm")
+        assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].state == "withdrawn"
+
+
+async def test_what_was_only_looked_up_is_not_dropped_as_a_wish() -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("我的退款到哪了", "track_refund")
+        [said] = await talk.says("不用了", "deny")
+        assert said.response == "utter_deny"
+
+
+async def test_giving_up_which_order_is_giving_up_the_wish() -> None:
+    async with talk_over(signed(), signed(order_id="2026112000001235")) as (shop, talk):
+        await talk.says("我要退货", "request_return")
+        assert talk.slots["asked"] == "order_choice"
+        [said] = await talk.says("算了不退了", "withdraw_after_sale")
+        assert said.response == "utter_kept_as_it_is" and "退货" in said.text and not shop.asked

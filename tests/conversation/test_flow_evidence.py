@@ -45,3 +45,31 @@ def test_in_answer_to_a_question(asked: str, text: str, best: str, named: set[st
 def test_where_were_we_is_heard_also_when_nothing_is_asked() -> None:
     parse = ParseView(text="刚才说到哪了", ranking=(Guess(intent="track_order", confidence=0.8),))
     assert rerank(parse, ThreadView()).intent == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("算了不退了", "withdraw_after_sale", "deny"), ("先这样吧", "chitchat", "deny"), ("不退了", "withdraw_after_sale", "deny"),
+    ("不退了 换货吧", "request_exchange", "request_exchange"), ("帮我撤销", "withdraw_after_sale", "withdraw_after_sale"),
+])  # fmt: skip
+def test_what_is_dropped_after_a_no_is_not_taken_back_from_the_record(text: str, best: str, intent: str) -> None:
+    """The flow told that it cannot be: its draft is kept, and nothing is asked."""
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=0.9),))
+    slots = {"flow": "request_return", "draft": {"flow": "request_return"}, "order_in_focus": "1"}
+    assert rerank(parse, ThreadView.of(slots, logged_in=True)).intent == intent
+
+
+def test_after_a_case_was_opened_the_same_words_take_it_back() -> None:
+    parse = ParseView(text="算了不退了", ranking=(Guess(intent="withdraw_after_sale", confidence=0.9),))
+    thread = ThreadView.of({"flow": "request_return", "draft": None, "order_in_focus": "1"}, logged_in=True)
+    assert rerank(parse, thread).intent == "withdraw_after_sale"
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "intent"), [
+    ("return_reason", "request_return", "算了不退了", "deny"), ("return_reason", "request_return", "不想要了", "inform"),
+    ("order_choice", "request_return", "算了不退了", "deny"), ("pickup_time", "request_exchange", "那先这样吧", "deny"),
+    ("confirm", "withdraw_after_sale", "不退了", "withdraw_after_sale"), ("confirm", "withdraw_after_sale", "算了", "deny"),
+    ("return_way", "request_refund", "不想退货", "inform"),
+    ("message", "request_return", "不退了", "inform"),
+])  # fmt: skip
+def test_giving_up_what_is_asked(asked: str, flow: str, text: str, intent: str) -> None:
+    assert heard(text, "withdraw_after_sale", 0.9, asked=asked, flow=flow) == intent

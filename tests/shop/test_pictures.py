@@ -35,7 +35,9 @@ PRODUCTS = read_shop(DEMO_SHOP, anchor()).products
 @pytest.mark.parametrize("product", PRODUCTS, ids=lambda product: product.sku)
 def test_a_product_is_shown_by_a_drawing_of_its_own_kind(product: Product) -> None:
     label = shown(product)
-    kinds = [UNNAMED_KINDS.get(label, "")] if label in UNNAMED_KINDS else [each.kind for each in named_in(label.lower())]
+    kinds = (
+        [UNNAMED_KINDS.get(label, "")] if label in UNNAMED_KINDS else [each.kind for each in named_in(label.lower())]
+    )
     assert kinds and kinds[-1] in kinds_of(product), f"{product.title} is shown as {label}"
 
 

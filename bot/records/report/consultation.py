@@ -17,7 +17,7 @@ Slot = tuple[str, int, int, int, int, int]
 
 @dataclass(slots=True, kw_only=True)
 class Consultation:
-    """`wish` is the last one that she named (at `wish_ms`), `said` whether the shopper wrote at all; the rest is counted from lines."""
+    """`wish` is the last one that she named, `said` whether the shopper wrote at all; the rest is counted from lines."""
 
     conversation_id: str
     begin_ms: int
@@ -26,7 +26,6 @@ class Consultation:
     bot: int = 0
     people: int = 0
     wish: str | None = None
-    wish_ms: int = 0
     agent: str | None = None
     asked_person: bool = False
     complained: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 
@@ -17,6 +18,10 @@ class Fact(NamedTuple):
     conversation_id: str
     value: float = 1.0
     person: str = ""
+
+
+# Of a million facts, looking into each from Python would cost more than reading them.
+_VALUE, _PERSON = attrgetter("value"), attrgetter("person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +86,15 @@ class Figure:
 
 def figure(kind: FigureKind, facts: Sequence[Fact]) -> Figure:
     if kind.counts == "people":
-        return Figure(value=len({each.person for each in facts}), of=len(facts))
+        return Figure(value=len(set(map(_PERSON, facts))), of=len(facts))
     if not facts:
         return Figure(value=None, of=0)
     if kind.counts == "people_share":
-        everybody = {each.person for each in facts}
+        everybody = set(map(_PERSON, facts))
         with_one = {each.person for each in facts if each.value}
         return Figure(value=round(len(with_one) / len(everybody), 4), of=len(everybody))
     digits = 1 if kind.counts == "mean" else 4
-    return Figure(value=round(sum(each.value for each in facts) / len(facts), digits), of=len(facts))
+    return Figure(value=round(sum(map(_VALUE, facts)) / len(facts), digits), of=len(facts))
 
 
 def figures(facts: Iterable[Fact]) -> dict[str, Figure]:

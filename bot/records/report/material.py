@@ -5,9 +5,9 @@ Times: milliseconds, the record's own but for promises and questions about goods
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import case, func, literal_column, select
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from bot.records.care_tables import promises, proposals, tickets
 from bot.records.handoff_tables import handoffs
+from bot.records.report import wishes
 from bot.records.report.consultation import (
     BACK_WITHIN_MS,
     SILENCE_MS,
@@ -25,38 +26,22 @@ from bot.records.report.consultation import (
     one_at,
 )
 from bot.records.report.facts import Fact
+from bot.records.report.span import Span, plain
 from bot.records.shopping_tables import product_questions
-from bot.records.tables import conversations, messages, ratings, tracker_events
-from bot.text.titles import TITLES
+from bot.records.tables import conversations, messages, ratings
 
 THREE_MINUTES_S = 180
 GOOD_SCORE = 4
-_AT_A_TIME = 20_000
-_PASSED_ON = "request_human"
-_HEARD = '{"event":"user",'  # as the worker writes what Rasa heard
-_NONE: list[Consultation] = []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """[since_ms, until_ms); `now_ms` decides what cannot be judged yet."""
-
-    since_ms: int
-    until_ms: int
-    now_ms: int
-
-    def holds(self, at_ms: int) -> bool:
-        return self.since_ms <= at_ms < self.until_ms
 
 
 @dataclass(slots=True, kw_only=True)
 class Material:
-    """`wishes`: (wish, conversation id, at_ms) of every turn of the span. `consultations` of the span only."""
+    """`wishes`: how often each intent was heard. `consultations` of the span only."""
 
     span: Span
     facts: list[Fact] = field(default_factory=list)
     consultations: list[Consultation] = field(default_factory=list)
-    wishes: list[tuple[str, str, int]] = field(default_factory=list)
+    wishes: Counter[str] = field(default_factory=Counter)
 
 
 def read(connection: Connection, span: Span) -> Material:
@@ -65,8 +50,8 @@ def read(connection: Connection, span: Span) -> Material:
     served = _handoffs(connection, span)
     by_conversation = cut(_slots(connection, span))
     mark_who_came_back(by_conversation, who)
-    found = Material(span=span)
-    _add_wishes(connection, found, by_conversation)
+    found = Material(span=span, wishes=wishes.counted(connection, span))
+    wishes.give_topics(connection, span, by_conversation)
     _add_handoffs(found, by_conversation, served, _lines_with_people(connection, span))
     for row in _in_span(connection, tickets, tickets.c.opened_ms, span, tickets.c.cause.is_not(None)):
         if (here := one_at(by_conversation.get(row.conversation_id, []), row.opened_ms)) is not None:
@@ -95,14 +80,15 @@ def _slots(connection: Connection, span: Span) -> Iterator[Slot]:
     def lines_of(role: str) -> Any:
         return func.sum(case((here.role == role, 1), else_=0))
 
-    first = func.min(here.at_ms)
+    slot = here.at_ms.op("/")(literal_column(str(SILENCE_MS)))
+    times = func.min(here.at_ms), func.max(here.at_ms)
     query = (
-        select(here.conversation_id, first, func.max(here.at_ms), *map(lines_of, ("shopper", "bot", "agent")))
+        select(here.conversation_id, *times, *map(lines_of, ("shopper", "bot", "agent")))
         .where(here.at_ms >= span.since_ms - SILENCE_MS, here.at_ms < span.until_ms + BACK_WITHIN_MS)
-        .group_by(here.conversation_id, here.at_ms.op("/")(literal_column(str(SILENCE_MS))))
-        .order_by(first)
+        .group_by(slot, here.conversation_id)
+        .order_by(slot)
     )
-    return _plain(connection, query)
+    return plain(connection, query)
 
 
 def _lines_with_people(connection: Connection, span: Span) -> dict[str, list[tuple[str, int]]]:
@@ -117,54 +103,9 @@ def _lines_with_people(connection: Connection, span: Span) -> dict[str, list[tup
         .order_by(here.conversation_id, here.seq)
     )
     found: dict[str, list[tuple[str, int]]] = {}
-    for conversation_id, role, at_ms in _plain(connection, query):
+    for conversation_id, role, at_ms in plain(connection, query):
         found.setdefault(conversation_id, []).append((role, at_ms))
     return found
-
-
-def _plain(connection: Connection, query: Any) -> Iterator[Any]:
-    """Rows as the driver's own tuples: of a million, making SQLAlchemy's rows would be half of the cost."""
-    result = connection.execute(query)
-    cursor = result.cursor
-    assert cursor is not None
-    return chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_A_TIME), []))
-
-
-def _add_wishes(connection: Connection, found: Material, by_conversation: Mapping[str, list[Consultation]]) -> None:
-    span, here = found.span, tracker_events.c
-    last_ms = span.until_ms + SILENCE_MS
-    name, moment = _intent_and_time(connection)
-    talked = (
-        select(conversations.c.id)
-        .where(conversations.c.last_ms >= span.since_ms, conversations.c.created_ms < span.until_ms)
-        .scalar_subquery()
-    )
-    query = select(here.conversation_id, name, moment).where(
-        func.substr(here.event, 1, len(_HEARD)) == _HEARD, here.conversation_id.in_(talked)
-    )
-    for conversation_id, said, at_s in _plain(connection, query):
-        at_ms = int(float(at_s or 0) * 1000)
-        if not said or not span.since_ms <= at_ms < last_ms:
-            continue
-        intent = said.partition("/")[0]
-        if at_ms < span.until_ms:
-            found.wishes.append((intent, conversation_id, at_ms))
-        if intent in TITLES and intent != _PASSED_ON:
-            consultation = one_at(by_conversation.get(conversation_id, _NONE), at_ms)
-            if consultation is not None and at_ms >= consultation.wish_ms:
-                consultation.wish, consultation.wish_ms = intent, at_ms
-
-
-def _intent_and_time(connection: Connection) -> tuple[Any, Any]:
-    if connection.dialect.name == "sqlite":
-        return (
-            literal_column("json_extract(event, '$.parse_data.intent.name')"),
-            literal_column("json_extract(event, '$.timestamp')"),
-        )
-    return (
-        literal_column("event::json #>> '{parse_data,intent,name}'"),
-        literal_column("event::json ->> 'timestamp'"),
-    )
 
 
 def _handoffs(connection: Connection, span: Span) -> list[Any]:
@@ -230,18 +171,17 @@ def _add_consultations(
             found.facts += _of_consultation(each, person, span.now_ms)
 
 
-def _of_consultation(each: Consultation, person: str, now_ms: int) -> Iterator[Fact]:
+def _of_consultation(each: Consultation, person: str, now_ms: int) -> list[Fact]:
     def fact(name: str, value: float = 1.0) -> Fact:
         return Fact(name, each.begin_ms, each.wish, each.agent, each.conversation_id, value, person)
 
-    yield fact("asked")
+    found = [fact("asked"), fact("to_person", float(each.asked_person)), fact("complained", float(each.complained))]
     if each.bot or each.people:
-        yield fact("received")
-    yield fact("to_person", float(each.asked_person))
-    yield fact("complained", float(each.complained))
+        found.append(fact("received"))
     if each.back or now_ms - each.end_ms > BACK_WITHIN_MS:
-        yield fact("bot_solved", float(not each.asked_person and not each.back and each.bot > 0))
-        yield fact("solved_once", float(not each.back and not each.given_up))
+        found.append(fact("bot_solved", float(not each.asked_person and not each.back and each.bot > 0)))
+        found.append(fact("solved_once", float(not each.back and not each.given_up)))
+    return found
 
 
 def _add_care(connection: Connection, found: Material, by_conversation: Mapping[str, list[Consultation]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -19,10 +19,11 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.errors import InvalidFrame
-from bot.records.report import material
+from bot.records.report import material, wishes
 from bot.records.report.consultation import Consultation
 from bot.records.report.facts import BY_NAME, FIGURES, Fact, figures, worst_first
-from bot.records.report.material import Material, Span
+from bot.records.report.material import Material
+from bot.records.report.span import Span
 from bot.records.rows import at
 from bot.text.titles import TITLES
 
@@ -171,7 +172,7 @@ def _why(now: Material, former: Material) -> dict[str, Any]:
 
 
 def _wishes(found: Material) -> Counter[str]:
-    return Counter(intent for intent, _, _ in found.wishes if intent in TITLES)
+    return Counter({intent: times for intent, times in found.wishes.items() if intent in TITLES})
 
 
 def _topics(found: Material, holds: Callable[[Consultation], bool]) -> Counter[str]:
@@ -212,8 +213,7 @@ def behind(connection: Connection, days: Days, asked: Behind, *, now_ms: int) ->
     if asked.what not in BY_NAME and asked.what not in _LISTS:
         raise InvalidFrame("there is no such figure")
     with _no_collecting():
-        found = material.read(connection, days.span(now_ms))
-    picked = _listed(found, asked.what) if asked.what in _LISTS else worst_first(BY_NAME[asked.what], found.facts)
+        picked = _picked(connection, days.span(now_ms), asked.what)
     wanted = [
         each
         for each in picked
@@ -223,10 +223,15 @@ def behind(connection: Connection, days: Days, asked: Behind, *, now_ms: int) ->
     return [_shown(each) for each in wanted]
 
 
-def _listed(found: Material, what: str) -> Sequence[Fact]:
+def _picked(connection: Connection, span: Span, what: str) -> list[Fact]:
     if what == "wishes":
-        said = [Fact(what, at_ms, intent, None, own) for intent, own, at_ms in found.wishes]
+        said = [Fact(what, at_ms, intent, None, own) for intent, own, at_ms in wishes.named(connection, span)]
         return sorted(said, key=lambda each: -each.at_ms)
+    found = material.read(connection, span)
+    return worst_first(BY_NAME[what], found.facts) if what in BY_NAME else _listed(found, what)
+
+
+def _listed(found: Material, what: str) -> list[Fact]:
     holds = _is_unsolved if what == "unsolved" else _is_given_up
     return [
         Fact(what, each.begin_ms, each.wish, each.agent, each.conversation_id)

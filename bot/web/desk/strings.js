@@ -208,6 +208,8 @@ export const WORDS = {
     complain_price: '价格、优惠不对', complain_general: '我要投诉', threaten_escalation: '我要投诉', ask_complaint_progress: '投诉处理进度', account_help: '账号登录问题',
     ask_membership: '会员和积分', ask_privacy: '个人信息', ask_shop_info: '营业时间、电话',
   },
+  topics: { request_human: '给同事的留言', follow_up: '后续跟进', restock_note: '到货提醒' },
+  otherTopic: '给同事的留言',
   manage: '管理内容',
   cannedTitle: '快捷回复',
   cannedLead: '打 / 加简码就能填入。可以用 {name} 顾客称呼、{agent} 你的名字、{order_id} 订单号、{goods} 商品名，填入时自动换成实际内容。',
