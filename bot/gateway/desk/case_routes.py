@@ -14,14 +14,14 @@ from aiohttp import web
 from bot.clock import iso, steady_ms
 from bot.errors import Conflict, Forbidden, InvalidFrame, NotFound, ShopUnavailable, Unavailable
 from bot.gateway import words
-from bot.gateway.desk import paging
+from bot.gateway.desk import dossiers, paging
 from bot.gateway.desk.acting import checked
 from bot.gateway.desk.sessions import acting
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.rest import Spoken, answer, read_body
 from bot.handoff import money
 from bot.handoff.agent import Agent
-from bot.records import case_decisions
+from bot.records import case_decisions, case_photos
 from bot.records.agent_sessions import Session
 from bot.records.case_decisions import Decided
 from bot.shop.after_sale import CASE_STATES, AfterSale
@@ -134,12 +134,14 @@ async def _shown(parts: Parts, agent: Agent, cases: list[AfterSale]) -> list[dic
     orders = {case.order_id: await parts.hours.shop.order(case.order_id) for case in cases}
     customers = {order_id: order.customer_id for order_id, order in orders.items() if order is not None}
     talks = await parts.database.read(case_decisions.talks_for, agent, customers)
+    photos = await parts.database.read(case_photos.of_orders, list(orders))
     found = []
     for case in cases:
         order = orders[case.order_id]
         verdict = await _verdict(parts, case, order, rules) if order is not None and case.state == "applied" else None
         row = _row(case, order, rules)
         row["verdict"] = None if verdict is None else {"answer": verdict.answer, "rule": verdict.rule}
+        row["photos"] = dossiers.photos_shown(case.after_sale_id, photos, parts)
         row["conversation_id"] = talks.get(case.order_id)
         found.append(row)
     return found

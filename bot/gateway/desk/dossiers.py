@@ -119,16 +119,21 @@ def order_shown(order: Order, care: OrderCare | None = None) -> dict[str, Any]:
 def with_photos(order: dict[str, Any], photos: Sequence[CasePhoto], parts: Parts) -> dict[str, Any]:
     """The order with the pictures that she sent for each of its cases, their addresses signed."""
     for case in order["after_sales"]:
-        case["photos"] = [
-            {
-                "url": parts.image_urls.make(photo.upload_id, photo.conversation_id),
-                "width": photo.width,
-                "height": photo.height,
-            }
-            for photo in photos
-            if photo.after_sale_id == case["after_sale_id"]
-        ]
+        case["photos"] = photos_shown(case["after_sale_id"], photos, parts)
     return order
+
+
+def photos_shown(after_sale_id: str, photos: Sequence[CasePhoto], parts: Parts) -> list[dict[str, Any]]:
+    """Those of this case, their addresses signed."""
+    return [
+        {
+            "url": parts.image_urls.make(photo.upload_id, photo.conversation_id),
+            "width": photo.width,
+            "height": photo.height,
+        }
+        for photo in photos
+        if photo.after_sale_id == after_sale_id
+    ]
 
 
 def _refund_shown(refund: Refund) -> dict[str, Any]:

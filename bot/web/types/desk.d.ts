@@ -89,6 +89,7 @@ export interface AfterSaleCase {
   note: string; // the shopper's
   amount_fen: number;
   freight_payer: 'shop' | 'shopper';
+  photos: { url: string; width: number; height: number }[];
   applied_at: string;
   due_at: string | null;
   moved_by: string; // shopper, shop, carrier or agent:<name>

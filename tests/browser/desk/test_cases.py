@@ -61,6 +61,15 @@ def test_she_approves_one_and_refuses_another_and_the_shopper_reads_it(
     expect(agent.rows).to_have_count(0)
 
 
+def test_on_a_narrow_screen_the_case_stands_beside_the_list(real: RealGateway, agent: DeskPage) -> None:
+    agent.page.set_viewport_size({"width": 1024, "height": 768})
+    agent.tab("售后")
+    for kind in ("退货", "退款"):
+        agent.rows.filter(has_text=kind).click()
+        expect(agent.side.locator(".case")).to_contain_text(kind)
+        expect(agent.side.get_by_role("button", name="同意", exact=True)).to_be_in_viewport()
+
+
 def test_whoever_has_another_skill_does_not_see_the_list(real: RealGateway, enter: Callable[[str], DeskPage]) -> None:
     hire(real.live.database, "小前", skills=("presale",))
     desk = enter("小前")

@@ -10,7 +10,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.clock import utc_now
+from bot.care.effects import CasePhotoGiven
+from bot.clock import steady_ms, utc_now
+from bot.records import case_photos
 from bot.records.database import Database
 from bot.records.handoff_tables import audit
 from bot.shop.after_sale import AfterSale
@@ -20,6 +22,7 @@ from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
+from tests.gateway.test_uploads import a_picture, upload
 
 
 @pytest_asyncio.fixture
@@ -87,6 +90,22 @@ async def test_the_list_says_what_is_asked_why_and_what_the_rules_say(desk: Live
     assert await talk_of(await DeskClient.enter(desk, "主管"), case) == opened
     assert (await listed(agent, state="rejected"))["total"] == 2
     assert await listed(agent, state="no such") == 400
+
+
+async def test_her_photos_stand_with_the_case(desk: LiveGateway) -> None:
+    case = await waiting(desk, "return")
+    order = await desk.parts.hours.shop.order(case.order_id)
+    assert order is not None
+    visit = await desk.visit(identity=sign(order.customer_id, desk.parts.settings.secret("identity"), utc_now()))
+    _, answer = await upload(desk, visit, a_picture())
+    upload_id = answer["upload_id"]
+    given = CasePhotoGiven(after_sale_id=case.after_sale_id, order_id=case.order_id, upload_id=upload_id)
+    desk.database.write_now(case_photos.keep, visit.conversation_id, given, now_ms=steady_ms())
+    rows = (await listed(await DeskClient.enter(desk, "小售")))["rows"]
+    shown = {row["after_sale_id"]: row["photos"] for row in rows}
+    assert [len(photos) for photos in shown.values()] == [int(number == case.after_sale_id) for number in shown]
+    async with desk.http.get(shown[case.after_sale_id][0]["url"]) as response:
+        assert response.status == 200 and response.content_type.startswith("image/")
 
 
 async def test_a_yes_moves_the_case_once_and_she_reads_it(desk: LiveGateway) -> None:

@@ -2,17 +2,20 @@
 
 import { button, el } from '../../shared/dom.js';
 import { codeWords, yuan } from '../../shared/zh-cn.js';
+import { isRecord, list } from '../../widget/wire.js';
 import { WORDS } from '../strings.js';
 import { ask } from './ask.js';
+import { picture } from './line.js';
 import { fact } from './orders.js';
 import { chip, when } from './parts.js';
 import { caseType } from './rows.js';
 
 /** @param {object} row @returns {HTMLElement} */
 export function caseCard(row, session) {
-  const { after_sale_id: id, type, state, items, reason, note, amount_fen: fen, order_id: order, freight_payer: payer } = row;
+  const { after_sale_id: id, type, state, items, reason, note, amount_fen: fen, order_id: order, freight_payer: payer, photos } = row;
   return el('article', { class: 'box case' },
     el('p', { class: 'line' }, el('b', { class: 'grow', text: `${caseType(row)} ${id}` }), chip(codeWords(state), `status-${state}`)),
+    list(photos).length > 0 && el('div', { class: 'case-photos' }, ...list(photos).filter(isRecord).map(picture)),
     ...items.map(({ title, quantity }) => el('p', { text: WORDS.casePieces(title, quantity) })),
     el('dl', { class: 'facts' }, fact(WORDS.reason, reason), fact(WORDS.caseSays, note), fact(WORDS.amount, fen > 0 ? yuan(fen) : ''), fact(WORDS.order, order),
       type !== 'refund' && fact(WORDS.caseFreight, WORDS.freightPayers[payer]), fact(WORDS.applied, when(row.applied_at)), state === 'applied' && fact(WORDS.dueBy, when(row.due_at)), fact(WORDS.ruling, ruling(row.verdict))),

@@ -85,6 +85,7 @@ export class Frame {
     for (const { root } of [this.lists, this.conversation, this.side]) show(root, !onWall);
     show(this.#wall.root, onWall);
     this.root.classList.toggle('no-side', onWall || !(selected || focus));
+    this.root.classList.toggle('card-only', Boolean(focus && !selected));
     if (onWall) this.#wall.update();
     else {
       this.lists.update();
