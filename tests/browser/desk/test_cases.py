@@ -70,6 +70,28 @@ def test_on_a_narrow_screen_the_case_stands_beside_the_list(real: RealGateway, a
         expect(agent.side.get_by_role("button", name="同意", exact=True)).to_be_in_viewport()
 
 
+def test_on_a_narrow_screen_it_takes_the_lists_place_beside_the_conversation_until_she_goes_back(
+    real: RealGateway, shopper: ChatPage, enter: Callable[[str], DeskPage]
+) -> None:
+    who = shopper.page.get_by_label("以谁的身份登录")
+    who.select_option(customer_of(real, "return"))
+    expect(who).to_be_enabled()
+    shopper.open() if not shopper.panel.is_visible() else None
+    shopper.send("我的退货申请怎么样了")
+    expect(shopper.rows("bot").last).to_be_visible()
+    desk = enter("王主管")
+    desk.page.set_viewport_size({"width": 1024, "height": 768})
+    desk.tab("售后")
+    desk.rows.filter(has_text="退货").click()
+    expect(desk.side.locator(".case")).to_be_in_viewport()
+    expect(desk.log).to_contain_text("我的退货申请怎么样了")
+    about = desk.side.locator(".case").inner_text().split("订单")[1].split()[0]
+    expect(desk.side.locator(".order").first).to_contain_text(about)
+    expect(desk.rows.first).to_be_hidden()
+    desk.tab("售后")
+    expect(desk.rows.first).to_be_in_viewport()
+
+
 def test_whoever_has_another_skill_does_not_see_the_list(real: RealGateway, enter: Callable[[str], DeskPage]) -> None:
     hire(real.live.database, "小前", skills=("presale",))
     desk = enter("小前")

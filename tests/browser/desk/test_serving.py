@@ -105,6 +105,13 @@ def test_the_order_that_it_is_about_stands_first_and_open(rich: FakeChat, desk: 
     expect(orders.last).not_to_have_attribute("open", "")
 
 
+def test_whom_only_the_shop_names_is_named(rich: FakeChat, desk: DeskPage) -> None:
+    rich.chat["customer_name"] = None
+    desk.tab("全部")
+    desk.rows.filter(has_text="投诉物流慢").click()
+    expect(desk.conversation.locator("h2").first).to_have_text("陈思远")
+
+
 def test_the_slash_is_heard_after_a_comma_and_not_between_two_words(waiting: FakeChat, desk: DeskPage) -> None:
     desk.claim(waiting)
     options = desk.page.get_by_role("listbox", name="快捷回复").get_by_role("option")

@@ -54,6 +54,7 @@ export class Frame {
 
   go(tab) {
     this.tab = tab;
+    this.root.classList.remove('side-shown');
     if (tab !== 'wall') this.lists.show(tab);
     this.#session.changed();
   }
@@ -70,6 +71,11 @@ export class Frame {
 
   revealMessage(seq) {
     this.conversation.reveal(seq);
+  }
+
+  /** What she picked stands there: on a narrow screen instead of the list, until she goes to a list again. */
+  showSide() {
+    this.root.classList.add('side-shown');
   }
 
   toggleSide() {

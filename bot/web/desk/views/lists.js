@@ -136,7 +136,10 @@ export class Lists {
       return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (chat) => chat.conversation_id, build: () => chatRow(session.desk), pick: (chat) => this.#open(chat) });
     }
     const build = { tickets: ticketRow, proposals: proposalRow, promises: promiseRow, cases: caseRow }[name];
-    const pick = (row) => session.open(row.conversation_id, { kind: KIND[name], row });
+    const pick = (row, clicked) => {
+      session.open(row.conversation_id, { kind: KIND[name], row });
+      if (clicked) this.#frame.showSide();
+    };
     return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (row) => row[KEYS[name]], build: () => build(), pick });
   }
 

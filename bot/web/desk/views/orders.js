@@ -11,10 +11,10 @@ import { chip, when } from './parts.js';
 const UNSHIPPED = ['unpaid', 'paid', 'packed'];
 const OVER = ['cancelled', 'closed'];
 
-/** The order that the conversation is about stands first, and open; else the newest. */
-export function orderNodes({ orders, shopAway, id, brief }, tools) {
-  const about = orders.filter((order) => order.order_id === brief?.order?.source?.ref);
-  const sorted = [...about, ...orders.filter((order) => !about.includes(order))];
+/** The order that the conversation, or what she picked, is about stands first, and open; else the newest. */
+export function orderNodes({ orders, shopAway, id, about }, tools) {
+  const place = ({ order_id: number }) => Number(number !== about);
+  const sorted = [...orders].sort((left, right) => place(left) - place(right));
   return [shopAway && el('p', { class: 'notice-line', text: WORDS.shopAway }), ...sorted.map((order, index) => orderCard(order, id, tools, index === 0))];
 }
 orderNodes.count = ({ orders, shopAway }) => orders.length || (shopAway ? undefined : 0);

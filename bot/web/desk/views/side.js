@@ -66,7 +66,8 @@ function withoutFocus(dialogue, focus) {
   const { id, version, loaded, brief, orders, shopAway, customer } = dialogue;
   const proposals = dialogue.proposals.filter((each) => each.proposal_id !== focus?.row.proposal_id);
   const tickets = dialogue.tickets.filter((each) => focus?.kind !== 'ticket' || each.ticket_id !== focus.row.ticket_id);
-  return { id, version, loaded, brief, orders, shopAway, customer, proposals, tickets };
+  const about = focus?.row.order_id || brief?.order?.source?.ref;
+  return { id, version, loaded, brief, orders, about, shopAway, customer, proposals, tickets };
 }
 
 function section(name) {
