@@ -17,8 +17,8 @@ from bench.stage import Stage
 from bot.care.remedy import Case, offers
 from bot.care.remedy_file import read_policy
 from bot.records import conversations, promises_due
+from bot.records.care_tables import promises, tickets
 from bot.records.database import Database
-from bot.records.handoff_tables import promises, tickets
 from bot.records.migrate import upgrade_database
 
 _OPEN = 100_000

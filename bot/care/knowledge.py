@@ -155,6 +155,10 @@ class Shelf:
         self._read_at_s = self._now_s()
         return self._knowledge
 
+    def is_stale(self) -> None:
+        """The book is known to have changed: it is asked for again at the next question."""
+        self._read_at_s = -math.inf
+
 
 def _plain(text: str) -> str:
     return _DROP.sub("", normalise(text).text.lower())

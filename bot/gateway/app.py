@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import WSCloseCode, web
@@ -46,7 +47,7 @@ from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
 from bot.settings import Settings
-from bot.shop.open import open_shop, own_shop
+from bot.shop.open import ConnectedShop, back_office_of, open_shop, own_shop
 from bot.signals import Signals
 
 _FINISH_WITHIN_S = 1.0
@@ -66,39 +67,44 @@ def make_parts(settings: Settings, database: Database, signals: Signals, *, name
     hall = Hall(rooms, partial(message_frame, urls=image_urls))
     keeper = Keeper(database=database, rooms=rooms, hall=hall, mark=wakeup.mark)
     desk = Desk(hall=hall, keeper=keeper, announcer=announcer, signals=signals, background=background, name=name)
-    wakeup.desk_rung = desk.rung
+    suggestions = Suggestions(shop, database)
+    wakeup.desk_rung, keeper.newsboy.book_changed = desk.rung, suggestions.book_changed
+    beside = _LoopParts(settings=settings, database=database, shop=shop, hours=hours, announcer=announcer, desk=desk)
     return Parts(
-        hours=hours,
-        desk=desk,
-        watchman=Watchman(database=database, desk=desk, name=name),
-        payer=Payer(
-            database=database, shop=shop, desk=desk, zone=settings.timezone, turn_deadline_s=settings.turn_deadline_s
-        ),
-        care_watch=CareWatch(
-            database=database,
-            hours=hours,
-            announcer=announcer,
-            desk=desk,
-            notifier=notifier_of(settings),
-            zone=settings.timezone,
-        ),
-        suggestions=Suggestions(shop, database),
-        shopping_watch=ShoppingWatch(shop=shop, database=database, hours=hours, announcer=announcer),
-        settings=settings,
-        database=database,
-        signals=signals,
-        rooms=rooms,
-        watchers=watchers,
-        wakeup=wakeup,
-        announcer=announcer,
-        background=background,
-        limits=Limits.of(settings),
-        origins=Origins(settings),
-        addresses=Addresses(settings.trusted_proxies),
-        image_urls=image_urls,
-        metrics=Metrics(),
-        sockets=set(),
-    )
+        settings=settings, database=database, signals=signals, rooms=rooms, watchers=watchers, wakeup=wakeup,
+        announcer=announcer, background=background, limits=Limits.of(settings), origins=Origins(settings),
+        addresses=Addresses(settings.trusted_proxies), image_urls=image_urls, metrics=Metrics(), sockets=set(),
+        hours=hours, back_office=back_office_of(shop), desk=desk, suggestions=suggestions,
+        watchman=Watchman(database=database, desk=desk, name=name), payer=beside.payer(),
+        care_watch=beside.care_watch(), shopping_watch=beside.shopping_watch(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LoopParts:
+    """What the loops beside the sockets are made of."""
+
+    settings: Settings
+    database: Database
+    shop: ConnectedShop
+    hours: Hours
+    announcer: Announcer
+    desk: Desk
+
+    def payer(self) -> Payer:
+        return Payer(
+            database=self.database, shop=self.shop, desk=self.desk, zone=self.settings.timezone,
+            turn_deadline_s=self.settings.turn_deadline_s,
+        )  # fmt: skip
+
+    def care_watch(self) -> CareWatch:
+        return CareWatch(
+            database=self.database, hours=self.hours, announcer=self.announcer, desk=self.desk,
+            notifier=notifier_of(self.settings), zone=self.settings.timezone,
+        )  # fmt: skip
+
+    def shopping_watch(self) -> ShoppingWatch:
+        return ShoppingWatch(shop=self.shop, database=self.database, hours=self.hours, announcer=self.announcer)
 
 
 def make_app(parts: Parts) -> web.Application:

@@ -26,6 +26,7 @@ from bot.gateway.wakeup import Wakeup
 from bot.gateway.watchers import Watchers
 from bot.records.database import Database
 from bot.settings import Settings
+from bot.shop.sql.back_office import BackOffice
 from bot.signals import Signals
 
 
@@ -46,6 +47,7 @@ class Parts:
     metrics: Metrics
     sockets: set[Outbox]
     hours: Hours
+    back_office: BackOffice | None  # None: the shop's own system decides about its cases
     desk: Desk
     watchman: Watchman
     care_watch: CareWatch

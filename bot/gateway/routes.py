@@ -6,7 +6,15 @@ from aiohttp import web
 
 from bot.gateway import chat, health, history, image_urls, pages, privacy, rasa_channel, visitors
 from bot.gateway.demo import Demo
-from bot.gateway.desk import care_routes, chat_routes, house_routes, knowledge_routes, report_routes, sessions
+from bot.gateway.desk import (
+    care_routes,
+    case_routes,
+    chat_routes,
+    house_routes,
+    knowledge_routes,
+    report_routes,
+    sessions,
+)
 from bot.gateway.desk import socket as desk_socket
 from bot.gateway.desk.chat_routes import DeskUploads
 from bot.gateway.uploads import Uploads
@@ -44,6 +52,8 @@ def add_desk(router: web.UrlDispatcher, uploads: Uploads) -> None:
     router.add_get(f"{_DESK}/promises", care_routes.promise_list)
     router.add_post(f"{_DESK}/promises/{{id}}/kept", care_routes.keep_promise)
     router.add_get(f"{_DESK}/proposals", care_routes.proposal_list)
+    router.add_get(f"{_DESK}/cases", case_routes.case_list)
+    router.add_post(f"{_DESK}/cases/{{id}}", case_routes.decide)
     router.add_get(f"{_DESK}/reasons", care_routes.reasons)
     router.add_get(f"{_DESK}/customers/{{id}}", care_routes.customer)
     router.add_get(f"{_DESK}/knowledge", knowledge_routes.knowledge)

@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 
 import structlog
-from aiohttp import WSMessage, WSMsgType
+from aiohttp import WSMsgType
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
@@ -20,8 +20,8 @@ from bot.conversation.message import Message
 from bot.errors import Unauthorised, XiaonuanError
 from bot.gateway import shopper, words
 from bot.gateway import standing as shown
+from bot.gateway.inbox import Inbox
 from bot.gateway.message_frames import encode
-from bot.gateway.outbox import Outbox
 from bot.gateway.parts import Parts
 from bot.gateway.rooms import CLOSE_BAD_TOKEN, Seat
 from bot.gateway.wire import ChatWebSocket
@@ -31,7 +31,6 @@ from bot.records import messages as message_records
 from bot.records.standings import Standing
 
 HELLO_WITHIN_S = 10.0
-GOODBYE_WITHIN_S = 1.0
 CLOSE_NO_HELLO = 4408
 CLOSE_TRY_LATER = 1013
 _PAGE = 500
@@ -74,24 +73,22 @@ def enter(connection: Connection, token: str, last_seq: int, now_ms: int) -> Ent
 class ShopperSocket:
     """One connection from its upgrade to its end."""
 
-    __slots__ = ("_faults", "_parts", "_phase", "_reading", "_seat", "_task", "_ws", "outbox")
+    __slots__ = ("_faults", "_inbox", "_parts", "_phase", "_seat", "_ws", "outbox")
 
-    def __init__(self, parts: Parts, ws: ChatWebSocket, transport: asyncio.Transport | None) -> None:
+    def __init__(self, parts: Parts, ws: ChatWebSocket, transport: asyncio.BaseTransport | None) -> None:
         self._parts = parts
         self._ws = ws
-        self.outbox = Outbox(ws, transport, self._stop_reading)
+        self._inbox = Inbox(ws, transport)
+        self.outbox = self._inbox.outbox
         self._phase = Phase.GREETING
         self._seat: Seat | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._reading = False
         self._faults = 0
 
     async def run(self) -> None:
         """Returns when the connection has ended, for whatever reason."""
-        self._task = asyncio.current_task()
         deadline = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, self._hello_too_late)
         try:
-            while (message := await self._next()) is not None:
+            while (message := await self._inbox.next()) is not None:
                 await self._hear(message.data if message.type is WSMsgType.TEXT else None)
                 if self._phase is not Phase.GREETING:
                     deadline.cancel()
@@ -100,39 +97,7 @@ class ShopperSocket:
             self._phase = Phase.CLOSED
             if self._seat is not None:
                 self._parts.rooms.leave(self._seat)
-        if self.outbox.closing is not None:
-            await self._say_goodbye(self.outbox.closing)
-        self.outbox.shut = True
-
-    async def _next(self) -> WSMessage | None:
-        """The next text or bytes; None when either side ends the connection."""
-        if self.outbox.shut:
-            return None
-        self._reading = True
-        try:
-            message = await self._ws.receive()
-        except asyncio.CancelledError:
-            if self.outbox.closing is None:
-                raise
-            return None
-        finally:
-            self._reading = False
-        if message.type is WSMsgType.ERROR:
-            await self._ws.linger()
-        return message if message.type in (WSMsgType.TEXT, WSMsgType.BINARY) else None
-
-    def _stop_reading(self) -> None:
-        """Only a reader is interrupted: a frame that is being dealt with is dealt with to its end."""
-        if self._reading and self._task is not None:
-            self._task.cancel()
-
-    async def _say_goodbye(self, code: int) -> None:
-        """Write what waits, close, and give the peer a moment to answer: else it may never see the code."""
-        try:
-            await asyncio.wait_for(self.outbox.drained(), GOODBYE_WITHIN_S)
-            await self._ws.close(code=code)
-        except (asyncio.TimeoutError, ConnectionError):
-            self.outbox.cut()
+        await self._inbox.end()
 
     def _hello_too_late(self) -> None:
         if self._phase is Phase.GREETING:

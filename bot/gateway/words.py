@@ -113,10 +113,20 @@ def order_changed(done: DoneToOrder) -> str:
     return f"客服{done.agent}已经为您提交{order}的售后申请，单号 {done.reference}。"
 
 
-CASE_NEXT = {
-    "approve": "等店铺审核", "send_back": "把货寄回", "receive": "等仓库收货", "inspect": "等验货", "refund": "退款",
-    "exchange": "换货寄出", "repair": "维修后寄出", "close": "完成",
+CASE_YES = {
+    "return": "可以退：寄回来，仓库收到验好就退钱", "exchange": "可以换：旧的寄回来，仓库收到就发新的",
+    "repair": "可以修：寄回来，修好再给您寄过去", "refund": "同意退，按原来的付款方式退给您",
 }  # fmt: skip
+CASE_TYPES = {"return": "退货", "exchange": "换货", "repair": "维修", "refund": "退款"}
+
+
+def case_decided(kind: str, number: str, approved: bool, why: str) -> str:
+    """What the shopper reads when a person looked at her application; `why` is the person's own sentence, or nothing."""
+    asked = f"您的{CASE_TYPES[kind]}申请（{number}）同事看过了"
+    why = why.strip().rstrip("。.！!")
+    if approved:
+        return f"{asked}，{CASE_YES[kind]}。{f'{why}。' if why else ''}"
+    return f"{asked}，这次办不了：{why}。您要是觉得不对，直接回我，换个同事再看一遍。"
 
 
 def card_in_words(card: dict[str, Any]) -> str:
@@ -150,6 +160,8 @@ DESK_SIGN_IN = "请先登录。"
 DESK_ROLE = "你的角色不能打开这里，请找主管。"
 DESK_ORIGIN = "请从客服工作台页面操作。"
 DESK_OVER_LIMIT = "金额超过你的权限，请主管来审批。"
+DESK_CASE_DECIDED = "这张售后单已经有人处理过了，刷新看一下。"
+DESK_CASE_REASON = "写一句为什么办不了，顾客会看到。"
 DESK_NO_ROOM = "超过这笔订单还能退的金额（最多 {left:.2f} 元），改小一点再提交。"
 DESK_PROPOSED_BEFORE = "这笔订单已经有一笔同类的在等审批或已经同意，先处理那一笔。"
 DESK_WEAK_PASSWORD = "新密码至少 8 位，不要太长，也不要带换行。"

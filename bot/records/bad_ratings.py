@@ -18,7 +18,7 @@ from bot.conversation.message import Message
 from bot.records import audit, conversations, lines, tickets
 from bot.records import messages as message_records
 from bot.records.agent_sessions import Session
-from bot.records.handoff_tables import tickets as ticket_table
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.lines import Line
 from bot.records.tables import conversations as conversation_table
 from bot.records.tickets import Ticket

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from bot.care.complaints import FOLLOWED_DAYS, Complainant, Standing, TicketView
 from bot.care.remedy import Limits, Spent
+from bot.records.care_tables import promises, remedies, ticket_steps, tickets
 from bot.records.database import Database
-from bot.records.handoff_tables import promises, remedies, ticket_steps, tickets
 from bot.records.rows import at, ms
 
 _GIVEN = ("accepted", "done", "unknown")

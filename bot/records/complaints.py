@@ -18,8 +18,8 @@ from bot.care.effects import ComplaintRaised, PromiseKept, PromiseMade, RemedyAn
 from bot.care.ticket_states import Happening, after, is_reopening
 from bot.conversation.turn import ClaimedTurn
 from bot.records import clock, tickets, visits
-from bot.records.handoff_tables import promises, remedies, ticket_steps
-from bot.records.handoff_tables import tickets as ticket_table
+from bot.records.care_tables import promises, remedies, ticket_steps
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.rows import dumps, ms
 
 _LONGEST_TEXT = 4_000

@@ -13,10 +13,10 @@ from bot.handoff.agent import Agent
 from bot.handoff.chat import Chat
 from bot.handoff.skills import EVERY_SKILL
 from bot.records import chats, proposals, tickets
+from bot.records.care_tables import promises as promise_table
+from bot.records.care_tables import proposals as proposal_table
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.handoff_tables import audit, handoffs, tags
-from bot.records.handoff_tables import promises as promise_table
-from bot.records.handoff_tables import proposals as proposal_table
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.rows import ms
 from bot.records.tables import conversations, messages
 

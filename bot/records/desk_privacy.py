@@ -16,24 +16,11 @@ from sqlalchemy.engine import Connection
 from bot.clock import iso
 from bot.records import audit as audit_log
 from bot.records import complaints, notes, proposals, tickets
-from bot.records.handoff_tables import (
-    audit,
-    blocks,
-    handoff_steps,
-    handoffs,
-    notices,
-    offers,
-    promises,
-    quiet,
-    remedies,
-    summaries,
-    tags,
-    ticket_steps,
-    visits,
-)
+from bot.records.care_tables import notices, promises, quiet, remedies, ticket_steps, visits
+from bot.records.care_tables import proposals as proposal_table
+from bot.records.care_tables import tickets as ticket_table
+from bot.records.handoff_tables import audit, blocks, handoff_steps, handoffs, offers, summaries, tags
 from bot.records.handoff_tables import notes as note_table
-from bot.records.handoff_tables import proposals as proposal_table
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.rows import at
 
 _OF_CONVERSATIONS = (

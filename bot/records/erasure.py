@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversation.conversation import Conversation
 from bot.errors import NotFound
+from bot.records import care_tables as _care_tables
 from bot.records import conversations
 from bot.records import handoff_tables as _handoff_tables
 from bot.records import shopping_tables as _shopping_tables
@@ -18,7 +19,7 @@ from bot.records.tables import conversations as conversation_table
 from bot.records.tables import metadata
 
 KEPT = frozenset({"audit", "proof_misses"})  # whose rows outlive a conversation, without words of hers
-_EVERY_TABLE = (_handoff_tables, _shopping_tables)  # imported, so that `metadata` knows them
+_EVERY_TABLE = (_care_tables, _handoff_tables, _shopping_tables)  # imported, so that `metadata` knows them
 
 
 def whose(

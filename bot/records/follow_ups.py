@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.handoff.summary import Summary
 from bot.records import tickets
-from bot.records.handoff_tables import tickets as ticket_table
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.tickets import NewTicket
 
 OUTCOME = "follow_up"

@@ -19,8 +19,9 @@ from bot.handoff.lifecycle import Step
 from bot.handoff.queue import front_rank_ms
 from bot.records import lines
 from bot.records import messages as message_records
+from bot.records.care_tables import tickets
 from bot.records.conversations import change_holder
-from bot.records.handoff_tables import handoff_steps, handoffs, offers, tickets
+from bot.records.handoff_tables import handoff_steps, handoffs, offers
 from bot.records.rows import dumps
 
 _OPEN = tuple(lifecycle.OPEN)

@@ -15,8 +15,8 @@ from bot.care.effects import MessageForShop
 from bot.conversation.turn import ClaimedTurn
 from bot.records import handoffs, tickets
 from bot.records import messages as message_records
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.handoff_requests import Asked, request
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.rows import ms
 from bot.records.tables import shop_messages
 from bot.records.tickets import NewTicket

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from bot.records.handoff_tables import notices, tickets
+from bot.records.care_tables import notices, tickets
 from bot.records.tables import conversations, messages, turns
 
 TURN_WITHIN_MS = 600_000  # nobody waits for it: a worker that is away for minutes loses nothing

@@ -17,7 +17,7 @@ from bot.records import audit, lines, system_turns
 from bot.records import messages as message_records
 from bot.records import proposals as proposal_records
 from bot.records.agent_sessions import Session
-from bot.records.handoff_tables import proposals
+from bot.records.care_tables import proposals
 from bot.records.handoffs import Stepped
 from bot.records.proposals import Proposal
 from bot.records.rows import ms

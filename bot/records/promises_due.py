@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from bot.care.ticket_states import after
 from bot.clock import iso
 from bot.records import notices, system_turns
-from bot.records.handoff_tables import promises, tickets
+from bot.records.care_tables import promises, tickets
 from bot.records.rows import at
 
 AT_A_TIME = 100

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 from bot.care.effects import MoneyProposed
 from bot.clock import iso
 from bot.errors import Conflict, NotFound
+from bot.records.care_tables import proposals
 from bot.records.database import Database
-from bot.records.handoff_tables import proposals
 from bot.records.rows import at
 
 KINDS = {"refund": "退款", "compensation": "补偿", "price_difference": "补差价"}

@@ -6,20 +6,15 @@ shop's own times; a change here needs a migration.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, UniqueConstraint, text
 
-from bot.records.tables import metadata
-
-
-def _conversation_id() -> Column:
-    return Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False)
-
+from bot.records.tables import conversation_id, metadata
 
 restock_notes = Table(
     "restock_notes",
     metadata,
     Column("id", Integer, primary_key=True),
-    _conversation_id(),
+    conversation_id(nullable=False),
     Column("sku", String(64), nullable=False),
     Column("product_sku", String(64), nullable=False),
     Column("state", String(8), nullable=False),  # waiting, told, reached or unread
@@ -37,7 +32,7 @@ product_questions = Table(
     "product_questions",
     metadata,
     Column("id", Integer, primary_key=True),
-    _conversation_id(),
+    conversation_id(nullable=False),
     Column("product_sku", String(64), nullable=False),
     Column("intent", String(64), nullable=False),  # of the newest question
     Column("first_ms", BigInteger, nullable=False),

@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 from bot.handoff.brief import brief_of
 from bot.handoff.summary import End, Summary, summary_of
 from bot.records import dossiers
+from bot.records.care_tables import tickets
 from bot.records.dossiers import Dossier
-from bot.records.handoff_tables import handoffs, summaries, tickets
+from bot.records.handoff_tables import handoffs, summaries
 from bot.records.rows import dumps
 
 

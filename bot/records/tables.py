@@ -24,7 +24,7 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-def _conversation_id(**options: bool) -> Column:
+def conversation_id(**options: bool) -> Column:
     return Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), **options)
 
 
@@ -54,14 +54,14 @@ tokens = Table(
     "tokens",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _conversation_id(nullable=False, index=True),
+    conversation_id(nullable=False, index=True),
     Column("used_ms", BigInteger, nullable=False),
 )
 
 messages = Table(
     "messages",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("id", String(64), nullable=False),
     Column("client_id", String(64)),
@@ -80,7 +80,7 @@ turns = Table(
     "turns",
     metadata,
     Column("id", String(36), primary_key=True),
-    _conversation_id(nullable=False),
+    conversation_id(nullable=False),
     Column("cause", String(8), nullable=False),
     Column("state", String(8), nullable=False),
     Column("merges", Boolean, nullable=False),  # whether the next fragment joins it while it waits
@@ -107,7 +107,7 @@ turns = Table(
 trackers = Table(
     "trackers",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("slots", Text, nullable=False),
     Column("active_loop", Text),
     Column("events_total", Integer, nullable=False),
@@ -116,7 +116,7 @@ trackers = Table(
 tracker_events = Table(
     "tracker_events",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("turn_id", String(36)),
     Column("event", Text, nullable=False),
@@ -129,7 +129,7 @@ tracker_events = Table(
 proven_orders = Table(
     "proven_orders",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("order_id", String(64), primary_key=True),
     Column("at_ms", BigInteger, nullable=False),
 )
@@ -150,7 +150,7 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", String(36), primary_key=True),
-    _conversation_id(nullable=False, index=True),
+    conversation_id(nullable=False, index=True),
     Column("media_type", String(40), nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
@@ -161,7 +161,7 @@ uploads = Table(
 case_photos = Table(
     "case_photos",
     metadata,
-    _conversation_id(nullable=False, index=True),
+    conversation_id(nullable=False, index=True),
     Column("after_sale_id", String(32), primary_key=True),
     Column("upload_id", String(36), primary_key=True),
     Column("order_id", String(64), nullable=False),
@@ -172,7 +172,7 @@ case_photos = Table(
 ratings = Table(
     "ratings",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("client_id", String(64), primary_key=True),
     Column("body_hash", String(64), nullable=False),
     Column("score", Integer, nullable=False),
@@ -187,7 +187,7 @@ shop_messages = Table(
     "shop_messages",
     metadata,
     Column("id", Integer, primary_key=True),
-    _conversation_id(nullable=False, index=True),
+    conversation_id(nullable=False, index=True),
     Column("turn_id", String(36)),
     Column("reason", String(80), nullable=False),
     Column("text", Text, nullable=False),
@@ -200,7 +200,7 @@ loose_ends = Table(
     "loose_ends",
     metadata,
     Column("id", Integer, primary_key=True),
-    _conversation_id(index=True),
+    conversation_id(index=True),
     Column("turn_id", String(36)),
     Column("kind", String(40), nullable=False),
     Column("detail", Text, nullable=False),
@@ -260,7 +260,7 @@ business_clock = Table(
 reviewed = Table(
     "reviewed",
     metadata,
-    _conversation_id(primary_key=True),
+    conversation_id(primary_key=True),
     Column("words", String(32), primary_key=True),  # a hash of the masked words; the words themselves are not kept
     Column("did", String(8), nullable=False),  # labelled | skipped
     Column("intent", String(64)),

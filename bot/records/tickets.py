@@ -16,7 +16,7 @@ from bot.care.promise_times import warn_at
 from bot.clock import iso
 from bot.errors import NotFound
 from bot.records import clock, visits
-from bot.records.handoff_tables import promises, tickets
+from bot.records.care_tables import promises, tickets
 from bot.records.rows import at, ms
 from bot.text.redact import redact
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.care.promise_times import VISIT_AFTER
 from bot.records import clock, notices, system_turns
-from bot.records.handoff_tables import quiet, tickets, visits
+from bot.records.care_tables import quiet, tickets, visits
 from bot.records.tables import conversations
 
 _AFTER_MS = int(VISIT_AFTER.total_seconds() * 1000)

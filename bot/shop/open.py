@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from bot.shop.port import ShopChanges, ShopClient
+from bot.shop.sql.back_office import BackOffice
 from bot.shop.sql.shop import SqlShop
 
 
@@ -23,6 +24,11 @@ def open_shop(settings: Settings) -> ConnectedShop:
     from bot.shop.http.shop import HttpShop
 
     return HttpShop.open(settings.shop_api_url, settings.shop_api_key)
+
+
+def back_office_of(shop: ShopClient) -> BackOffice | None:
+    """What the shop's own people do with cases; None where the shop has a system of its own for that."""
+    return BackOffice(shop=shop) if isinstance(shop, SqlShop) else None
 
 
 def own_shop(settings: Settings, what: str) -> SqlShop:

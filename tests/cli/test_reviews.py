@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.records.care_tables import tickets
 from bot.records.database import Database
-from bot.records.handoff_tables import tickets
 from bot.settings import Settings
 
 GOOD = {"review_id": "R1", "score": 1, "text": "碎了", "customer_id": "C1", "order_id": "O1"}

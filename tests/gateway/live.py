@@ -28,7 +28,9 @@ class LiveGateway:
     def __init__(self, parts: Parts, runner: web.AppRunner, signals: Signals) -> None:
         self.parts = parts
         self.url = f"http://127.0.0.1:{parts.settings.port}"
-        self.http = aiohttp.ClientSession(self.url, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.http = aiohttp.ClientSession(
+            self.url, cookie_jar=aiohttp.CookieJar(unsafe=True), connector=aiohttp.TCPConnector(limit=0)
+        )
         self._runner = runner
         self._signals = signals
         self._clients: list[Client] = []

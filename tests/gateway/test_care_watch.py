@@ -22,7 +22,7 @@ from bot.conversation.turn import ClaimedTurn
 from bot.gateway import notify
 from bot.gateway.notify import WebhookNotifier, notifier_of
 from bot.records import clock, notices, replies, restock_notes, tickets, turns
-from bot.records.handoff_tables import notices as notice_table
+from bot.records.care_tables import notices as notice_table
 from bot.records.incoming import Incoming, accept
 from bot.records.replies import Outcome
 from tests.eventually import eventually

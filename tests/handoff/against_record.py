@@ -12,8 +12,9 @@ from bot.handoff.outcomes import MOODS
 from bot.handoff.wishes import wish_in_words
 from bot.records import dossiers
 from bot.records import messages as message_records
+from bot.records.care_tables import promises, proposals
 from bot.records.dossiers import Dossier
-from bot.records.handoff_tables import handoffs, promises, proposals
+from bot.records.handoff_tables import handoffs
 from bot.text.redact import redact
 
 _LABEL = re.compile(r"^(诉求|她说|订单|提供了|机器人|已答应|已同意|没通过|待审批|情绪|结果|答过)：")

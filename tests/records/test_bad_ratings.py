@@ -6,8 +6,8 @@ import pytest
 
 from bot.records import bad_ratings, ratings, tickets
 from bot.records.bad_ratings import BadRating
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.database import Database
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.ratings import Rating
 from tests.care.rubric import APOLOGY, faults_of_tone
 from tests.records.factories import a_conversation, say

@@ -21,11 +21,11 @@ from bot.care.effects import (
 from bot.care.remedy_file import read_policy
 from bot.clock import iso
 from bot.records import clock, complaints, notices, promises_due, replies, tickets, turns, visits
+from bot.records.care_tables import notices as notice_table
+from bot.records.care_tables import promises as promise_table
+from bot.records.care_tables import visits as visit_table
 from bot.records.complaint_book import _of, _standing
 from bot.records.database import Database
-from bot.records.handoff_tables import notices as notice_table
-from bot.records.handoff_tables import promises as promise_table
-from bot.records.handoff_tables import visits as visit_table
 from bot.records.rows import ms
 from bot.records.tables import turns as turn_table
 from tests.records.factories import a_conversation, an_outcome, claimed, say

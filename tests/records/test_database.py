@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.errors import ConfigurationError, Unavailable
-from bot.records import clock, conversations, handoff_tables, migrate
+from bot.records import care_tables, clock, conversations, migrate
 from bot.records.database import Database
 from bot.records.tables import channels
 
@@ -57,7 +57,7 @@ def test_two_processes_that_start_at_once_migrate_once(database_url: str) -> Non
 
 def test_the_migrations_make_exactly_the_tables(database: Database) -> None:
     difference = database.read_now(
-        lambda connection: compare_metadata(MigrationContext.configure(connection), handoff_tables.metadata)
+        lambda connection: compare_metadata(MigrationContext.configure(connection), care_tables.metadata)
     )
     assert difference == []
 

@@ -10,10 +10,10 @@ from bot.care.effects import MessageForShop
 from bot.conversation.message import Reply
 from bot.handoff.skills import skill_for
 from bot.records import chats, desk_lists, handoffs, leaving, promises_due, replies, tickets
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.database import Database
 from bot.records.desk_lists import Wanted, Window
 from bot.records.handoff_tables import handoff_steps
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.replies import Outcome
 from bot.records.rows import ms
 from bot.records.trackers import TrackerDelta

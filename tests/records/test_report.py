@@ -166,7 +166,7 @@ def test_a_promise_counts_on_the_day_that_it_was_due(database: Database, a_week:
     assert values(read(database))["promises_kept"] is None  # it is open: nobody can tell yet
     from sqlalchemy import update
 
-    from bot.records.handoff_tables import promises
+    from bot.records.care_tables import promises
 
     database.write_now(lambda c: c.execute(update(promises).values(state="broken")))
     assert values(read(database))["promises_kept"] == 0.0

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.clock import iso
 from bot.errors import NotFound, ShopUnavailable, Unavailable
 from bot.gateway import words
 from bot.gateway.desk.hall import DeskPage
@@ -15,7 +14,6 @@ from bot.handoff.frames import CardWanted
 from bot.records import conversations, proofs
 from bot.shop import cards
 from bot.shop.access import may_see
-from bot.shop.after_sale import AfterSale
 from bot.shop.order import Order
 
 
@@ -44,22 +42,7 @@ async def _after_sale(parts: Parts, conversation_id: str, after_sale_id: str) ->
     if case is None:
         raise NotFound("no such case")
     await order_of(parts, conversation_id, case.order_id)
-    return after_sale_card(case)
-
-
-def after_sale_card(case: AfterSale) -> dict[str, Any]:
-    due = None if case.next_due_at is None else iso(case.next_due_at)
-    return {
-        "kind": "after_sale",
-        "after_sale_id": case.after_sale_id,
-        "order_id": case.order_id,
-        "type": case.type,
-        "state": case.state,
-        "amount_fen": case.amount_fen,
-        "next": {"what": words.CASE_NEXT.get(case.next_what, case.next_what), "due_at": due}
-        if case.next_what
-        else None,
-    }
+    return cards.after_sale_card(case)
 
 
 async def order_of(parts: Parts, conversation_id: str, order_id: str) -> Order:

@@ -15,8 +15,8 @@ from bot.gateway.rest import answer, read_body
 from bot.handoff.agent import Agent
 from bot.records import agents, audit, bad_ratings, desk_lists, notes, tickets
 from bot.records.agent_sessions import Session
+from bot.records.care_tables import tickets as ticket_table
 from bot.records.desk_lists import Wanted, Window
-from bot.records.handoff_tables import tickets as ticket_table
 from bot.records.tickets import STATUSES, Promise, Ticket
 from bot.text import admissible
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,6 +34,13 @@ class Desk:
         """The desk has something new to see, here and at the other gateways."""
         self.keeper.stir()
         self.background.start(self.signals.publish(DESK, self.name.encode()))
+
+    def ring_after(self, wait_ms: int) -> None:
+        self.background.start(self._ring_after(wait_ms))
+
+    async def _ring_after(self, wait_ms: int) -> None:
+        await asyncio.sleep(wait_ms / 1000)
+        self.ring()
 
     def rung(self, payload: bytes) -> None:
         """Some process rang; our own rings have been heard already."""

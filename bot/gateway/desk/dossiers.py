@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.clock import iso
 from bot.errors import ShopUnavailable
-from bot.gateway.desk.cards import after_sale_card
 from bot.gateway.desk.shapes import masked_phone, message_shown
 from bot.gateway.parts import Parts
 from bot.handoff.brief import Brief, brief_of
@@ -17,7 +16,7 @@ from bot.records.case_photos import CasePhoto
 from bot.records.dossiers import Dossier
 from bot.records.rows import at
 from bot.shop.after_sale import OrderCare, Refund
-from bot.shop.cards import logistics_card, order_card
+from bot.shop.cards import after_sale_card, logistics_card, order_card
 from bot.shop.facts import facts_of
 from bot.shop.order import Customer, Order
 
@@ -120,16 +119,21 @@ def order_shown(order: Order, care: OrderCare | None = None) -> dict[str, Any]:
 def with_photos(order: dict[str, Any], photos: Sequence[CasePhoto], parts: Parts) -> dict[str, Any]:
     """The order with the pictures that she sent for each of its cases, their addresses signed."""
     for case in order["after_sales"]:
-        case["photos"] = [
-            {
-                "url": parts.image_urls.make(photo.upload_id, photo.conversation_id),
-                "width": photo.width,
-                "height": photo.height,
-            }
-            for photo in photos
-            if photo.after_sale_id == case["after_sale_id"]
-        ]
+        case["photos"] = photos_shown(case["after_sale_id"], photos, parts)
     return order
+
+
+def photos_shown(after_sale_id: str, photos: Sequence[CasePhoto], parts: Parts) -> list[dict[str, Any]]:
+    """Those of this case, their addresses signed."""
+    return [
+        {
+            "url": parts.image_urls.make(photo.upload_id, photo.conversation_id),
+            "width": photo.width,
+            "height": photo.height,
+        }
+        for photo in photos
+        if photo.after_sale_id == after_sale_id
+    ]
 
 
 def _refund_shown(refund: Refund) -> dict[str, Any]:

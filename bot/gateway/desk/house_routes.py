@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.clock import iso, steady_ms, utc_now
 from bot.errors import InvalidFrame
 from bot.gateway.desk import paging
+from bot.gateway.desk.keeper import TEXT_SETTLES_MS
 from bot.gateway.desk.sessions import acting
 from bot.gateway.desk.shapes import agent_shown
 from bot.gateway.parts import PARTS
@@ -55,6 +56,7 @@ async def put_canned(request: web.Request) -> web.Response:
         id=request.match_info["id"], shortcut=body.shortcut, title=body.title, text=body.text, skill=body.skill
     )
     await parts.database.write(_put, session, reply, now_ms=steady_ms())
+    parts.desk.ring_after(TEXT_SETTLES_MS)
     return answer(reply.as_json())
 
 
@@ -67,6 +69,7 @@ async def remove_canned(request: web.Request) -> web.Response:
     """DELETE /api/v1/desk/canned/{id}"""
     session, parts = await acting(request, admin=True), request.app[PARTS]
     await parts.database.write(_remove, session, request.match_info["id"], now_ms=steady_ms())
+    parts.desk.ring_after(TEXT_SETTLES_MS)
     return web.Response(status=204)
 
 

@@ -30,6 +30,7 @@ from bot.signals.link import within
 
 READ_EVERY_S = 1.0
 APART_S = 0.03  # readings, however often the bell rings
+TEXT_SETTLES_MS = 250  # the shop's book is written after the log, in another database
 
 _log = structlog.get_logger("gateway")
 
@@ -78,11 +79,14 @@ class Keeper:
             return now
 
     async def _tell_news(self) -> None:
-        """Notes and proposals, also those of other gateways and of workers."""
-        shown = self._hall.shown()
-        if shown:
-            since_ms = self.newsboy.next_since_ms(steady_ms())
+        """Notes, proposals and shared texts, also those of other gateways and of workers."""
+        now_ms = steady_ms()
+        since_ms = self.newsboy.next_since_ms(now_ms)
+        if shown := self._hall.shown():
             self.newsboy.tell(await self._database.read(desk_news.read, shown, since_ms=since_ms))
+        if self._hall.live():
+            until_ms = now_ms - TEXT_SETTLES_MS
+            self.newsboy.texts(await self._database.read(desk_news.texts, since_ms=since_ms, until_ms=until_ms))
 
     def _tell_pages(self, before: Board, now: Board) -> None:
         agents: list[dict[str, Any]] = [

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from bot.clock import iso, steady_ms
 from bot.errors import Conflict, InvalidFrame, NotFound, ShopUnavailable, Unavailable
 from bot.gateway.desk import paging
+from bot.gateway.desk.keeper import TEXT_SETTLES_MS
 from bot.gateway.desk.sessions import acting
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.rest import answer, read_body
@@ -79,6 +80,7 @@ async def _put(request: web.Request, entry_id: str, *, status: int = 200) -> web
     shop, entry = _own_book(parts), _entry(entry_id, await read_body(request, Entry))
     await parts.database.write(_log, session, "knowledge", entry_id, now_ms=steady_ms())
     await _of_shop(shop.write(lambda connection: knowledge_rows.put_entry(connection, entry)))
+    parts.desk.ring_after(TEXT_SETTLES_MS)
     return answer(_shown(entry), status=status)
 
 
@@ -90,6 +92,7 @@ async def remove_entry(request: web.Request) -> web.Response:
     removed = await _of_shop(shop.write(lambda connection: knowledge_rows.remove_entry(connection, entry_id)))
     if not removed:
         raise NotFound("no such entry")
+    parts.desk.ring_after(TEXT_SETTLES_MS)
     return web.Response(status=204)
 
 

@@ -25,6 +25,7 @@ from bot.records.handoffs import Stepped
 from bot.records.lines import Line
 from bot.shop.after_sale import CaseItem
 from bot.shop.after_sale_verdicts import Claim, judged
+from bot.shop.cards import after_sale_card
 from bot.shop.changes import Change, OpenAfterSale, Outcome
 from bot.shop.facts import facts_of
 from bot.shop.order import Order
@@ -130,7 +131,7 @@ async def _cards(parts: Parts, frame: frames.ChangeOrder, outcome: Outcome | Non
     if outcome is None or not outcome.done or not isinstance(frame.deed, order_deeds.OpenCase):
         return ()
     case = await parts.payer.shop.after_sale(outcome.reference)
-    return () if case is None else (cards.after_sale_card(case),)
+    return () if case is None else (after_sale_card(case),)
 
 
 async def _facts_now(parts: Parts, order_id: str) -> str | None:

@@ -3,11 +3,10 @@ work.py."""
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 
 import structlog
-from aiohttp import WSMessage, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 from bot.clock import iso
 from bot.conversation.frames import FRAME_BYTES, BadFrame
@@ -16,7 +15,7 @@ from bot.gateway import words
 from bot.gateway.desk import sessions, work
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.desk.shapes import agent_shown
-from bot.gateway.outbox import Outbox
+from bot.gateway.inbox import Inbox
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.rest import Spoken
 from bot.gateway.wire import ChatWebSocket
@@ -26,7 +25,6 @@ from bot.records import canned
 from bot.records.rows import at
 
 HEARTBEAT_S = 25.0
-GOODBYE_WITHIN_S = 1.0
 
 _log = structlog.get_logger("gateway")
 
@@ -38,15 +36,13 @@ async def serve(request: web.Request) -> web.StreamResponse:
     parts = request.app[PARTS]
     ws = ChatWebSocket(heartbeat=HEARTBEAT_S, max_msg_size=FRAME_BYTES + 1, compress=False, timeout=1.0)
     await ws.prepare(request)
-    transport = request.transport
-    reader = _Reader(parts, ws)
-    outbox = Outbox(ws, transport if isinstance(transport, asyncio.Transport) else None, reader.interrupt)
-    page = DeskPage(agent=session.agent, session=session.token_hash, outbox=outbox)
-    parts.sockets.add(outbox)
+    inbox = Inbox(ws, request.transport)
+    page = DeskPage(agent=session.agent, session=session.token_hash, outbox=inbox.outbox)
+    parts.sockets.add(inbox.outbox)
     try:
-        await reader.run(page)
+        await _Reader(parts, ws).run(page, inbox)
     finally:
-        parts.sockets.discard(outbox)
+        parts.sockets.discard(inbox.outbox)
         parts.desk.hall.leave(page)
         with suppress(Unavailable):
             await parts.watchman.beat()
@@ -59,27 +55,17 @@ class _Reader:
     def __init__(self, parts: Parts, ws: ChatWebSocket) -> None:
         self._parts = parts
         self._ws = ws
-        self._task: asyncio.Task[None] | None = None
-        self._reading = False
 
-    def interrupt(self) -> None:
-        """Only a reader is interrupted: a frame that is being dealt with is dealt with to its end."""
-        if self._reading and self._task is not None:
-            self._task.cancel()
-
-    async def run(self, page: DeskPage) -> None:
-        self._task = asyncio.current_task()
+    async def run(self, page: DeskPage, inbox: Inbox) -> None:
         try:
             await self._enter(page)
         except Unavailable as error:
             self._error(page, error, None)
             await self._ws.close(code=1013)
             return
-        while (message := await self._next(page)) is not None:
+        while (message := await inbox.next()) is not None:
             await self._hear(page, message.data if message.type is WSMsgType.TEXT else None)
-        if page.outbox.closing is not None:
-            await self._say_goodbye(page.outbox)
-        page.outbox.shut = True
+        await inbox.end()
 
     async def _enter(self, page: DeskPage) -> None:
         """Recorded as present, then the snapshot; what changes after it follows."""
@@ -110,29 +96,6 @@ class _Reader:
             desk.hall.seat(page, chat.conversation_id, chat.next_seq - 1)
             self._parts.wakeup.mark(chat.conversation_id)
         desk.ring()
-
-    async def _next(self, page: DeskPage) -> WSMessage | None:
-        if page.outbox.shut:
-            return None
-        self._reading = True
-        try:
-            message = await self._ws.receive()
-        except asyncio.CancelledError:
-            if page.outbox.closing is None:
-                raise
-            return None
-        finally:
-            self._reading = False
-        if message.type is WSMsgType.ERROR:
-            await self._ws.linger()
-        return message if message.type in (WSMsgType.TEXT, WSMsgType.BINARY) else None
-
-    async def _say_goodbye(self, outbox: Outbox) -> None:
-        try:
-            await asyncio.wait_for(outbox.drained(), GOODBYE_WITHIN_S)
-            await self._ws.close(code=outbox.closing or 1000)
-        except (asyncio.TimeoutError, ConnectionError):
-            outbox.cut()
 
     async def _hear(self, page: DeskPage, text: str | None) -> None:
         frame_id: str | None = None

@@ -28,6 +28,9 @@ class Suggestions:
         self._past: PastChats | None = None
         self._read_at_s = 0.0
 
+    def book_changed(self) -> None:
+        self._shelf.is_stale()
+
     async def for_conversation(self, conversation_id: str) -> list[dict[str, Any]]:
         """At most three, as the wire has them."""
         text = await self._database.read(past_replies.last_words, conversation_id)

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import case, func, literal_column, select
 from sqlalchemy.engine import Connection
 
-from bot.records.handoff_tables import handoffs, promises, proposals, tickets
+from bot.records.care_tables import promises, proposals, tickets
+from bot.records.handoff_tables import handoffs
 from bot.records.report import wishes
 from bot.records.report.consultation import (
     BACK_WITHIN_MS,

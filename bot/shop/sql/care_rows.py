@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,6 +83,21 @@ def cases_after(connection: Connection, after_sale_id: str, limit: int) -> list[
     heads = connection.execute(
         sa.select(key, c.after_sales.c.order_id).where(key > after_sale_id).order_by(key).limit(limit)
     ).all()
+    return _cases_of(connection, heads)
+
+
+def cases_in(connection: Connection, states: Collection[str], limit: int, offset: int) -> tuple[list[AfterSale], int]:
+    """One page of the cases in these states, what is due first first; and how many there are."""
+    here, wanted = c.after_sales.c, c.after_sales.c.state.in_(states)
+    soonest = (here.next_due_at.is_(None), here.next_due_at, here.opened_at, here.after_sale_id)
+    heads = connection.execute(
+        sa.select(here.after_sale_id, here.order_id).where(wanted).order_by(*soonest).limit(limit).offset(offset)
+    ).all()
+    total = connection.execute(sa.select(sa.func.count()).select_from(c.after_sales).where(wanted)).scalar() or 0
+    return _cases_of(connection, heads), total
+
+
+def _cases_of(connection: Connection, heads: Sequence[Row]) -> list[AfterSale]:
     cares = care_of(connection, [head.order_id for head in heads])
     cases = {case.after_sale_id: case for care in cares.values() for case in care.after_sales}
     return [cases[head.after_sale_id] for head in heads]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -185,6 +185,9 @@ class SqlShop:
             for case in page:
                 yield case
             after = page[-1].after_sale_id
+
+    async def cases_in(self, states: Collection[str], *, limit: int, offset: int) -> tuple[list[AfterSale], int]:
+        return await self._read(partial(care_rows.cases_in, states=states, limit=limit, offset=offset))
 
     async def customers(self) -> AsyncIterator[Customer]:
         after = ""

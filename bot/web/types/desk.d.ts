@@ -79,6 +79,26 @@ export interface Dossier {
   shop: 'ok' | 'unavailable';
 }
 
+export interface AfterSaleCase {
+  after_sale_id: string;
+  order_id: string;
+  type: 'return' | 'exchange' | 'refund' | 'repair';
+  state: string;
+  items: { sku: string; title: string; quantity: number }[];
+  reason: string;
+  note: string; // the shopper's
+  amount_fen: number;
+  freight_payer: 'shop' | 'shopper';
+  photos: { url: string; width: number; height: number }[];
+  applied_at: string;
+  due_at: string | null;
+  moved_by: string; // shopper, shop, carrier or agent:<name>
+  moved_at: string;
+  move_note: string;
+  verdict: { answer: 'allowed' | 'needs_person' | 'not_allowed'; rule: string } | null;
+  conversation_id: string | null;
+}
+
 /** What an agent has written and the server has not committed, as far as this page knows. */
 export interface Echo {
   id: string;

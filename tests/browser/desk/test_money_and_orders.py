@@ -116,6 +116,37 @@ def test_what_she_changed_herself_is_known_to_her_while_her_panel_still_shows_wh
     agent.page.unroute_all()
 
 
+def write(admin: DeskPage, tab: str, **fields: str) -> None:
+    """In the admin's open dialog."""
+    library = admin.page.get_by_role("dialog", name="管理内容")
+    library.get_by_role("button", name=tab).click()
+    library.get_by_role("button", name="新增").click()
+    form = admin.page.get_by_role("dialog", name="新增")
+    for label, value in fields.items():
+        form.get_by_label(label, exact=True).fill(value)
+    form.get_by_role("button", name="确定").click()
+    expect(form).to_have_count(0)
+
+
+def test_what_admins_write_comes_to_what_the_agent_has_open(
+    real: RealGateway, shopper: ChatPage, agent: DeskPage, enter: Callable[[str], DeskPage]
+) -> None:
+    serve(real, shopper, agent, "signed")
+    admin = enter("管理员")
+    admin.page.get_by_role("button", name="管理内容").click()
+    agent.field.press_sequentially("/cdb")
+    expect(agent.page.get_by_role("option").filter(has_text="/cdb")).to_have_count(0)
+    write(admin, "快捷回复", 简码="cdb", 标题="充电宝", 内容="前台能借充电宝。")
+    expect(agent.page.get_by_role("option").filter(has_text="/cdb")).to_be_visible()
+    agent.field.press("Enter")
+    expect(agent.field).to_have_value("前台能借充电宝。")
+    agent.page.get_by_role("button", name="知识库").click()
+    agent.dialog.get_by_role("searchbox").fill("能借充电宝吗")
+    expect(agent.dialog.get_by_text("两小时内免费")).to_have_count(0)
+    write(admin, "知识库", **{"顾客会怎么问（一行一种问法）": "能借充电宝吗", "回答": "前台可以借，两小时内免费。"})
+    expect(agent.dialog.get_by_text("两小时内免费")).to_be_visible()
+
+
 def test_what_admins_write_is_there_for_everybody_at_once(
     real: RealGateway, shopper: ChatPage, agent: DeskPage, enter: Callable[[str], DeskPage]
 ) -> None:

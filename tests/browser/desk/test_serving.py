@@ -95,6 +95,35 @@ def test_canned_replies_come_by_slash_with_their_variables_filled(
     desk.expect_texts("agent", filled)
 
 
+def test_the_order_that_it_is_about_stands_first_and_open(rich: FakeChat, desk: DeskPage) -> None:
+    rich.orders.reverse()
+    desk.claim(rich)
+    orders = desk.side.locator(".order")
+    expect(orders).to_have_count(2)
+    expect(orders.first).to_contain_text("8012877323411226")
+    expect(orders.first).to_have_attribute("open", "")
+    expect(orders.last).not_to_have_attribute("open", "")
+
+
+def test_whom_only_the_shop_names_is_named(rich: FakeChat, desk: DeskPage) -> None:
+    rich.chat["customer_name"] = None
+    desk.tab("全部")
+    desk.rows.filter(has_text="投诉物流慢").click()
+    expect(desk.conversation.locator("h2").first).to_have_text("陈思远")
+
+
+def test_the_slash_is_heard_after_a_comma_and_not_between_two_words(waiting: FakeChat, desk: DeskPage) -> None:
+    desk.claim(waiting)
+    options = desk.page.get_by_role("listbox", name="快捷回复").get_by_role("option")
+    desk.page.keyboard.insert_text("您好，/hi")
+    expect(options).to_have_count(1)
+    desk.page.keyboard.press("Escape")
+    desk.field.fill("")
+    desk.page.keyboard.insert_text("退货/hi")
+    expect(desk.field).to_have_value("退货/hi")
+    expect(options).to_have_count(0)
+
+
 def test_the_sign_that_an_input_method_makes_of_the_slash_calls_them_too(waiting: FakeChat, desk: DeskPage) -> None:
     desk.claim(waiting)
     desk.page.keyboard.insert_text("、hi")

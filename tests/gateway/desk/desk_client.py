@@ -6,15 +6,16 @@ import asyncio
 from typing import Any
 
 import aiohttp
+from argon2 import PasswordHasher
 
 from bot.clock import steady_ms
-from bot.records import agents, passwords
+from bot.records import agents
 from bot.records.database import Database
 from tests.gateway.client import Client, Frame
 from tests.gateway.live import LiveGateway
 
 PASSWORD = "correct horse battery"
-_HASH = passwords.hashed(PASSWORD)
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # signing in is not what is timed
 COOKIE = "xiaonuan_desk"
 
 

@@ -89,6 +89,11 @@ export class Desk {
     return this.me?.role === 'supervisor' || this.me?.role === 'admin';
   }
 
+  /** Whether after-sale cases are hers to decide. */
+  get decidesCases() {
+    return this.supervises || list(this.me?.skills).some((skill) => ['aftersale', 'all'].includes(skill));
+  }
+
   /** @returns {object[]} those who wait, first to be served first */
   get waiting() {
     this.#order ||= [...this.queue.values()].sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0));

@@ -1,4 +1,4 @@
-/** The lists that are read by REST: all chats, tickets, proposals, promises due. Pages, filters, and a look now and then. No DOM. */
+/** The lists that are read by REST: all chats, tickets, proposals, promises due, after-sale cases. Pages, filters, and a look now and then. No DOM. */
 
 import { isRecord } from '../../widget/wire.js';
 import { WORDS } from '../strings.js';
@@ -9,6 +9,7 @@ import { isDueSoon, minutesLeft } from './due.js';
 const EVERY_MS = 45_000;
 const SOON_MS = 2 * 3_600_000;
 const KEPT_ROWS = 400;
+export const TO_DECIDE = 'applied';
 export const FOR_PEOPLE = 'open,refused,unknown';
 
 const dueBefore = () => new Date(serverNow() + SOON_MS).toISOString();
@@ -18,6 +19,7 @@ const LISTS = {
   tickets: { ask: api.tickets, key: 'ticket_id', query: ({ q, filter }) => ({ status: filter, q }) },
   proposals: { ask: api.proposals, key: 'proposal_id', query: ({ filter }) => ({ state: filter }) },
   promises: { ask: api.promises, key: 'promise_id', query: ({ filter }) => (filter === 'open' ? { state: 'open,broken', due_before: dueBefore() } : { state: filter }) },
+  cases: { ask: api.cases, key: 'after_sale_id', query: ({ filter }) => ({ state: filter }) },
 };
 
 /** One list: `rows`, `total`, what it is filtered by, and what stands in the way. */
@@ -74,6 +76,7 @@ export class Records {
     this.lists = {
       all: new Shelf('all', '', changed), tickets: new Shelf('tickets', 'open', changed),
       proposals: new Shelf('proposals', FOR_PEOPLE, changed), promises: new Shelf('promises', 'open', () => this.#warn()),
+      cases: new Shelf('cases', TO_DECIDE, changed),
     };
   }
 
@@ -88,10 +91,11 @@ export class Records {
     for (const shelf of Object.values(this.lists)) Object.assign(shelf, { rows: [], total: 0, loaded: false });
   }
 
-  // The counts on the rail are of these three; all chats are read when they are looked at.
+  // The counts on the rail are of these; all chats are read when they are looked at.
   refresh() {
     if (document.visibilityState !== 'visible' && this.lists.tickets.loaded) return;
-    for (const name of ['tickets', 'proposals', 'promises']) this.lists[name].read();
+    const cases = this.#session.desk.decidesCases ? ['cases'] : [];
+    for (const name of ['tickets', 'proposals', 'promises', ...cases]) this.lists[name].read();
   }
 
   show(name) {
@@ -130,6 +134,10 @@ export class Records {
     await this.#write('promise', 'promise_id', () => api.keepPromise(id));
   }
 
+  async decideCase(id, decision) {
+    await this.#write('case', 'after_sale_id', () => api.decideCase(id, decision));
+  }
+
   async #write(kind, key, act) {
     try {
       const row = await act();
@@ -138,7 +146,8 @@ export class Records {
       this.#refocus(kind, key, row);
       const dialogue = this.#session.library.known(row.conversation_id);
       if (kind === 'ticket') dialogue?.hearTicket(row);
-      else dialogue?.hearPromise(row);
+      else if (kind === 'promise') dialogue?.hearPromise(row);
+      else if (row.conversation_id) this.#session.library.load(row.conversation_id);
       this.lists[`${kind}s`].read();
       this.#session.say(WORDS.saved, 'good');
     } catch ({ message }) {

@@ -12,8 +12,6 @@ import { Records } from './records.js';
 import { Requests } from './requests.js';
 import { shelf } from './shelf.js';
 
-const CANNED_MS = 30_000;
-
 /** `stage`: 'asking', 'out' (sign in), 'in'. `happened(event)` is told what may ring; `redraw()` that something changed. */
 export class Session {
   stage = 'asking';
@@ -21,10 +19,11 @@ export class Session {
   notice = null; // {text, kind}: said once, for a few seconds
   selected = '';
   claimed = ''; // just taken: the page goes to where she writes
-  focus = null; // {kind, row}: the ticket, promise or proposal that she came from
+  focus = null; // {kind, row}: the ticket, promise, proposal or case that she came from
   #redraw;
   #noticeTimer = 0;
-  #cannedAt = 0;
+  /** `canned` and `knowledge`: what the desk shares was changed, or may have been while the page was cut off. */
+  texts = new EventTarget();
 
   constructor({ redraw, happened }) {
     this.#redraw = redraw;
@@ -105,14 +104,6 @@ export class Session {
     this.changed();
   }
 
-  /** Canned replies may have been changed since the snapshot: read again now and then, when they are looked at. @returns whether it did */
-  async refreshCanned(atOnce = false) {
-    if (!atOnce && Date.now() - this.#cannedAt < CANNED_MS) return false;
-    this.#cannedAt = Date.now();
-    this.desk.canned = await api.canned().catch(() => this.desk.canned);
-    return true;
-  }
-
   /** @returns {Dialogue|null} what stands in the middle */
   get dialogue() {
     return this.selected ? this.library.dialogue(this.selected) : null;
@@ -144,6 +135,7 @@ const HEARD = {
     session.desk.hearSnapshot(frame);
     session.library.afterSnapshot();
     session.records.start();
+    for (const what of ['canned', 'knowledge']) session.texts.dispatchEvent(new Event(what));
   },
   queue(session, frame) {
     const before = session.desk.queue.size;
@@ -168,6 +160,10 @@ const HEARD = {
     if (message.role === 'shopper' && session.desk.holds(frame.conversation_id)) {
       session.happened({ kind: 'message', key: `${frame.conversation_id}:${message.seq}`, id: frame.conversation_id, text: message.text });
     }
+  },
+  texts(session, { what, canned }) {
+    if (what === 'canned') session.desk.canned = list(canned).filter(isRecord);
+    session.texts.dispatchEvent(new Event(what));
   },
   agent: (session, frame) => isRecord(frame.agent) && session.desk.hearAgent(frame),
   offer(session, frame) {

@@ -50,6 +50,14 @@ export function modal(title, ...children) {
   return dialog;
 }
 
+/** Hears these events of `target` for as long as the dialog is open. */
+export function whileOpen(dialog, target, names, act) {
+  for (const name of names) {
+    target.addEventListener(name, act);
+    dialog.addEventListener('close', () => target.removeEventListener(name, act));
+  }
+}
+
 // `required` lets blanks pass that the server would refuse.
 function isWhole(form, fields, given) {
   const blank = fields.find(({ name, required }) => required && !given[name]);

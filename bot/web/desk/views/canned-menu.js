@@ -6,7 +6,8 @@ import { WORDS } from '../strings.js';
 
 const SHOWN = 8;
 // A Chinese input method makes 、 of the slash key; at the start of a line it is meant as one.
-const ASKED = /(?:^|\s)\/([^\s/]*)$|(?:^|\n)[、／]([^\s]*)$/;
+// Chinese writes no space after a comma; between two words a slash is one of theirs (退货/换货).
+const ASKED = /(?:^|[\s，。！？；：,.!?;:])\/([^\s/]*)$|(?:^|\n)[、／]([^\s]*)$/;
 
 /** @param {string} before the text up to the caret @returns {{query: string, length: number}|null} */
 export function cannedAsked(before) {

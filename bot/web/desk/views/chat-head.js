@@ -27,7 +27,8 @@ export class ChatHead {
     show(this.root, chat);
     if (!chat) return;
     const { desk } = this.#session;
-    this.#put(this.#title, [chat.customer_name, chat.customer_class, chat.emotion, chat.second_contact, chat.skill, chat.state, chat.blocked_until], () => this.#names(chat));
+    const name = chat.customer_name || dialogue.customer?.name; // who never asked for a person is named by the shop alone
+    this.#put(this.#title, [name, chat.customer_class, chat.emotion, chat.second_contact, chat.skill, chat.state, chat.blocked_until], () => this.#names({ ...chat, customer_name: name }));
     this.#put(this.#timing, [chat.conversation_id, chat.state, chat.agent, chat.waiting_since, chat.assigned_at], () => this.#time(chat));
     this.#put(this.#acts, [chat.conversation_id, chat.state, chat.holder, chat.agent, desk.supervises, dialogue.watched, chat.blocked_until], () => this.#buttons(chat, dialogue));
     this.#put(this.#tags, [chat.conversation_id, chat.tags, desk.holds(chat.conversation_id)], () => this.#tagging(chat));

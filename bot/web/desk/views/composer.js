@@ -41,6 +41,8 @@ export class Composer {
     this.field.addEventListener('keydown', (event) => this.#pressed(event));
     this.field.addEventListener('input', () => this.#wrote());
     this.field.addEventListener('blur', () => this.#menu.close());
+    // A menu that is open stays: the reply under her Enter must not change.
+    session.texts.addEventListener('canned', () => document.activeElement === this.field && !this.#menu.opened && this.#offerCanned());
     this.field.addEventListener('paste', (event) => this.#tray.take(event, event.clipboardData));
   }
 
@@ -106,7 +108,6 @@ export class Composer {
   #offerCanned() {
     const asked = this.mode === 'reply' && cannedAsked(this.#before);
     const chat = this.#session.desk.chat(this.#id);
-    if (asked) this.#session.refreshCanned().then((fresh) => fresh && this.#offerCanned());
     if (asked) this.#menu.open(matching(this.#session.desk.canned, asked.query, chat?.skill));
     else this.#menu.close();
     this.#follow();

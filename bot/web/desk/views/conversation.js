@@ -73,7 +73,7 @@ export class Conversation {
   }
 
   knowledge() {
-    if (this.#holds) searchKnowledge((text) => this.composer.insert(text), this.#lastAsked);
+    if (this.#holds) searchKnowledge(this.#session, (text) => this.composer.insert(text), this.#lastAsked);
   }
 
   card() {

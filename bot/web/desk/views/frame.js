@@ -54,8 +54,14 @@ export class Frame {
 
   go(tab) {
     this.tab = tab;
+    this.root.classList.remove('side-shown');
     if (tab !== 'wall') this.lists.show(tab);
     this.#session.changed();
+  }
+
+  mayOpen(tab) {
+    const { supervises, decidesCases } = this.#session.desk;
+    return tab in WORDS.listNames && (tab !== 'wall' || supervises) && (tab !== 'cases' || decidesCases);
   }
 
   /** After a choice in a list: to where she writes. */
@@ -67,19 +73,25 @@ export class Frame {
     this.conversation.reveal(seq);
   }
 
+  /** What she picked stands there: on a narrow screen instead of the list, until she goes to a list again. */
+  showSide() {
+    this.root.classList.add('side-shown');
+  }
+
   toggleSide() {
     this.root.classList.toggle('side-shown');
   }
 
   update() {
-    const { desk, selected } = this.#session;
+    const { desk, selected, focus } = this.#session;
     const onWall = this.tab === 'wall' && desk.supervises;
     this.#bar.update();
     this.#rail.update();
     this.#offers.update();
     for (const { root } of [this.lists, this.conversation, this.side]) show(root, !onWall);
     show(this.#wall.root, onWall);
-    this.root.classList.toggle('no-side', onWall || !selected);
+    this.root.classList.toggle('no-side', onWall || !(selected || focus));
+    this.root.classList.toggle('card-only', Boolean(focus && !selected));
     if (onWall) this.#wall.update();
     else {
       this.lists.update();
@@ -127,8 +139,7 @@ export class Frame {
   #follow = () => {
     if (location.hash === this.#written) return;
     const [, tab = '', id = ''] = location.hash.split('/').map(decodeSafely);
-    const known = tab in WORDS.listNames && (tab !== 'wall' || this.#session.desk.supervises);
-    this.go(known ? tab : this.#session.desk.mine.size ? 'mine' : 'waiting');
+    this.go(this.mayOpen(tab) ? tab : this.#session.desk.mine.size ? 'mine' : 'waiting');
     this.#session.open(id);
   };
 

@@ -5,7 +5,7 @@ import { WORDS } from '../strings.js';
 import { modal } from './ask.js';
 
 const SHEET = {
-  list: [['Alt N', 'next'], ['Alt 1…6', 'lists'], ['Alt ↓ 或 Alt J', 'down'], ['Alt ↑ 或 Alt K', 'up'], ['Alt L', 'filter']],
+  list: [['Alt N', 'next'], ['Alt 1…7', 'lists'], ['Alt ↓ 或 Alt J', 'down'], ['Alt ↑ 或 Alt K', 'up'], ['Alt L', 'filter']],
   chat: [['Alt T', 'transfer'], ['Alt B', 'handBack'], ['Alt R', 'resolve'], ['Alt M', 'note'], ['Alt I', 'side']],
   write: [['Enter', 'enter'], ['Shift Enter', 'newline'], ['/', 'canned'], ['Alt G', 'suggest'], ['Alt W', 'knowledge'], ['Alt O', 'card'], ['Alt P', 'picture'], ['Alt C', 'focus']],
   page: [['Alt S', 'online'], ['? 或 Alt /', 'help'], ['Esc', 'escape']],

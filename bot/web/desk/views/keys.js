@@ -31,11 +31,12 @@ const ALT = {
 };
 TABS.forEach((name, index) => {
   ALT[`Digit${index + 1}`] = ({ frame }) => {
+    if (!frame.mayOpen(name)) return;
     frame.go(name);
     frame.lists.focus();
   };
 });
-ALT.Digit7 = ({ session, frame }) => session.desk.supervises && frame.go('wall');
+ALT[`Digit${TABS.length + 1}`] = ({ frame }) => frame.mayOpen('wall') && frame.go('wall');
 
 const WRITES = 'input, textarea, select, [contenteditable]';
 

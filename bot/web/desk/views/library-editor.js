@@ -4,7 +4,7 @@ import { button, el } from '../../shared/dom.js';
 import { newId, words } from '../../widget/wire.js';
 import { api } from '../model/api.js';
 import { WORDS } from '../strings.js';
-import { ask, modal } from './ask.js';
+import { ask, modal, whileOpen } from './ask.js';
 import { chip } from './parts.js';
 
 const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
@@ -15,11 +15,15 @@ export function manage(session) {
   const tabs = [['bookTitle', () => new Shelf(session, place, BOOK)]];
   if (session.desk.me.role === 'admin') tabs.push(['cannedTitle', () => new Shelf(session, place, CANNED)]);
   const switches = tabs.map(([name, open], index) => button('plain', WORDS[name], () => choose(index, open), { 'aria-pressed': 'false' }));
+  let shelf;
   const choose = (chosen, open) => {
     switches.forEach((each, index) => each.setAttribute('aria-pressed', index === chosen));
-    open().read();
+    shelf = open();
+    shelf.read();
   };
-  modal(WORDS.manage, tabs.length > 1 && el('div', { class: 'library-tabs', role: 'group' }, ...switches), place).classList.add('wide');
+  const dialog = modal(WORDS.manage, tabs.length > 1 && el('div', { class: 'library-tabs', role: 'group' }, ...switches), place);
+  dialog.classList.add('wide');
+  whileOpen(dialog, session.texts, ['canned', 'knowledge'], () => shelf.refresh());
   choose(0, tabs[0][1]);
 }
 
@@ -80,11 +84,11 @@ class Shelf {
   async read() {
     this.#place.replaceChildren(el('p', { class: 'quiet', text: WORDS[this.#kind.lead] }),
       el('div', { class: 'line' }, this.#search, button('primary', WORDS.add, () => this.#edit(null))), this.#list);
-    await this.#refresh();
+    await this.refresh();
     this.#search.focus();
   }
 
-  async #refresh() {
+  async refresh() {
     try {
       this.#rows = await this.#kind.read();
     } catch ({ message }) {
@@ -124,7 +128,6 @@ class Shelf {
     } catch ({ message }) {
       this.#session.say(message || WORDS.unavailable, 'bad');
     }
-    this.#session.refreshCanned(true);
-    await this.#refresh();
+    await this.refresh();
   }
 }

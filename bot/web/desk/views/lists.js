@@ -3,17 +3,17 @@
 import { button, el, say, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
 import { chosen, iconButton } from './parts.js';
-import { chatRow, promiseRow, proposalRow, ticketRow } from './rows.js';
+import { caseRow, chatRow, promiseRow, proposalRow, ticketRow } from './rows.js';
 import { VirtualList } from './virtual-list.js';
 
 const SEARCH_MS = 350;
-const FILTERS = { all: WORDS.allState, tickets: WORDS.ticketStatus, proposals: WORDS.proposalState, promises: WORDS.promiseState };
+const FILTERS = { all: WORDS.allState, tickets: WORDS.ticketStatus, proposals: WORDS.proposalState, promises: WORDS.promiseState, cases: WORDS.caseState };
 const EMPTY = {
   waiting: [WORDS.emptyWaiting, WORDS.emptyWaitingHint], mine: [WORDS.emptyMine, WORDS.emptyMineHint], all: [WORDS.emptyAll, ''],
-  tickets: [WORDS.emptyTickets, ''], proposals: [WORDS.emptyProposals, WORDS.emptyProposalsHint], promises: [WORDS.emptyPromises, WORDS.emptyPromisesHint],
+  tickets: [WORDS.emptyTickets, ''], proposals: [WORDS.emptyProposals, WORDS.emptyProposalsHint], promises: [WORDS.emptyPromises, WORDS.emptyPromisesHint], cases: [WORDS.emptyCases, WORDS.emptyCasesHint],
 };
-const KEYS = { tickets: 'ticket_id', proposals: 'proposal_id', promises: 'promise_id' };
-const KIND = { tickets: 'ticket', proposals: 'proposal', promises: 'promise' };
+const KEYS = { tickets: 'ticket_id', proposals: 'proposal_id', promises: 'promise_id', cases: 'after_sale_id' };
+const KIND = { tickets: 'ticket', proposals: 'proposal', promises: 'promise', cases: 'case' };
 
 export class Lists {
   #session;
@@ -78,7 +78,7 @@ export class Lists {
     const records = this.#records;
     say(this.#title, WORDS.listNames[this.#shown]);
     say(this.#count, records ? String(records.total || '') : String(items.length || ''));
-    show(this.#search, !['proposals', 'promises'].includes(this.#shown));
+    show(this.#search, !['proposals', 'promises', 'cases'].includes(this.#shown));
     show(this.#status, FILTERS[this.#shown]);
     show(this.#refresh, records);
     show(this.#next, this.#shown === 'waiting' && this.#session.desk.queue.size);
@@ -135,8 +135,11 @@ export class Lists {
     if (!KEYS[name]) {
       return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (chat) => chat.conversation_id, build: () => chatRow(session.desk), pick: (chat) => this.#open(chat) });
     }
-    const build = { tickets: ticketRow, proposals: proposalRow, promises: promiseRow }[name];
-    const pick = (row) => session.open(row.conversation_id, { kind: KIND[name], row });
+    const build = { tickets: ticketRow, proposals: proposalRow, promises: promiseRow, cases: caseRow }[name];
+    const pick = (row, clicked) => {
+      session.open(row.conversation_id, { kind: KIND[name], row });
+      if (clicked) this.#frame.showSide();
+    };
     return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (row) => row[KEYS[name]], build: () => build(), pick });
   }
 

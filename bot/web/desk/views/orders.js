@@ -11,8 +11,11 @@ import { chip, when } from './parts.js';
 const UNSHIPPED = ['unpaid', 'paid', 'packed'];
 const OVER = ['cancelled', 'closed'];
 
-export function orderNodes({ orders, shopAway, id }, tools) {
-  return [shopAway && el('p', { class: 'notice-line', text: WORDS.shopAway }), ...orders.map((order, index) => orderCard(order, id, tools, index === 0))];
+/** The order that the conversation, or what she picked, is about stands first, and open; else the newest. */
+export function orderNodes({ orders, shopAway, id, about }, tools) {
+  const place = ({ order_id: number }) => Number(number !== about);
+  const sorted = [...orders].sort((left, right) => place(left) - place(right));
+  return [shopAway && el('p', { class: 'notice-line', text: WORDS.shopAway }), ...sorted.map((order, index) => orderCard(order, id, tools, index === 0))];
 }
 orderNodes.count = ({ orders, shopAway }) => orders.length || (shopAway ? undefined : 0);
 

@@ -5,17 +5,18 @@ import { codeWords, yuan } from '../../shared/zh-cn.js';
 import { list, words } from '../../widget/wire.js';
 import { api } from '../model/api.js';
 import { WORDS } from '../strings.js';
-import { modal } from './ask.js';
+import { modal, whileOpen } from './ask.js';
 import { chip } from './parts.js';
 
 const SEARCH_MS = 250;
 
-/** @param {(text: string) => void} use @param {string} begin what to search for at once */
-export function searchKnowledge(use, begin) {
+/** @param {import('../model/session.js').Session} session @param {(text: string) => void} use @param {string} begin what to search for at once */
+export function searchKnowledge(session, use, begin) {
   const input = el('input', { type: 'search', class: 'search', placeholder: WORDS.knowledgeHint, 'aria-label': WORDS.knowledgeTitle, maxlength: '120', value: begin });
   const found = el('div', { class: 'found', 'aria-live': 'polite' });
   const dialog = modal(WORDS.knowledgeTitle, input, found);
   const search = searches(input, found, api.knowledge, (row) => entry(row, dialog, use));
+  whileOpen(dialog, session.texts, ['knowledge'], search);
   input.focus();
   input.select();
   search();

@@ -1,11 +1,11 @@
 /** The rail at the very left: which list, and how much is in it. */
 
 import { el, say, show } from '../../shared/dom.js';
-import { FOR_PEOPLE } from '../model/records.js';
+import { FOR_PEOPLE, TO_DECIDE } from '../model/records.js';
 import { WORDS } from '../strings.js';
 import { glyph } from './parts.js';
 
-export const TABS = ['waiting', 'mine', 'all', 'tickets', 'proposals', 'promises'];
+export const TABS = ['waiting', 'mine', 'all', 'tickets', 'proposals', 'promises', 'cases'];
 
 export class Rail {
   #session;
@@ -22,8 +22,8 @@ export class Rail {
 
   update() {
     const { desk, records } = this.#session;
-    const total = (name) => (['open', FOR_PEOPLE].includes(records.lists[name].filter) ? records.lists[name].total : 0);
-    const counts = { waiting: desk.queue.size, mine: desk.unread, all: 0, tickets: total('tickets'), proposals: total('proposals'), promises: total('promises'), wall: 0 };
+    const total = (name) => (['open', FOR_PEOPLE, TO_DECIDE].includes(records.lists[name].filter) ? records.lists[name].total : 0);
+    const counts = { waiting: desk.queue.size, mine: desk.unread, all: 0, tickets: total('tickets'), proposals: total('proposals'), promises: total('promises'), cases: total('cases'), wall: 0 };
     for (const [name, { root, count, words }] of this.#items) {
       const current = name === this.#frame.tab;
       if (current) root.setAttribute('aria-current', 'page');
@@ -32,6 +32,7 @@ export class Rail {
       show(count, counts[name]);
       root.setAttribute('aria-label', counts[name] ? `${words} ${counts[name]}` : words);
     }
+    show(this.#items.get('cases').root, desk.decidesCases);
     show(this.#items.get('wall').root, desk.supervises);
   }
 

@@ -1,8 +1,9 @@
-/** The rows of the lists on the left: a chat, a ticket, a proposal, a promise. Each is `{root, update(item)}`. */
+/** The rows of the lists on the left: a chat, a ticket, a proposal, a promise, an after-sale case. Each is `{root, update(item)}`. */
 
 import { el } from '../../shared/dom.js';
-import { yuan } from '../../shared/zh-cn.js';
+import { codeWords, yuan } from '../../shared/zh-cn.js';
 import { list } from '../../widget/wire.js';
+import { serverNow } from '../model/clock.js';
 import { isDueSoon, isOverdue, minutesLeft } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { chip, elapsed, emotionChip, nameOf, onceEach, topicWords, when } from './parts.js';
@@ -76,5 +77,16 @@ export function promiseRow() {
     line(grow(promise.what || '', 'name'), promise.state === 'kept' && chip(WORDS.promiseState.kept, 'status-settled')),
     line(grow(WORDS.due(when(promise.due_at)), isOverdue(promise) ? 'bad' : 'quiet'), isOverdue(promise) ? chip(WORDS.overdue, 'mood-angry') : isDueSoon(promise) && chip(WORDS.dueSoon(minutesLeft(promise)), 'mood-upset')),
     line(grow(promise.ticket_id ? `${WORDS.tickets} ${promise.ticket_id}` : '', 'quiet small')),
+  ]);
+}
+
+export const caseType = ({ type }) => WORDS.caseTypes[type] || WORDS.kinds[type] || type;
+
+export function caseRow() {
+  const late = (each) => each.state === 'applied' && Date.parse(each.due_at) < serverNow();
+  return row('record-row', (each) => [each, late(each)], (each) => [
+    line(grow(`${caseType(each)} · ${each.items[0]?.title || ''}`, 'name'), each.amount_fen > 0 && el('strong', { class: 'price', text: yuan(each.amount_fen) })),
+    line(grow([each.reason, each.note].filter(Boolean).join('，'), 'quiet'), each.state === 'applied' ? late(each) && chip(WORDS.overdue, 'mood-angry') : chip(codeWords(each.state), `status-${each.state}`)),
+    line(grow(`${WORDS.order} ${each.order_id}`, 'quiet small'), el('span', { class: 'quiet small', text: each.due_at && each.state === 'applied' ? WORDS.due(when(each.due_at)) : when(each.moved_at) })),
   ]);
 }

@@ -1,4 +1,4 @@
-/** The right column: what she came from (ticket, promise, proposal), the brief, what waits for approval, orders, the customer. */
+/** The right column: what she came from (ticket, promise, proposal, case), the brief, what waits for approval, orders, the customer. */
 
 import { el, show } from '../../shared/dom.js';
 import { WORDS } from '../strings.js';
@@ -33,7 +33,7 @@ export class Side {
   update() {
     const { desk, focus } = this.#session;
     const dialogue = withoutFocus(this.#session.dialogue, focus);
-    this.#toTop(`${dialogue?.id}/${focus?.kind}/${focus?.row.ticket_id}/${focus?.row.proposal_id}/${focus?.row.promise_id}`);
+    this.#toTop(`${dialogue?.id}/${focus?.kind}/${focus?.row.ticket_id}/${focus?.row.proposal_id}/${focus?.row.promise_id}/${focus?.row.after_sale_id}`);
     const holds = Boolean(dialogue && desk.holds(dialogue.id));
     this.#put(this.#focus, [focus, desk.me?.name], () => (focus ? focusNodes(focus, this.#session) : []));
     show(this.#focus, focus);
@@ -66,7 +66,8 @@ function withoutFocus(dialogue, focus) {
   const { id, version, loaded, brief, orders, shopAway, customer } = dialogue;
   const proposals = dialogue.proposals.filter((each) => each.proposal_id !== focus?.row.proposal_id);
   const tickets = dialogue.tickets.filter((each) => focus?.kind !== 'ticket' || each.ticket_id !== focus.row.ticket_id);
-  return { id, version, loaded, brief, orders, shopAway, customer, proposals, tickets };
+  const about = focus?.row.order_id || brief?.order?.source?.ref;
+  return { id, version, loaded, brief, orders, about, shopAway, customer, proposals, tickets };
 }
 
 function section(name) {

@@ -5,7 +5,7 @@ import { el } from '../../shared/dom.js';
 const SPARE_ROWS = 5;
 let made = 0;
 
-/** `build(item)` gives a row's `{root, update(item)}`, `keyOf(item)` its key, `pick(item)` is told which she chose. */
+/** `build(item)` gives a row's `{root, update(item)}`, `keyOf(item)` its key, `pick(item, clicked)` is told which she chose. */
 export class VirtualList {
   #options;
   #items = [];
@@ -102,7 +102,7 @@ export class VirtualList {
     row.root.id = `${this.#name}-${String(key).replace(/[^\w-]/g, '_')}`;
     row.root.setAttribute('role', 'option');
     row.root.classList.add('row-item');
-    row.root.addEventListener('click', () => this.#options.pick(row.item));
+    row.root.addEventListener('click', () => this.#options.pick(row.item, true));
     this.#rows.set(key, row);
     this.#space.append(row.root);
     return row;
