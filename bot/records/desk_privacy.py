@@ -25,6 +25,7 @@ from bot.records.handoff_tables import (
     offers,
     promises,
     quiet,
+    relabels,
     remedies,
     summaries,
     tags,
@@ -38,7 +39,7 @@ from bot.records.rows import at
 
 _OF_CONVERSATIONS = (
     summaries, blocks, proposal_table, notices, quiet, visits, remedies, ticket_steps, promises, ticket_table, tags,
-    note_table,
+    relabels, note_table,
 )  # fmt: skip
 _OF_HANDOFFS = (offers, handoff_steps)
 _LOOKED_AT = ("refused", "unknown")
@@ -51,6 +52,9 @@ def export(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "handoffs": _handoffs(connection, conversation_id),
         "notes": [note.as_json() for note in notes.of(connection, conversation_id)],
         "tags": sorted(row.tag for row in _rows(connection, tags, conversation_id)),
+        "relabelled_lines": [
+            {"seq": row.seq, "intent": row.intent} for row in _rows(connection, relabels, conversation_id)
+        ],
         "tickets": [
             {
                 **each.as_json(),
