@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
-from bot.nlu.softmax import Schedule, fit_softmax, softmax
+from bot.nlu.softmax import Schedule, State, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
@@ -40,22 +40,28 @@ def fit(
     names, targets = numbered(labels)
     hinted = sorted({name for each in hints or () for name, _ in each})
     place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts), *hinted])}
-    weights, bias = fit_softmax(rows_of(texts, place_of, hints), targets, len(names), schedule or Schedule())
-    level = bias if frequencies_count else without_frequencies(bias, targets)
-    return LinearModel(names=names, place_of=place_of, weights=weights, bias=level)
+    found = fit_softmax(rows_of(texts, place_of, hints), targets, len(names), schedule or Schedule())
+    level = found.bias if frequencies_count else without_frequencies(found.bias, targets)
+    return LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level)
 
 
-def fit_calibrated(texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None) -> LinearModel:
-    """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out."""
+def fit_calibrated(
+    texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None
+) -> tuple[LinearModel, State]:
+    """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out.
+
+    With it the state that a later training may go on from (`bot.nlu.going_on`).
+    """
     names, targets = numbered(labels)
     place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, LEAST_TEXTS))}
     rows, how = rows_of(texts, place_of), schedule or Schedule()
-    weights, bias = fit_softmax(rows, targets, len(names), how)
+    found = fit_softmax(rows, targets, len(names), how)
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
-    inner_weights, inner_bias = fit_softmax(rows[~held], targets[~held], len(names), replace(how, fits=1))
-    temperature = _best_temperature(rows[held] @ inner_weights + inner_bias, targets[held])
-    level = without_frequencies(bias, targets)
-    return LinearModel(names=names, place_of=place_of, weights=weights, bias=level, temperature=temperature)
+    inner = fit_softmax(rows[~held], targets[~held], len(names), replace(how, fits=1))
+    temperature = _best_temperature(rows[held] @ inner.weights + inner.bias, targets[held])
+    level = without_frequencies(found.bias, targets)
+    model = LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level, temperature=temperature)
+    return model, found
 
 
 def numbered(labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

@@ -56,9 +56,9 @@ def _opinions(texts: Sequence[tuple[str, str]], examples: Sequence[WishExample])
     opinions: list[Hints] = [()] * len(texts)
     for fold in range(_FOLDS):
         rest = folds != fold if (folds != fold).any() else folds == fold
-        weights, bias = fit_softmax(rows[rest], targets[rest], len(names), _OPINION_SCHEDULE)
+        found = fit_softmax(rows[rest], targets[rest], len(names), _OPINION_SCHEDULE)
         places = np.flatnonzero(asked_folds == fold)
-        chances = softmax(asked_rows[places] @ weights + without_frequencies(bias, targets[rest]))
+        chances = softmax(asked_rows[places] @ found.weights + without_frequencies(found.bias, targets[rest]))
         for place, row in zip(places.tolist(), chances.tolist(), strict=True):
             opinions[place] = hints_of(zip(names, row, strict=True))
     return opinions

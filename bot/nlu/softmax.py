@@ -6,13 +6,15 @@ sentences of a writer whom it never read. scikit-learn's solver finds the same a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
+
+_FIRST_SLOPE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +33,47 @@ class Schedule:
     seed: int = 7
 
 
-def fit_softmax(rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule) -> tuple[Floats, Floats]:
-    """(weights of shape (features, classes), bias of shape (classes,)) for float32 `rows` and integer `labels`."""
-    weights, bias = _fit_once(rows, labels, classes, schedule, schedule.seed)
+@dataclass(slots=True, kw_only=True)
+class State:
+    """weights: (features, classes); bias: (classes,); `seen` (features, 1) and `seen_bias` (classes,): Adagrad's sums of squared
+    slopes, by which a later training knows how far each weight may still move."""
+
+    weights: Floats
+    bias: Floats
+    seen: Floats
+    seen_bias: Floats
+
+    @classmethod
+    def fresh(cls, features: int, classes: int) -> State:
+        return cls(
+            weights=np.zeros((features, classes), np.float32),
+            bias=np.zeros(classes, np.float32),
+            seen=np.full((features, 1), _FIRST_SLOPE, np.float32),
+            seen_bias=np.full(classes, _FIRST_SLOPE, np.float32),
+        )
+
+    def arrays(self) -> tuple[Floats, ...]:
+        return self.weights, self.bias, self.seen, self.seen_bias
+
+
+def fit_softmax(rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule) -> State:
+    """The mean of `fits` models for float32 `rows` and integer `labels`."""
+    mean = State.fresh(rows.shape[1], classes)
+    learn(mean, rows, labels, schedule)
     for place in range(1, schedule.fits):
-        more_weights, more_bias = _fit_once(rows, labels, classes, schedule, schedule.seed + place)
-        weights += more_weights
-        bias += more_bias
-    weights /= schedule.fits
-    bias /= schedule.fits
-    return weights, bias
+        more = State.fresh(rows.shape[1], classes)
+        learn(more, rows, labels, replace(schedule, seed=schedule.seed + place))
+        for sum_, array in zip(mean.arrays(), more.arrays(), strict=True):
+            sum_ += array
+    for sum_ in mean.arrays():
+        sum_ /= schedule.fits
+    return mean
 
 
-def _fit_once(
-    rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule, seed: int
-) -> tuple[Floats, Floats]:
-    weights = np.zeros((rows.shape[1], classes), np.float32)
-    bias = np.zeros(classes, np.float32)
-    seen, seen_bias = np.full((rows.shape[1], 1), 1e-3, np.float32), np.full(classes, 1e-3, np.float32)
-    random = np.random.default_rng(seed)
+def learn(state: State, rows: csr_matrix, labels: NDArray[np.int64], schedule: Schedule) -> None:
+    """Moves the state, for `epochs` looks at all rows in an order that the seed gives."""
+    weights, bias, seen, seen_bias = state.arrays()
+    random = np.random.default_rng(schedule.seed)
     for _ in range(schedule.epochs):
         order = random.permutation(rows.shape[0])
         for start in range(0, len(order), schedule.batch):
@@ -66,7 +90,6 @@ def _fit_once(
             slope_bias = error.sum(axis=0)
             seen_bias += slope_bias * slope_bias
             bias -= schedule.rate * slope_bias / np.sqrt(seen_bias)
-    return weights, bias
 
 
 def softmax(scores: NDArray[np.float32]) -> Floats:
