@@ -28,6 +28,8 @@ from bot.training.workplace import inside
 Progress = Callable[[str], None]
 
 _HOOKS = "rasa.engine.training.hooks"
+# Rasa's own words about finetuning: that it is experimental, and that a part of the base is not that of the cache.
+_HUSHED = ("rasa.shared.utils.common", "rasa.engine.caching")
 _KB_PER_MB = 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -188,8 +190,9 @@ def _quiet(parts: _Parts) -> Iterator[None]:
     logger, ear = logging.getLogger(_HOOKS), _Ear(parts)
     before = os.environ.get("LOG_LEVEL"), logger.level, logger.propagate
     os.environ["LOG_LEVEL"] = "ERROR"  # the only switch of Rasa's progress bars
-    experimental = logging.getLogger("rasa.shared.utils.common")  # finetuning's own word; ours has floors and tests
-    loud, experimental.disabled = experimental.disabled, True
+    hushed = [logging.getLogger(name) for name in _HUSHED]
+    for each in hushed:
+        each.disabled = True
     logger.addHandler(ear)
     logger.setLevel(logging.INFO)
     logger.propagate = False
@@ -201,5 +204,6 @@ def _quiet(parts: _Parts) -> Iterator[None]:
         logger.removeHandler(ear)
         logger.setLevel(before[1])
         logger.propagate = before[2]
-        experimental.disabled = loud
+        for each in hushed:
+            each.disabled = False
         os.environ.pop("LOG_LEVEL") if before[0] is None else os.environ.update(LOG_LEVEL=before[0])
