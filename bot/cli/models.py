@@ -263,7 +263,8 @@ def _wait_for_workers(database: Database, settings: Settings, model: Model) -> b
             return True
         if all(worker.model == model.name for worker in workers):
             note(
-                f"{len(workers)} worker{'s' if len(workers) > 1 else ''} answer with it ({time.monotonic() - began_s:.1f} s)"
+                f"{'1 worker answers' if len(workers) == 1 else f'{len(workers)} workers answer'} with it "
+                f"({time.monotonic() - began_s:.1f} s)"
             )
             return True
         if time.monotonic() - began_s > _WAIT_S:
