@@ -12,6 +12,7 @@ from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import pick
 from actions.product_talk import ProductQuestion
+from actions.read_once import promotions_of
 from actions.reminder import remind
 from actions.search_product import search
 from actions.search_words import DISCOUNTED
@@ -70,7 +71,7 @@ async def _campaign_unknown(asking: Asking, speech: Speech, ports: Ports) -> boo
     named = _CAMPAIGN.search(asking.words)
     if named is None:
         return False
-    stated = (f"{each.title}{each.text}" for each in await ports.shop.promotions() if each.valid_until > asking.now)
+    stated = (f"{each.title}{each.text}" for each in await promotions_of(ports) if each.valid_until > asking.now)
     if any(named[0] in text for text in stated):
         return False
     speech.say("utter_campaign_unknown", {"campaign": named[0]}, buttons=[wording.human(asking.intent)])
@@ -102,7 +103,7 @@ async def _coming(asking: Asking, ports: Ports, line: Line) -> Promotion | None:
     """The next campaign of just these goods that has not begun."""
     found = [
         each
-        for each in await ports.shop.promotions()
+        for each in await promotions_of(ports)
         if each.valid_from > asking.now
         and (each.skus or each.categories)
         and touches(each, line)
@@ -114,7 +115,7 @@ async def _coming(asking: Asking, ports: Ports, line: Line) -> Promotion | None:
 async def _in_shop(asking: Asking, speech: Speech, ports: Ports) -> bool:
     """Everything that runs now and that this customer may use; coupons as cards when she asks for coupons."""
     level = await level_of(asking, ports)
-    running = [each for each in await ports.shop.promotions() if each.valid_at(asking.now)]
+    running = [each for each in await promotions_of(ports) if each.valid_at(asking.now)]
     usable = [each for each in running if not each.levels or level in each.levels]
     if asking.intent == "ask_coupon":
         usable = [each for each in usable if each.kind == "coupon"]

@@ -60,6 +60,7 @@ class Asking:
     ranking: tuple[tuple[str, float], ...]
     entities: tuple[Found, ...]
     thread: Thread
+    photo: str | None = None  # the upload that came with this message, or is this message
     holder: str = "bot"
     told: Mapping[str, Any] = field(default_factory=dict)  # of a system turn: what it is to say
     served: Mapping[str, Any] = field(default_factory=dict)  # what a person did within 24 h: agent, outcome, summary
@@ -91,6 +92,7 @@ class Asking:
             ranking=_ranking(message.get("intent_ranking") or ()),
             entities=tuple(_found(each, text) for each in message.get("entities") or ()),
             thread=thread,
+            photo=_photo(meta, message),
             holder=str(meta.get("holder") or "bot"),
             told=meta.get("instruction") or {},
             served=meta.get("served") or {},
@@ -117,6 +119,12 @@ class Asking:
 
     def has(self, *kinds: str) -> bool:
         return any(found.kind in kinds for found in self.entities)
+
+
+def _photo(meta: Mapping[str, Any], message: Mapping[str, Any]) -> str | None:
+    """As the worker says; where a click has one in its payload, that one."""
+    shown = [each.get("value") for each in message.get("entities") or () if each.get("entity") == "image"]
+    return str(shown[-1]) if shown else meta.get("upload_id")
 
 
 def _now(text: str | None) -> datetime:

@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import composition, escalation
+from actions import composition, escalation, read_once
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.reminder import take_up_draft
@@ -42,6 +42,7 @@ class ThreadAction(Action, ABC):
         return self.action_name
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        read_once.begin()
         asking = Asking.of(tracker)
         try:
             thread = await asyncio.wait_for(self.answer(asking, Speech(dispatcher)), ANSWER_WITHIN_S)

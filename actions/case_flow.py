@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from actions import wording
 from actions.case_goods import Line, Wish, bought, lines_of, named_in, possible, verdict_on
+from actions.case_photo import PHOTO, photos_heard, with_photos
 from actions.case_read_back import Matter, ask_goods, matter_facts, opened, pickup_fee, read_back_name
 from actions.case_refusal import stopped
 from actions.case_wording import choice, pieces, place
@@ -42,6 +43,8 @@ class CaseFlow(Flow):
     correctable = "哪件、几件、原因还是取件时间"
     fetched: ClassVar[bool] = True  # whether goods go back, so that a courier may come for them
     takes_numbers = False
+    takes_photos = True
+    goods_matter = True
 
     @abstractmethod
     def kind(self, situation: Situation) -> CaseType | None:
@@ -64,8 +67,8 @@ class CaseFlow(Flow):
             name, colon, value = each.partition(":")
             if colon and name in _CHOICES:
                 told[name] = value
-        if situation.asking.has("image"):
-            told["photo"] = "有照片"
+        if photos := photos_heard(situation):
+            told[PHOTO] = photos
         if not words or told.keys() & _CHOICES:
             return told
         return {
@@ -169,8 +172,8 @@ class CaseFlow(Flow):
         fitting = [each for each in (known.reasons if known else ()) if kind in each.types]
         buttons = tuple(choice(each.title, "reason", each.code) for each in fitting[:_LIKELIEST])
         facts = situation.facts(pieces=pieces([(line.item, line.quantity) for line in lines]))
-        again = situation.draft.asked == "return_reason"
-        response = "utter_ask_case_reason_again" if again else f"utter_ask_case_reason_{kind}"
+        again = "photo" if situation.asking.photo else "again" if situation.draft.asked == "return_reason" else kind
+        response = f"utter_ask_case_reason_{again}"
         return Ask(what="return_reason", say=Say(response=response, facts=facts, buttons=buttons))
 
     def _judged(self, situation: Situation, matter: Matter) -> Step:
@@ -213,7 +216,12 @@ class CaseFlow(Flow):
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
-        return (opened(self.name, situation, case),)
+        return (with_photos(situation, case, opened(self.name, situation, case)),)
+
+    def note(self, situation: Situation) -> str:
+        """With how many pictures there are of it."""
+        count = len(photos_heard(situation))
+        return super().note(situation) + (f"（照片{count}张）" if count else "")
 
 
 def _reason_heard(words: str) -> Mapping[str, Value]:

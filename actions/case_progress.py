@@ -40,6 +40,7 @@ async def orders_with_cases(
 
 class CaseProgress(Flow):
     name = "track_after_sale"
+    none_meant = "utter_case_none_at_all"
     takes_numbers = True
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:

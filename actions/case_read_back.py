@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from actions import wording
 from actions.case_goods import Line
-from actions.case_wording import case_facts, choice, hours, pieces, place
+from actions.case_wording import case_facts, choice, pieces, place, term
 from actions.flow import Ask, Say, Situation
 from bot.shop.after_sale import AfterSale, CaseType
 from bot.shop.cards import after_sale_card
-from bot.shop.service_rules import Reason
+from bot.shop.service_rules import Reason, Term
 from bot.shop.verdict import Verdict
 
 _KINDS: Mapping[CaseType, str] = {"return": "退货退款", "exchange": "换货", "refund": "退款", "repair": "维修"}
@@ -55,7 +55,7 @@ def matter_facts(situation: Situation, matter: Matter) -> dict[str, str]:
         fee=pickup_fee(situation),
         place=place(situation.order),
         until=wording.past(until, situation.asking.now) if until else "",
-        answer=hours(_case_hours(situation, "approve")),
+        answer=term(_case_term(situation, "approve")),
     )
 
 
@@ -63,8 +63,8 @@ def opened(flow: str, situation: Situation, case: AfterSale) -> Say:
     """Its number, what she does, what follows by when; for one that a person decides, when she hears."""
     facts = {
         **case_facts(situation, case),
-        "inspect": hours(_case_hours(situation, "inspect")),
-        "settle": hours(_case_hours(situation, {"return": "refund"}.get(case.type, case.type))),
+        "inspect": term(_case_term(situation, "inspect")),
+        "settle": term(_case_term(situation, {"return": "refund"}.get(case.type, case.type))),
         "channel": situation.care.paid_by or "原支付方式",
     }
     cards = (after_sale_card(case),)
@@ -95,6 +95,6 @@ def pickup_fee(situation: Situation) -> str:
     return wording.yuan(rule.pickup_fen) if rule is not None else "快递费"
 
 
-def _case_hours(situation: Situation, what: str) -> int | None:
+def _case_term(situation: Situation, what: str) -> Term | None:
     rule = situation.rules.case_times.at(situation.asking.now)
-    return rule.hours.get(what) if rule is not None else None
+    return rule.term(what) if rule is not None else None

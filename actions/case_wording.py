@@ -13,6 +13,7 @@ from bot.shop.address import read_address
 from bot.shop.after_sale import AfterSale
 from bot.shop.cards import NEXT_IN_WORDS
 from bot.shop.order import Order, OrderItem
+from bot.shop.service_rules import Term
 
 TYPES = {"return": "退货", "exchange": "换货", "refund": "退款", "repair": "维修"}
 STATES = {
@@ -61,6 +62,13 @@ def hours(count: int | None) -> str:
     if not count:
         return "尽快"
     return f"{count}小时" if count < 48 or count % 24 else wording.span(timedelta(hours=count))
+
+
+def term(given: Term | None) -> str:
+    """How long a rule says it takes: 24小时, 3个工作日."""
+    if given is not None and given.working_days:
+        return f"{given.working_days}个工作日"
+    return hours(given.hours if given is not None else None)
 
 
 def place(order: Order) -> str:

@@ -10,6 +10,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import pick
+from actions.read_once import products_of
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
@@ -54,16 +55,14 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
 
 async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:
     """Those that the message names; with fewer than two, the one in focus and the others shown join in."""
+    thread = asking.thread
+    there = [sku for sku in (thread.product_in_focus, *thread.products_offered, thread.earlier_product) if sku]
+    await products_of(there, ports)  # all at once: whichever is meant, the others are put beside it
     picked = await pick(asking, ports)
     products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind", "earlier") else []
     if len(products) < 2:
-        thread = asking.thread
-        for sku in (thread.product_in_focus, *thread.products_offered, thread.earlier_product):
-            product = await ports.shop.product(sku) if sku else None
-            if product is not None and product.sku not in {each.sku for each in products}:
-                products.append(product)
-            if len(products) == 2:
-                break
+        chosen = {each.sku for each in products}
+        products += [each for each in await products_of(there, ports) if each.sku not in chosen][: 2 - len(products)]
     return tuple(products[:MOST])
 
 

@@ -19,8 +19,10 @@ from actions.thread import Thread
 from bot.care.cause import BY_INTENT, INTENT_OF, OF_ORDERS
 from bot.care.effects import ComplaintRaised
 from bot.care.lines import Lines
+from bot.care.remedy import Case, demands_too_much
+from bot.care.remedy_file import read_policy
 from bot.handoff.escalation import Grounds, escalation_of
-from bot.shop.order import MOVING_STATUSES
+from bot.shop.order import MOVING_STATUSES, Customer
 from bot.text import grievances
 
 COMPLAINTS = frozenset(BY_INTENT) - {"threaten_escalation"}
@@ -107,14 +109,20 @@ async def _without_matter(asking: Asking, speech: Speech, ports: Ports, thread: 
     times = int(before.get("vague", 0)) + 1
     customer = await ports.shop.customer(asking.customer_id) if asking.customer_id else None
     level = customer.level if customer else "guest"
+    demanded = _too_much(asking, customer)
     threat = asking.intent == "threaten_escalation" or grievances.threatens(asking.text)
-    grounds = Grounds(threat=threat, times=times + 1, angry_turns=angry, heat=asking.heat, customer_class=level)
-    person = escalation_of(grounds) if times > 1 or threat or angry else None
+    grounds = Grounds(
+        threat=threat, demands_too_much=demanded > 0, times=times + 1, angry_turns=angry, heat=asking.heat,
+        customer_class=level,
+    )  # fmt: skip
+    person = escalation_of(grounds) if times > 1 or threat or angry or demanded else None
     words = general_comfort(asking, "general", thread) if times == 1 else None
     if words is not None:
         answer.add(comforted(words, {}))
     if threat:
         answer.add(lines.say("threat"))
+    if demanded:
+        answer.add(lines.say("above_limit", {"amount": wording.yuan(demanded)}))
     heard = [*(before.get("heard") or ()), *([words.key] if words else [])]
     thread = replace(
         thread, complaint={**before, "angry": angry, "vague": times, "heard": heard}, matter=asking.words or None
@@ -125,6 +133,14 @@ async def _without_matter(asking: Asking, speech: Speech, ports: Ports, thread: 
         answer.say(speech)
         return replace(thread.settled(), comforted=True)
     return await _vague_to_person(asking, speech, ports, thread, answer, person.why)
+
+
+def _too_much(asking: Asking, customer: Customer | None) -> int:
+    """The sum that she demands, in fen, where it is above what the shop's bot may speak of; else 0."""
+    demanded = grievances.demanded_fen(asking.text) or 0
+    case = Case(cause="general", responsibility="unclear", customer=customer.level if customer else "guest")
+    wants = grievances.wish_of(asking.text) == "money"
+    return demanded if wants and demands_too_much(demanded, case, read_policy().limits) else 0
 
 
 async def _vague_to_person(

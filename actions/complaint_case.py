@@ -1,16 +1,18 @@
 """A complaint as one turn sees it: the matter, its order and facts, what the record and the shop's policy say to it.
 
-Built once per turn by `case_of`; nothing is said and nothing is stored here.
+Built once per turn by `case_of`; nothing is said and nothing is stored here. Which goods are meant: complaint_goods.py.
 """
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from actions import complaint_facts
 from actions.asking import Asking
+from actions.complaint_goods import goods_of, item_meant, pieces_meant
 from actions.composition import Ports
 from actions.thread import Thread
 from bot.care.cause import INTENT_OF, Cause, Matter, lateness, matter_of, received_at
@@ -18,15 +20,22 @@ from bot.care.complaints import Complainant, Standing, matter_key, ticket_id_of
 from bot.care.lines import Lines
 from bot.care.remedy import Case, Offer, Policy, offers
 from bot.care.remedy_file import read_policy
+from bot.shop.after_sale import CaseItem, OrderCare
 from bot.shop.order import Customer, Order, OrderItem
+from bot.shop.paid_share import left_to_give_back, paid_for
+from bot.shop.product import Product
 from bot.text import grievances
 
 _TIMES_SAID = 1
+_NAMED_SKUS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """`facts` fill the gaps of comfort and lines; `lines` are this turn's; `words` all that she wrote about it now."""
+    """`facts` fill the gaps of comfort and lines; `lines` are this turn's; `words` all that she wrote about it now.
+
+    `item` is the line of the order in question, None while it is not known; `goods` its pieces, or else the whole order.
+    """
 
     matter: Matter
     key: str
@@ -35,6 +44,8 @@ class Complaint:
     standing: Standing
     order: Order | None
     item: OrderItem | None
+    goods: tuple[CaseItem, ...]
+    care: OrderCare | None
     customer: Customer | None
     facts: dict[str, str]
     lines: Lines
@@ -57,6 +68,11 @@ class Complaint:
     @property
     def offers(self) -> tuple[Offer, ...]:
         return offers(self.case, self.policy)
+
+    @property
+    def one_of_several(self) -> bool:
+        """Whether the order has several lines, so that one of them has to be known."""
+        return self.order is not None and len(self.order.items) > 1
 
     @property
     def times(self) -> int:
@@ -82,7 +98,10 @@ async def case_of(
     key = matter_key(who, matter.cause, asking.now)
     standing = await ports.complaints.standing(who, key, matter.cause, asking.now)
     customer = await ports.shop.customer(asking.customer_id) if asking.customer_id else None
-    item = item_meant(order, asking)
+    products = await _products(ports, order)
+    item = item_meant(order, asking, products)
+    goods = goods_of(order, item, pieces_meant(item, matter.cause, said) if item else 0) if order else ()
+    care = (await ports.shop.care_of([order.order_id])).get(order.order_id) if order else None
     lines = Lines(turn_id=asking.turn_id)
     return Complaint(
         matter=matter,
@@ -92,12 +111,14 @@ async def case_of(
         standing=standing,
         order=order,
         item=item,
+        goods=goods,
+        care=care,
         customer=customer,
-        facts=await _facts(ports, order, item, matter, asking, lines),
+        facts=_facts(products, order, item, matter, asking, lines),
         lines=lines,
         words=said,
         policy=read_policy(),
-        case=_case(asking, matter, standing, order, item, customer, said),
+        case=_case(asking, matter, standing, order, _value_fen(order, goods, care), customer, said),
     )
 
 
@@ -106,7 +127,7 @@ def _case(
     matter: Matter,
     standing: Standing,
     order: Order | None,
-    item: OrderItem | None,
+    value_fen: int,
     customer: Customer | None,
     words: str,
 ) -> Case:
@@ -114,7 +135,7 @@ def _case(
     return Case(
         cause=matter.cause,
         responsibility=matter.responsibility,
-        value_fen=_value_fen(order, item),
+        value_fen=value_fen,
         customer=customer.level if customer else "guest",
         late=lateness(order, asking.now),
         since_signed=max(asking.now - at, timedelta()) if at else None,
@@ -124,34 +145,35 @@ def _case(
     )
 
 
-async def _facts(
-    ports: Ports, order: Order | None, item: OrderItem | None, matter: Matter, asking: Asking, lines: Lines
+async def _products(ports: Ports, order: Order | None) -> dict[str, Product]:
+    """The goods of the order as they are sold now, by the order's SKUs: they lend names, aliases and kinds."""
+    skus = list(dict.fromkeys(item.sku for item in order.items)) if order else []
+    found = await asyncio.gather(*(ports.shop.product(sku) for sku in skus[:_NAMED_SKUS]))
+    return {sku: product for sku, product in zip(skus, found, strict=False) if product is not None}
+
+
+def _facts(
+    products: dict[str, Product],
+    order: Order | None,
+    item: OrderItem | None,
+    matter: Matter,
+    asking: Asking,
+    lines: Lines,
 ) -> dict[str, str]:
     found = complaint_facts.facts_of(order, item, matter.cause, asking.now, lines)
     first = item or (order.items[0] if order and order.items else None)
     if order is not None and first is not None:
-        product = await ports.shop.product(first.sku)
+        product = products.get(first.sku)
         found["goods"] = complaint_facts.called(order, item, product.category if product else "")
     return found
 
 
-def _value_fen(order: Order | None, item: OrderItem | None) -> int:
-    """Of the goods in question; never more than what was paid for all of it."""
+def _value_fen(order: Order | None, goods: tuple[CaseItem, ...], care: OrderCare | None) -> int:
+    """What was paid for the goods in question, and is not given back yet."""
     if order is None:
         return 0
-    return min(order.total_fen, item.price_fen * item.quantity if item else order.total_fen)
-
-
-def item_meant(order: Order | None, asking: Asking) -> OrderItem | None:
-    """The one line of the order that it is about; None when there are several and none is named."""
-    if order is None:
-        return None
-    if len(order.items) == 1:
-        return order.items[0]
-    kept = (asking.thread.complaint or {}).get("sku")
-    named = {sku for found in asking.entities for sku in (*found.values, *found.skus)} | {kept}
-    fitting = [item for item in order.items if item.sku in named]
-    return fitting[0] if len(fitting) == 1 else None
+    paid_fen = min(order.total_fen, paid_for(order, goods))
+    return min(paid_fen, left_to_give_back(order, care)) if care is not None else paid_fen
 
 
 def in_thread(thread: Thread, complaint: Complaint, **changes: Any) -> Thread:

@@ -1,13 +1,13 @@
 """Carrying out a remedy: in the shop, by a proposal that a person decides, or by a person's promise. What fails is said.
 
-Every change has a key of its own for a ticket and a remedy, so that a second yes, a second channel or a second run of the
-turn gives nothing twice.
+Every change has a key of its own for a ticket, a remedy and the facts that it rests on, so that a second yes, a second
+channel or a second run of the turn gives nothing twice.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -16,6 +16,8 @@ import structlog
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
+from actions.complaint_deed import change_of
+from actions.complaint_offer import facts_in
 from actions.complaint_person import due_in, owe
 from actions.complaint_words import Answer
 from actions.composition import Ports
@@ -24,8 +26,7 @@ from bot.care.effects import MoneyProposed, RemedyAnswered
 from bot.care.promise_times import after_night, rounded_up
 from bot.care.remedy import Offer
 from bot.errors import OutcomeUnknown, ShopUnavailable
-from bot.shop.after_sale import CaseItem
-from bot.shop.changes import Change, GiveCoupon, MakeUrge, OpenAfterSale, Outcome, ResendItem
+from bot.shop.changes import Change, MakeUrge, Outcome
 from bot.shop.port import ShopChanges
 
 _URGED = {"urge_shipping": "shipping", "urge_delivery": "delivery"}
@@ -39,7 +40,8 @@ _log = structlog.get_logger("actions")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """`state`: done, person (she decides), refused or unknown; `outcome` only when the shop answered."""
+    """`state`: done, person (she decides), changed (the facts are others), refused or unknown; `outcome` only when the shop
+    answered."""
 
     state: str
     outcome: Outcome | None = None
@@ -99,25 +101,33 @@ def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
 
 async def carry_out(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
-) -> bool:
-    """After her yes. False when the shop did not do it, or may have: then a person has to."""
+) -> str:
+    """After her yes: done, changed (nothing was done, the facts are others), or failed: then a person has to."""
     if offer.name in _MONEY:
-        return await _propose(asking, speech, ports, complaint, offer, answer)
+        return _became(await _propose(asking, speech, ports, complaint, offer, answer))
     if offer.name == "apology_call":
-        return await _call(asking, speech, ports, complaint, offer, answer)
-    change = _change(asking, complaint, offer)
+        return _became(await _call(asking, speech, ports, complaint, offer, answer))
+    change = change_of(asking, complaint, offer)
     if change is None:
-        return False
-    tried = await tried_in_shop(ports, change, key=f"remedy/{complaint.ticket_id}/{offer.name}")
+        return "failed"
+    facts = facts_in(offer.name, complaint)
+    key = "/".join(part for part in ("remedy", complaint.ticket_id, offer.name, facts) if part)
+    tried = await tried_in_shop(ports, replace(change, facts=facts), key=key)
+    if tried.state == "changed":
+        return "changed"
     if tried.state == "person":
-        return await _for_a_person(asking, speech, ports, complaint, offer, answer)
+        return _became(await _for_a_person(asking, speech, ports, complaint, offer, answer))
     _answered(speech, complaint, offer, tried.state, tried.outcome)
     if tried.state != "done" or tried.outcome is None:
         answer.add(await _failed(asking, speech, ports, complaint, answer, tried.state))
-        return False
+        return "failed"
     due_at = tried.outcome.due_at or asking.now + timedelta(hours=offer.within_hours)
     _say_done(asking, speech, complaint, offer, answer, tried.outcome, rounded_up(due_at.astimezone(asking.zone)))
-    return True
+    return "done"
+
+
+def _became(done: bool) -> str:
+    return "done" if done else "failed"
 
 
 async def _for_a_person(
@@ -163,6 +173,9 @@ async def _propose(
     due_at = await due_in(asking, ports, offer.within_hours)
     if due_at is None or offer.amount_fen <= 0:
         return False
+    if await _is_proposed(ports, complaint, offer):
+        answer.add(complaint.lines.say("money_proposed"))
+        return True
     speech.effect(
         MoneyProposed(
             proposal_id=_proposal_id(complaint, offer),
@@ -178,6 +191,14 @@ async def _propose(
     facts = {"amount": wording.yuan(offer.amount_fen), "due": wording.by(due_at, asking.now)}
     answer.add(complaint.lines.say("accepted_money", facts))
     return True
+
+
+async def _is_proposed(ports: Ports, complaint: Complaint, offer: Offer) -> bool:
+    """Whether a person decides on such money for this order already, or has said yes to it."""
+    order_id = complaint.who.order_id
+    if order_id is None:
+        return False
+    return await ports.proposals.state_of(_MONEY[offer.name], order_id, offer.amount_fen) is not None
 
 
 async def _call(
@@ -206,37 +227,6 @@ async def _failed(
     return complaint.lines.say(line, {"due": wording.by(due_at, asking.now)})
 
 
-def _change(asking: Asking, complaint: Complaint, offer: Offer) -> Change | None:
-    """None where the case lacks what the change needs: an order, one line of it."""
-    order, item = complaint.order, complaint.item
-    if order is None:
-        return None
-    if offer.name == "coupon":
-        until = asking.now + timedelta(days=offer.valid_days)
-        return GiveCoupon(
-            order_id=order.order_id,
-            amount_fen=offer.amount_fen,
-            threshold_fen=0,
-            valid_until=until,
-            reason=complaint.cause,
-        )
-    if item is None:
-        return None
-    if offer.name == "resend":
-        return ResendItem(order_id=order.order_id, sku=item.sku, quantity=1, reason=complaint.cause, at=asking.now)
-    return OpenAfterSale(
-        order_id=order.order_id,
-        type="exchange" if offer.name == "replace" else "return",
-        items=(CaseItem(sku=item.sku, quantity=item.quantity),),
-        reason=complaint.cause,
-        amount_fen=0 if offer.name == "replace" else complaint.case.value_fen,
-        freight_payer="shop",
-        wanted_sku=item.sku if offer.name == "replace" else None,
-        note=complaint.ticket_id,
-        at=asking.now,
-    )
-
-
 async def tried_in_shop(ports: Ports, change: Change, *, key: str) -> Tried:
     """Ask the shop once. No answer and no certainty are told apart from a no."""
     try:
@@ -248,6 +238,8 @@ async def tried_in_shop(ports: Ports, change: Change, *, key: str) -> Tried:
         return Tried(state="refused")
     if outcome.done:
         return Tried(state="done", outcome=outcome)
+    if outcome.reason == "facts_changed":
+        return Tried(state="changed", outcome=outcome)
     return Tried(state="person" if outcome.reason in _A_PERSON_DECIDES else "refused", outcome=outcome)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.asking import Asking
+from actions.complaint_item import answers_item
 from actions.composition import Ports
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
@@ -36,6 +37,8 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
     """The order, None where none is needed or none can be found; or the question that was just asked."""
     wanted = with_page(wanted_of(asking), asking)
     orders = await visible_orders(asking, ports)
+    if answers_item(asking) and (kept := _kept(orders, thread)):
+        return Meant(order=kept, thread=thread.settled())
     needed = cause in OF_ORDERS
     if needed or wanted.number:
         if needs_proof(asking, wanted, seen_of(orders, wanted), bool(orders)):

@@ -8,11 +8,13 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.complaint_anew import offer_anew
 from actions.complaint_case import Complaint, case_of, in_thread
 from actions.complaint_change import carry_out
+from actions.complaint_offer import add_buttons, bases_of, basis_of, possible
 from actions.complaint_person import call_person
 from actions.complaint_tell import grounds_of
-from actions.complaint_words import Answer, none_of_them, phrase, remedy_button, ticket_card
+from actions.complaint_words import Answer, phrase, ticket_card
 from actions.composition import Ports
 from actions.her_orders import visible_orders
 from actions.speech import Speech
@@ -64,8 +66,15 @@ async def _take(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
 ) -> Thread:
     thread = in_thread(asking.thread.settled(), complaint)
-    offer = next((each for each in complaint.offers if each.name == name), None)
-    done = offer is not None and await carry_out(asking, speech, ports, complaint, offer, answer)
+    offer = next((each for each in possible(complaint) if each.name == name), None)
+    given = _basis_of(asking, name)
+    if offer is None or (given and given != basis_of(offer, complaint)):
+        return await offer_anew(asking, speech, ports, complaint, thread, answer)
+    became = await carry_out(asking, speech, ports, complaint, offer, answer)
+    if became == "changed":
+        now = await complaint_of(asking, ports) or complaint
+        return await offer_anew(asking, speech, ports, now, thread, answer)
+    done = became == "done"
     if not done and not answer.parts:
         await call_person(
             asking, speech, ports, answer, why="remedy_failed", ticket_id=complaint.ticket_id, thread=thread,
@@ -91,15 +100,21 @@ async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: A
             if offered
             else lines.say("again_bare")
         )
-    answer.buttons += [remedy_button(offer.name, complaint.ticket_id, lines) for offer in offered]
-    answer.buttons.append(none_of_them(complaint.ticket_id, lines))
+    add_buttons(complaint, answer, tuple(offered))
     answer.say(speech)
-    return asking.thread.asking("remedy")
+    kept = in_thread(asking.thread, complaint, bases=bases_of(complaint, tuple(offered)))
+    return kept.asking("remedy")
 
 
 def _offered(asking: Asking, complaint: Complaint) -> list[Offer]:
     names = (asking.thread.complaint or {}).get("offered") or ()
-    return [offer for offer in complaint.offers if offer.name in names]
+    return [offer for offer in possible(complaint) if offer.name in names]
+
+
+def _basis_of(asking: Asking, name: str) -> str:
+    """What the offer rested on when it was made: by its button, else as the thread keeps it; empty: it is not known."""
+    given = next(iter(asking.values("basis")), None)
+    return given or str(((asking.thread.complaint or {}).get("bases") or {}).get(name) or "")
 
 
 def _name_of(asking: Asking) -> str | None:

@@ -12,24 +12,23 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint, in_thread
 from actions.complaint_change import do_at_once
-from actions.complaint_person import call_person, due_in
+from actions.complaint_item import answers_item, ask_item, needs_item
+from actions.complaint_offer import bases_of, offer, taken_care_of
+from actions.complaint_person import call_person
 from actions.complaint_words import (
     Answer,
     comfort_for,
     comforted,
     level_of,
-    none_of_them,
     parcel_cards,
-    phrase,
-    remedy_button,
     ticket_card,
 )
 from actions.composition import Ports
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.cause import OF_ARRIVED
-from bot.care.effects import ComplaintRaised, RemedyOffered
-from bot.care.remedy import AT_A_TIME, Offer, at_once, choices, demands_too_much
+from bot.care.effects import ComplaintRaised, RemedyOffered, TicketAnswered
+from bot.care.remedy import Offer, at_once, demands_too_much
 from bot.handoff.escalation import Escalation, Grounds, escalation_of
 from bot.text import grievances
 
@@ -45,8 +44,9 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
     person = escalation_of(grounds)
     answer = Answer()
     first = complaint.is_new and not _comforted(thread, complaint)
-    said = _say_comfort(asking, complaint, thread, answer, first=first)
-    _store(asking, speech, complaint, person, said)  # the ticket before what hangs on it
+    names_item = not complaint.is_new and answers_item(asking)
+    said = None if names_item else _say_comfort(asking, complaint, thread, answer, first=first)
+    _store(asking, speech, complaint, person, said, names_item=names_item)  # the ticket before what hangs on it
     _say_special(asking, complaint, answer)
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
     offered: tuple[Offer, ...] = ()
@@ -57,20 +57,23 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
             lines=complaint.lines,
         )  # fmt: skip
-    elif first:
+    elif first or names_item:
         offered = await _first_step(asking, speech, ports, complaint, thread, answer)
     else:
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
-    if person is None and complaint.case.wish == "money" and not any(offer.amount_fen for offer in offered):
+    if person is None and complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
         answer.add(complaint.lines.say("money_judged"))
     _finish(speech, complaint, answer, offered, with_parcels=first)
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]
-    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id)
+    thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=_told(complaint))
+    if answer.asks:
+        return in_thread(thread, complaint, item_asked=complaint.ticket_id).asking(answer.asks, flow=complaint.intent)
     if not offered:
         return thread
-    names = [offer.name for offer in offered]
-    return in_thread(thread, complaint, offered=names).asking("remedy", flow=complaint.intent)
+    names = [each.name for each in offered]
+    kept = in_thread(thread, complaint, offered=names, bases=bases_of(complaint, offered))
+    return kept.asking("remedy", flow=complaint.intent)
 
 
 def _counted(asking: Asking, thread: Thread) -> dict[str, int]:
@@ -92,7 +95,7 @@ def grounds_of(asking: Asking, complaint: Complaint, counted: dict[str, int], **
         ),
         insults=counted["insults"],
         misses=(ticket.misses if ticket else 0) + int(reopened),
-        times=complaint.times,
+        times=complaint.times - int(answers_item(asking)),
         angry_turns=counted["angry"],
         heat=asking.heat,
         customer_class=complaint.level,
@@ -139,12 +142,19 @@ async def _first_step(
         answer.add(facts.get("where", ""))
     if complaint.matter.responsibility == "shopper":
         answer.add(lines.say("own_fault"))
-    found = complaint.offers
-    once = at_once(found)
+    if needs_item(asking, complaint):
+        ask_item(complaint, answer)
+        return ()
+    if answers_item(asking) and complaint.item is not None:
+        answer.add(lines.say("item_known", facts))
+    answer.add(taken_care_of(complaint))
+    once = at_once(complaint.offers)
     if once is not None:
         await do_at_once(asking, speech, ports, complaint, once, answer)
     beside = once is not None
-    offered = () if beside and level_of(asking) == "angry" else await _offer(asking, ports, complaint, answer, beside)
+    offered = (
+        () if beside and level_of(asking) == "angry" else await offer(asking, ports, complaint, answer, beside=beside)
+    )
     if once is None and not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
     _ask_for_more(asking, complaint, answer)
@@ -167,8 +177,8 @@ async def _against_record(
         name = "urge_shipping" if order.status in ("paid", "packed") else "urge_delivery"
         if order.status not in ("unpaid", "cancelled", "closed"):
             once = complaint.policy.remedies[name]
-            offer = Offer(name=once.name, who=once.who, within_hours=once.within_hours, ask=False, person=False)
-            await do_at_once(asking, speech, ports, complaint, offer, answer)
+            urge = Offer(name=once.name, who=once.who, within_hours=once.within_hours, ask=False, person=False)
+            await do_at_once(asking, speech, ports, complaint, urge, answer)
     elif complaint.cause == "not_received":
         answer.add(facts.get("where", ""))
         await _looked_into(asking, speech, ports, complaint, thread, answer)
@@ -183,47 +193,9 @@ async def _looked_into(
 ) -> None:
     """No remedy is the bot's to offer: a person judges, by a time."""
     check = complaint.policy.remedies["check"]
-    offer = Offer(name="check", who=check.who, within_hours=check.within_hours, ask=False, person=True)
-    await do_at_once(asking, speech, ports, complaint, offer, answer)
+    looks = Offer(name="check", who=check.who, within_hours=check.within_hours, ask=False, person=True)
+    await do_at_once(asking, speech, ports, complaint, looks, answer)
     answer.buttons.append(wording.human(complaint.intent))
-
-
-async def _offer(asking: Asking, ports: Ports, complaint: Complaint, answer: Answer, beside: bool) -> tuple[Offer, ...]:
-    """At most two, best first, as a sentence and buttons; nothing that needs one line of an order where none is named."""
-    ticket = complaint.standing.ticket
-    had = frozenset((*ticket.rejected, *ticket.accepted)) if ticket else frozenset()
-    possible = [offer for offer in complaint.offers if _is_possible(offer, complaint)]
-    found = choices(tuple(possible), but=had)[: 1 if beside else AT_A_TIME]
-    if not found:
-        return ()
-    lines = complaint.lines
-    phrases = []
-    for offer in found:
-        due_at = await due_in(asking, ports, offer.within_hours)
-        phrases.append(phrase(offer, lines, wording.by(due_at, asking.now) if due_at else "一天"))
-    if beside:
-        due_at = await due_in(asking, ports, found[0].within_hours)
-        facts = {
-            "amount": wording.yuan(found[0].amount_fen),
-            "due": wording.by(due_at, asking.now) if due_at else "一天",
-        }
-        answer.add(lines.say(f"besides_{found[0].name}", facts))
-    elif len(phrases) == 1:
-        answer.add(lines.say("choose_one", {"first": phrases[0]}))
-    else:
-        answer.add(lines.say("choose_two", {"first": phrases[0], "second": phrases[1]}))
-    answer.buttons += [remedy_button(offer.name, complaint.ticket_id, lines) for offer in found]
-    if not beside:
-        answer.buttons.append(none_of_them(complaint.ticket_id, lines))
-    return found
-
-
-def _is_possible(offer: Offer, complaint: Complaint) -> bool:
-    if offer.name in ("resend", "replace", "return_paid_freight"):
-        return complaint.item is not None
-    if offer.name == "apology_call":
-        return bool(complaint.order or complaint.customer)
-    return True
 
 
 def _ask_for_more(asking: Asking, complaint: Complaint, answer: Answer) -> None:
@@ -244,19 +216,45 @@ async def _goes_on(
     if ticket is None or complaint.times == 1:  # comforted before its order was known: only now the step is due
         return await _first_step(asking, speech, ports, complaint, thread, answer)
     if complaint.cause == "late":
-        answer.add(complaint.facts.get("where", ""))
+        answer.add(_what_is_new(complaint, thread))
     if ticket.due_at is not None and not ticket.broken:
         answer.add(complaint.lines.say("again_due", {"due": wording.by(ticket.due_at, asking.now)}))
         answer.promise(ticket.what or "", ticket.due_at)
         answer.buttons.append(wording.human(complaint.intent))
         return ()
-    offered = await _offer(asking, ports, complaint, answer, beside=False)
+    offered = await offer(asking, ports, complaint, answer)
     if not offered:
         await _looked_into(asking, speech, ports, complaint, thread, answer)
     return offered
 
 
-def _store(asking: Asking, speech: Speech, complaint: Complaint, person: Escalation | None, said: str | None) -> None:
+def _what_is_new(complaint: Complaint, thread: Thread) -> str:
+    """Where it is now; what she has been told is not told again, but that nothing has come since."""
+    facts = complaint.facts
+    if (thread.complaint or {}).get("told") != _told(complaint):
+        return facts.get("where", "")
+    if complaint.order is not None and complaint.order.status in ("paid", "packed"):
+        return complaint.lines.say("still_in_store")
+    return complaint.lines.say("still_there_eta" if "eta" in facts else "still_there", facts)
+
+
+def _told(complaint: Complaint) -> str:
+    facts = complaint.facts
+    status = complaint.order.status if complaint.order else ""
+    return "|".join((status, facts.get("event_at", ""), facts.get("event", ""), facts.get("eta", "")))
+
+
+def _store(
+    asking: Asking, speech: Speech, complaint: Complaint, person: Escalation | None, said: str | None, *,
+    names_item: bool,
+) -> None:  # fmt: skip
+    """A message about the matter; which goods it is about, when that was asked, is no new one."""
+    unclear = complaint.one_of_several and complaint.item is None and complaint.cause in OF_ARRIVED
+    subject = None if unclear else complaint.facts.get("goods")
+    if names_item:
+        more = TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text or None, subject=subject)
+        speech.effect(more)
+        return
     speech.effect(
         ComplaintRaised(
             ticket_id=complaint.ticket_id,
@@ -267,9 +265,10 @@ def _store(asking: Asking, speech: Speech, complaint: Complaint, person: Escalat
             severity=severity_of(asking, complaint, person),
             emotion=asking.emotion,
             order_id=complaint.who.order_id,
-            subject=complaint.facts.get("goods"),
+            subject=subject,
             wish=complaint.case.wish,
             comfort=said,
+            upload_id=asking.photo or (asking.thread.complaint or {}).get("photo"),
         )
     )
 
@@ -288,7 +287,7 @@ def _finish(
 ) -> None:
     """The effects go out before the words, the ticket's card with them."""
     if offered:
-        speech.effect(RemedyOffered(ticket_id=complaint.ticket_id, remedies=",".join(offer.name for offer in offered)))
+        speech.effect(RemedyOffered(ticket_id=complaint.ticket_id, remedies=",".join(each.name for each in offered)))
     status = complaint.standing.ticket.status if complaint.standing.ticket and not complaint.is_new else "open"
     answer.cards = [
         *(parcel_cards(complaint) if with_parcels else ()),

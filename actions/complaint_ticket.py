@@ -11,6 +11,7 @@ from actions.complaint_person import call_person
 from actions.complaint_remedy import ticket_meant
 from actions.complaint_words import Answer, solved_buttons, ticket_card
 from actions.composition import Ports
+from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.cause import INTENT_OF
@@ -122,16 +123,19 @@ def _quiet(asking: Asking, speech: Speech, ticket: TicketView, lines: Lines, ans
 
 
 def photo_kept(asking: Asking, speech: Speech) -> Thread | None:
-    """A picture while a complaint is talked about goes onto its ticket; None when there is none."""
-    ticket = asking.thread.complaint_ticket
-    uploads = asking.values("image")
-    if ticket is None or not uploads:
+    """A picture while a complaint is talked about goes onto its ticket, or waits for it while the order is asked for; None
+    when there is no picture, or no complaint."""
+    ticket, uploads, thread = asking.thread.complaint_ticket, asking.values("image"), asking.thread
+    waits = thread.asked is not None and (thread.flow or "").startswith("complain_")
+    if not uploads or (ticket is None and not waits):
         return None
-    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", upload_id=uploads[-1]))
     answer = Answer()
-    answer.add(Lines(turn_id=asking.turn_id).say("photo_kept"))
+    answer.add(Lines(turn_id=asking.turn_id).say("photo_kept" if ticket else "photo_waits"))
     answer.say(speech)
-    return asking.thread
+    if ticket is None:
+        return remind(speech, replace(thread, complaint={**(thread.complaint or {}), "photo": uploads[-1]}))
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", upload_id=uploads[-1]))
+    return thread
 
 
 def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
@@ -142,7 +146,8 @@ def reason_kept(asking: Asking, speech: Speech) -> Thread | None:
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
     answer = Answer()
     answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
-    answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
+    if asking.holder == "bot":
+        answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
     answer.say(speech)
     return asking.thread.settled()
 

@@ -25,13 +25,14 @@ _LOYAL = frozenset({"vip"})
 
 @dataclass(slots=True)
 class Answer:
-    """What this turn says, part by part; `due_at` and `what` go onto the ticket's card."""
+    """What this turn says, part by part; `due_at` and `what` go onto the ticket's card, `asks` into the thread."""
 
     parts: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
     what: str | None = None
     due_at: datetime | None = None
+    asks: str | None = None
 
     def add(self, *sentences: str) -> None:
         self.parts += [sentence for sentence in sentences if sentence]
@@ -88,8 +89,15 @@ def comforted(words: Words, facts: dict[str, str]) -> str:
 
 
 def ticket_card(ticket_id: str, intent: str, status: str, answer: Answer) -> dict[str, Any]:
+    """`intent`: the wish that the ticket is about; the card names it in words."""
     promise = {"what": answer.what, "due_at": iso(answer.due_at)} if answer.what and answer.due_at else None
-    return {"kind": "ticket", "ticket_id": ticket_id, "topic": intent, "status": status, "promise": promise}
+    return {
+        "kind": "ticket",
+        "ticket_id": ticket_id,
+        "topic": wording.topic(intent),
+        "status": status,
+        "promise": promise,
+    }
 
 
 def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:
@@ -103,10 +111,10 @@ def phrase(offer: Offer, lines: Lines, due: str) -> str:
     return lines.say(f"phrase_{offer.name}", {"amount": wording.yuan(offer.amount_fen), "due": due})
 
 
-def remedy_button(name: str, ticket_id: str, lines: Lines) -> Button:
-    return Button(
-        title=lines.say(f"title_{name}"), intent="choose_remedy", entities={"remedy": name, "ticket": ticket_id}
-    )
+def remedy_button(name: str, ticket_id: str, lines: Lines, basis: str) -> Button:
+    """`basis`: what the offer rests on; a click brings it back."""
+    entities = {"remedy": name, "ticket": ticket_id, "basis": basis}
+    return Button(title=lines.say(f"title_{name}"), intent="choose_remedy", entities=entities)
 
 
 def none_of_them(ticket_id: str, lines: Lines) -> Button:

@@ -14,7 +14,7 @@ from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
 from actions.speech import Button
 from bot.shop.address import Address, read_address
 from bot.shop.changes import ChangeAddress, Outcome
-from bot.shop.new_address import completed, together, told_address
+from bot.shop.new_address import completed, is_door, together, told_address
 from bot.shop.order_verdicts import may_change_address, may_send_to
 
 _ASKED = "new_address"
@@ -30,7 +30,10 @@ class DeliveryAddress(Flow):
         told = told_address(words, asked=situation.draft.asked in (_ASKED, CORRECTION))
         if not told.says_something:
             return {}
-        parts = together(told.address, _told(situation))
+        before = _told(situation)
+        if is_door(told.address.street) and not told.address.city and not before.line:
+            return {}  # a door alone: of which street has to be said
+        parts = together(told.address, before)
         return {**_as_values(parts), "place": told.place, "fault": told.fault}
 
     async def step(self, situation: Situation) -> Step:

@@ -33,6 +33,7 @@ class ReadBackMade:
     seen: dict[str, str]
     at: datetime
     turn_id: str
+    more: tuple[dict[str, Any], ...] = ()  # changes that the same yes sets off afterwards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,9 @@ class Draft:
             words=stored.get("words") or "",
             asked=stored.get("asked"),
             note=stored.get("note") or "",
-            read_back=ReadBackMade(**{**told, "at": _at(told["at"])}) if told else None,
+            read_back=ReadBackMade(**{**told, "at": _at(told["at"]), "more": tuple(told.get("more") or ())})
+            if told
+            else None,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -93,6 +96,7 @@ class Draft:
                 "seen": told.seen,
                 "at": iso(told.at),
                 "turn_id": told.turn_id,
+                "more": list(told.more),
             },
         }
 
@@ -100,7 +104,7 @@ class Draft:
     def token(self) -> str:
         """Marks the buttons of one read-back: those of an earlier one confirm nothing."""
         told = self.read_back
-        named = f"{told.turn_id}/{self.flow}/{json.dumps(told.change, sort_keys=True)}" if told else ""
+        named = f"{told.turn_id}/{self.flow}/{json.dumps([told.change, *told.more], sort_keys=True)}" if told else ""
         return hashlib.blake2b(named.encode(), digest_size=5).hexdigest()
 
     @property

@@ -63,13 +63,14 @@ class ExchangeGoods(CaseFlow):
         wanted = next((each for each in others if each.sku == situation.text("wanted")), None)
         there = [each for each in others if each.stock >= line.quantity]
         buttons = tuple(choice(_options(each), "wanted", each.sku) for each in there[:_OFFERED])
-        facts = situation.facts(pieces=line.item.title[:20], choice=_options(wanted) if wanted else "")
-        if wanted is None:
+        facts = situation.facts(pieces=line.item.title[:20], choice=_options(wanted) if wanted else "别的颜色、款式")
+        if wanted is None and there:
             return Ask(what="new_option", say=Say(response="utter_ask_wanted", facts=facts, buttons=buttons))
-        if wanted.stock >= line.quantity:
+        if wanted is not None and wanted.stock >= line.quantity:
             return None
         ways = (*buttons, wish("改成退货", "request_return", situation))
-        return Ask(what="new_option", say=Say(response="utter_ask_wanted_sold_out", facts=facts, buttons=ways))
+        response = "utter_ask_wanted_sold_out" if there else "utter_ask_wanted_none_left"
+        return Ask(what="new_option", say=Say(response=response, facts=facts, buttons=ways))
 
     def facts_of(self, situation: Situation, matter: Matter) -> dict[str, str]:
         wanted = next((each for each in _others(matter.lines[0]) if each.sku == situation.text("wanted")), None)

@@ -1,6 +1,6 @@
 """Finding goods in the shop: a shopper's words become a need, the need a query, the shop's answers an order of goods.
 
-It keeps the catalogue's names between messages and reads them anew after each change; products it never keeps.
+It keeps the catalogue's names between messages and reads them anew after each change; products are the shop's to keep.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 from actions import wording
 from actions.asking import Asking
@@ -33,6 +33,7 @@ class Say:
     facts: dict[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
+    effects: tuple[Effect, ...] = ()  # what the worker is to store with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class ReadBack:
     change: Change
     yes: str
     no: str = "先不了"
+    more: tuple[Change, ...] = ()  # what the same yes sets off after `change`, one after the other
+    before: tuple[Say, ...] = ()  # said first: what of the wish cannot be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +127,14 @@ class Flow(ABC):
     """Stateless: one instance serves all. `name` is the intent; `likely` the states of the order that is meant when her
     words name none; `person` the skill's reason when a person is to take over."""
 
-    name: ClassVar[str]
-    likely: ClassVar[frozenset[str]] = frozenset()
-    names_wanted: ClassVar[bool] = False  # colours in the wish are those that are wanted, and point at no order
-    correctable: ClassVar[str] = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
-    takes_numbers: ClassVar[bool] = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
+    name: str
+    likely: frozenset[str] = frozenset()
+    names_wanted: bool = False  # colours in the wish are those that are wanted, and point at no order
+    correctable: str = ""  # what a no may mean to correct: 地址、收件人还是电话; empty: a no ends it
+    none_meant: str = ""  # said instead of asking which order, where the wish makes sense for none of hers
+    goods_matter: bool = False  # the goods by which she names the order are also what of it is meant
+    takes_photos: bool = False  # a picture in its course is evidence, and kept with what comes of it
+    takes_numbers: bool = False  # numbers in her words may be the matter itself (a tax number, a parcel's)
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
         """Those of several orders that the wish makes sense for, when her words name none; by state unless told otherwise."""
@@ -149,6 +155,10 @@ class Flow(ABC):
     @abstractmethod
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         """What is said once the shop has done it; `situation.order` is the order as it is now."""
+
+    async def done_all(self, situation: Situation, outcomes: Sequence[Outcome]) -> tuple[Say, ...]:
+        """As `done`, of a read-back with `more`: at least the first of its changes is done."""
+        return await self.done(situation, outcomes[0])
 
     async def refused(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         """What is said when the shop refuses by a rule that `step` does not know; never without the way to a person."""

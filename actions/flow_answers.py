@@ -9,7 +9,7 @@ from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import CONFIRM, CORRECTION, Draft, open_draft
 from actions.flow import Situation
-from actions.flow_talk import advance, change, over, waiting
+from actions.flow_talk import advance, begin, change, over, waiting
 from actions.flows import FLOWS
 from actions.speech import Speech
 from actions.thread import Thread
@@ -59,10 +59,32 @@ async def decline(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if draft.asked == CONFIRM and consent.waits(asking.text) and not consent.says_no(asking.text):
         speech.say("utter_take_your_time", facts)
         return waiting(asking, asking.thread, draft)
-    ends = asking.trusted or consent.declines(asking.text) or cues.gives_up(asking.text)
+    ends = asking.trusted or consent.declines(asking.text) or _drops(asking.text)
     if ends or draft.asked != CONFIRM or not flow.correctable:
         speech.say("utter_kept_as_it_is", facts)
         return asking.thread.ended()
     speech.say("utter_what_to_correct", {"what": flow.correctable, **facts})
     asked = asking.thread.asking(CORRECTION)
     return waiting(asking, asked, replace(draft, asked=CORRECTION, read_back=None))
+
+
+async def let_go(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """算了不退了 after she heard that something is not possible: it ends kindly. A case of that order which is still open
+    is taken back instead, after a read-back. None where nothing of the kind was told."""
+    draft = Draft.of(asking.thread)
+    if draft is None or draft.asked is not None or asking.thread.asked is not None or not _drops(asking.text):
+        return None
+    if consent.takes_back(asking.text) and (draft.is_over(asking.now) or await _has_open_case(draft, ports)):
+        return await begin(asking, speech, ports, "withdraw_after_sale")
+    looked_up = wording.wish(draft.flow).startswith("查")
+    speech.say("utter_deny" if looked_up else "utter_let_go", {"wish": wording.wish(draft.flow)})
+    return asking.thread.ended()
+
+
+async def _has_open_case(draft: Draft, ports: Ports) -> bool:
+    cares = await ports.shop.care_of([draft.order_id]) if draft.order_id else {}
+    return any(case.is_open for care in cares.values() for case in care.after_sales)
+
+
+def _drops(text: str) -> bool:
+    return cues.gives_up(text) or consent.gives_up(text)

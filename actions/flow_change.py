@@ -44,8 +44,8 @@ async def situation_of(asking: Asking, ports: Ports, order: Order, draft: Draft)
     return Situation(asking=asking, ports=ports, order=order, care=care, rules=rules, draft=draft)
 
 
-def made(situation: Situation, change: Change) -> ReadBackMade:
-    """The read-back as the draft keeps it: the change with the facts that it rests on."""
+def made(situation: Situation, change: Change, more: tuple[Change, ...] = ()) -> ReadBackMade:
+    """The read-back as the draft keeps it: the changes with the facts that they rest on."""
     facts = facts_of(situation.order, situation.care)
     return ReadBackMade(
         change=as_json(replace(change, facts=facts)),
@@ -53,44 +53,76 @@ def made(situation: Situation, change: Change) -> ReadBackMade:
         seen=_seen(situation),
         at=situation.asking.now,
         turn_id=situation.asking.turn_id,
+        more=tuple(as_json(each) for each in more),
     )
 
 
 async def carry_out(situation: Situation, speech: Speech, thread: Thread) -> Result:
-    """Do what was read back, once: the same read-back has the same key, however often and in whichever turn the yes comes."""
-    told = situation.draft.read_back
-    assert told is not None
+    """Do what was read back, once: the same read-back has the same keys, however often and in whichever turn the yes comes."""
     facts = {"wish": wording.wish(situation.draft.flow)}
+    outcomes: list[Outcome] = []
     try:
-        change = replace(change_from_json(told.change), at=situation.asking.now)
-        asked = situation.ports.shop.change(change, key=situation.draft.key)
-        outcome = await asyncio.wait_for(asked, CHANGE_WITHIN_S)
+        await asyncio.wait_for(_ask_shop(situation, outcomes), CHANGE_WITHIN_S)
     except (OutcomeUnknown, asyncio.TimeoutError):
-        speech.say("utter_change_unknown", facts)
-        await call_person(situation, speech, why="outcome_unknown")
-        return Result(thread=replace(thread.settled(), draft=None), situation=situation)
+        return await _by_person(situation, speech, thread, outcomes, "utter_change_unknown")
     except ShopUnavailable:
+        if outcomes:
+            return await _by_person(situation, speech, thread, outcomes, "utter_change_rest")
         speech.say("utter_change_not_now", facts, buttons=[wording.human(situation.draft.flow)])
         return Result(thread=thread, situation=situation)
-    return await _after(situation, speech, thread, outcome)
+    return await _after(situation, speech, thread, outcomes)
 
 
-async def _after(situation: Situation, speech: Speech, thread: Thread, outcome: Outcome) -> Result:
-    flow = FLOWS[situation.draft.flow]
-    order = await situation.ports.shop.order(situation.order.order_id) or situation.order
-    now = await situation_of(situation.asking, situation.ports, order, situation.draft)
-    settled = replace(thread.settled(), draft=None, order_in_focus=order.order_id, told=None)
-    if outcome.done:
-        say_all(speech, await flow.done(now, outcome))
+async def _ask_shop(situation: Situation, outcomes: list[Outcome]) -> None:
+    """Each change under its own key, until one is refused. What the one before did is no changed fact to the next."""
+    told, shop = situation.draft.read_back, situation.ports.shop
+    assert told is not None
+    for number, stored in enumerate((told.change, *told.more)):
+        change, key = replace(change_from_json(stored), at=situation.asking.now), situation.draft.key
+        if number:
+            order_id = situation.order.order_id
+            order, cares = await asyncio.gather(shop.order(order_id), shop.care_of([order_id]))
+            change = replace(change, facts=facts_of(order or situation.order, cares.get(order_id)))
+            key = f"{key}/{number}"
+        outcomes.append(await shop.change(change, key=key))
+        if not outcomes[-1].done:
+            return
+
+
+async def _by_person(
+    situation: Situation, speech: Speech, thread: Thread, outcomes: list[Outcome], response: str
+) -> Result:
+    """What is done for sure is said; for the rest a person looks."""
+    now = await _now(situation) if outcomes else situation
+    if outcomes:
+        say_all(speech, await FLOWS[situation.draft.flow].done_all(now, outcomes))
+    speech.say(response, {"wish": wording.wish(situation.draft.flow)})
+    await call_person(now, speech, why="outcome_unknown")
+    return Result(thread=replace(thread.settled(), draft=None), situation=now)
+
+
+async def _after(situation: Situation, speech: Speech, thread: Thread, outcomes: list[Outcome]) -> Result:
+    flow, now = FLOWS[situation.draft.flow], await _now(situation)
+    settled = replace(thread.settled(), draft=None, order_in_focus=now.order.order_id, told=None)
+    done, last = [each for each in outcomes if each.done], outcomes[-1]
+    if done:
+        say_all(speech, await flow.done_all(now, done))
+        if not last.done:
+            say_all(speech, await flow.refused(now, last))
         return Result(thread=settled, situation=now)
     step = await flow.step(now)
     if isinstance(step, (Ask, Stop)):
         return Result(thread=thread, situation=now, step=step)
-    if outcome.reason == "facts_changed" and isinstance(step, ReadBack):
+    if last.reason == "facts_changed" and isinstance(step, ReadBack):
         speech.say("utter_facts_changed", {"what": _difference(now)})
         return Result(thread=thread, situation=now, step=step)
-    say_all(speech, await flow.refused(now, outcome))
+    say_all(speech, await flow.refused(now, last))
     return Result(thread=settled, situation=now)
+
+
+async def _now(situation: Situation) -> Situation:
+    order = await situation.ports.shop.order(situation.order.order_id) or situation.order
+    return await situation_of(situation.asking, situation.ports, order, situation.draft)
 
 
 def _seen(situation: Situation) -> dict[str, str]:
@@ -123,3 +155,5 @@ def say_all(speech: Speech, says: tuple[Say, ...]) -> None:
 
 def say(speech: Speech, message: Say, *more: Button) -> None:
     speech.say(message.response, message.facts, buttons=[*message.buttons, *more], cards=message.cards)
+    for effect in message.effects:
+        speech.effect(effect)

@@ -18,11 +18,13 @@ from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
 from actions.order_talk import RECENT, picked_of, seen_of, with_page
 from actions.pick_order import Picked
-from actions.speech import Speech
+from actions.speech import Button, Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
 from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
+from bot.text.invoice_words import tax_number_in
+from bot.text.titles import TITLES
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 _COLOUR = re.compile(f"[{COLOURS}]色?的?")
@@ -71,7 +73,11 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     if picked.sign == "unknown_goods":  # a card to be put in, a colour to be had: no goods of an order
         picked = await picked_of(visible, replace(wanted, names_goods=False, words=""), thread, ports)
     pool = visible if _is_vague(picked, wanted) else picked.orders
-    picked = _likeliest(picked, wanted, thread, tuple(await flow.meant(asking, ports, pool)))
+    fitting = tuple(await flow.meant(asking, ports, pool))
+    unnamed = len(visible) > 1 and picked.sign != "focus" and _is_vague(picked, wanted)
+    if flow.none_meant and unnamed and not fitting:
+        return Chosen(thread=_nothing_of_the_kind(speech, thread, flow))
+    picked = _likeliest(picked, wanted, thread, fitting)
     if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
         return Chosen(thread=thread, order=visible[0])
     if len(picked.orders) == 1:
@@ -106,7 +112,7 @@ async def _other_named(
 
 def _without_its_own(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
     """Without numbers that are the matter itself: all of them once the order is known, else those named as such."""
-    if draft.order_id is None and not _OWN_NUMBERS.search(asking.text):
+    if draft.order_id is None and not (_OWN_NUMBERS.search(asking.text) or tax_number_in(asking.text, asked=False)):
         return wanted
     return replace(wanted, number=None, tail=None, last_digits=None, ordinal=None)
 
@@ -150,6 +156,14 @@ def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order,
         return offer(asking, speech, picked.orders, thread, "utter_choose_order_to_change")
     response = "utter_no_order_that_day" if picked.sign == "no_day" else "utter_choose_order_to_change"
     return offer(asking, speech, visible[:RECENT], replace(thread, choice_round=0), response)
+
+
+def _nothing_of_the_kind(speech: Speech, thread: Thread, flow: Flow) -> Thread:
+    """The record answers: there is no order to choose."""
+    ways = [Button(title="我要退款", intent="request_refund")] if flow.name == "track_refund" else []
+    ways = ways or [Button(title=TITLES[name], intent=name) for name in ("request_return", "request_exchange")]
+    speech.say(flow.none_meant, buttons=[*ways, wording.human(flow.name)])
+    return thread.settled()
 
 
 def _next_page(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:

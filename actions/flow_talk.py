@@ -81,7 +81,7 @@ def _with_words(asking: Asking, draft: Draft) -> Draft:
     if asking.trusted or draft.order_id is not None:
         return draft
     words = asking.text
-    if draft.asked in ORDER_QUESTIONS:
+    if draft.asked in ORDER_QUESTIONS and not (FLOWS[draft.flow].goods_matter and asking.has("product", "category")):
         words = gist(asking.text)
         words = "" if words == asking.text or len(words) < _TELLING else words
     return replace(draft, words="\n".join(filter(None, (draft.words, words))))
@@ -101,6 +101,8 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
     if isinstance(step, Do):
         draft = replace(situation.draft, read_back=made(situation, step.change))
         return await change(situation.with_draft(draft), speech, thread)
+    if asking.photo and FLOWS[situation.draft.flow].takes_photos:
+        speech.say("utter_case_photo_kept")
     if isinstance(step, Ask):
         asked = thread.asking(step.what)
         way_out = (wording.human(situation.draft.flow),) if asked.asked_times > PATIENCE or asking.upset else ()
@@ -119,10 +121,11 @@ async def change(situation: Situation, speech: Speech, thread: Thread) -> Thread
 
 def _read_back(situation: Situation, speech: Speech, thread: Thread, step: ReadBack) -> Thread:
     asking = situation.asking
-    draft = replace(situation.draft, asked=CONFIRM, read_back=made(situation, step.change))
+    draft = replace(situation.draft, asked=CONFIRM, read_back=made(situation, step.change, step.more))
     buttons = [_button(step.yes, "affirm", draft), _button(step.no, "deny", draft)]
     if asking.upset:
         buttons.append(wording.human(draft.flow))
+    say_all(speech, step.before)
     say(speech, step.say, *buttons)
     return waiting(asking, thread.asking(CONFIRM), draft)
 

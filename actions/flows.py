@@ -23,7 +23,10 @@ from actions.repair_goods import RepairGoods
 from actions.request_invoice import InvoiceRequest
 from actions.return_goods import ReturnGoods
 from actions.return_pickup import ReturnPickup
+from actions.several_cases import SeveralCases
 from actions.withdraw_case import WithdrawCase
+
+_CASES = {flow.name: flow for flow in (ReturnGoods(), ExchangeGoods(), RefundGoods(), RepairGoods())}
 
 FLOWS: Mapping[str, Flow] = {
     flow.name: flow
@@ -32,10 +35,7 @@ FLOWS: Mapping[str, Flow] = {
         DeliveryAddress(),
         OrderRemark(),
         DeliveryTime(),
-        ReturnGoods(),
-        ExchangeGoods(),
-        RefundGoods(),
-        RepairGoods(),
+        *(SeveralCases(flow, _CASES) for flow in _CASES.values()),
         RefundProgress(),
         CaseProgress(),
         WithdrawCase(),

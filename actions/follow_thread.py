@@ -9,14 +9,16 @@ from actions import goods, wording
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
+from actions.complaint_item import answers_item
 from actions.complaint_ticket import photo_kept, reason_kept
 from actions.composition import Ports
 from actions.draft import Draft
-from actions.flow_answers import confirm, decline
+from actions.flow_answers import confirm, decline, let_go
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
-from actions.leave_message import take_contact, take_message
+from actions.leave_message import take_call, take_contact, take_message, wants_call
 from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
 from actions.reminder import remind, take_up_draft
@@ -24,6 +26,7 @@ from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
+from bot.care.cause import INTENT_OF
 from bot.text import consent, cues
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -44,10 +47,16 @@ class TakeAnswer(ThreadAction):
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
             return await take_contact(asking, speech)
+        if wants_call(asking) and thread.asked not in _ORDER_QUESTIONS and not _answers_flow(asking):
+            return await take_call(asking, speech, self.ports)
         if thread.draft and consent.asks_where_we_were(asking.text):
             return await take_up(asking, speech, self.ports)
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if answers_item(asking) and thread.complaint_ticket:
+            return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
+        if kept := await photo_of_case(asking, speech, self.ports):
+            return kept
         if kept := reason_kept(asking, speech) or photo_kept(asking, speech):
             return kept
         return take_up_draft(asking, speech, await self._of_something_else(asking, speech))
@@ -126,6 +135,8 @@ class TakeNo(ThreadAction):
             asking.values("draft") or (_answers_flow(asking) and thread.asked not in _ORDER_QUESTIONS)
         ):
             return await decline(asking, speech, self.ports)
+        if let_gone := await let_go(asking, speech, self.ports):
+            return let_gone
         corrected = bool(
             wanted.tail
             or wanted.number
@@ -136,6 +147,8 @@ class TakeNo(ThreadAction):
         )
         if corrected and _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if thread.draft and _answers_flow(asking) and not _NOT_THIS.search(asking.text):
+            return await decline(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
         not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)

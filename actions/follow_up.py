@@ -8,6 +8,7 @@ from datetime import datetime
 from actions import wording
 from actions.order_facts import Facts, Statement, arrival
 from bot.shop.order import MOVING_STATUSES, Order
+from bot.text import cues
 from bot.text.identifiers import find_identifiers
 
 _COMPENSATION = re.compile(r"赔|补偿|补贴")
@@ -32,7 +33,7 @@ def state_of(order: Order, now: datetime) -> str:
 def points(order: Order, flow: str, words: str) -> list[Statement]:
     """What this message asks beyond where the order is."""
     found: list[Statement] = []
-    if order.parcels and _NUMBER_ASKED.search(words):
+    if order.parcels and (_NUMBER_ASKED.search(words) or cues.asks_carrier(words)):
         found.append(_said("utter_parcel_number", _parcel_facts(order)))
     if _COMPENSATION.search(words):
         found.append(_said("utter_compensation", {}))

@@ -6,9 +6,9 @@ It gives products and no verdict: which sign counts more is pick_product's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from actions.composition import Ports
+from actions.read_once import product_of, products_of
 from bot.shop.product import Product
 from bot.shop.search.kinds import kinds_of, wanted_in
 from bot.shop.search.need import Need
@@ -48,7 +48,7 @@ def speaks_of_parts(text: str) -> bool:
 async def speaks_first_of_other(text: str, focus: str, ports: Ports) -> bool:
     """羽毛球拍送球吗, 礼盒装的坚果有吗: another kind is what is asked about, and not 数据线送吗."""
     named = wanted_in(text)
-    product = await ports.shop.product(focus)
+    product = await product_of(focus, ports)
     if product is None or not named or named[0].kind in kinds_of(product):
         return False
     after = text[named[0].end :].strip()
@@ -115,8 +115,3 @@ def _whole_page(product: Product) -> str:
 
 def _page(product: Product) -> str:
     return fold("；".join((product.title, *product.aliases, *product.attributes.values())))
-
-
-async def products_of(skus: Iterable[str], ports: Ports) -> tuple[Product, ...]:
-    found = [await ports.shop.product(sku) for sku in skus]
-    return tuple({product.sku: product for product in found if product is not None}.values())

@@ -37,6 +37,8 @@ class InvoiceProblem(Flow):
         told = dict(invoice_heard(situation, words))
         if is_wrong(words) and situation.draft.asked not in ("confirm", CORRECTION):
             told["wrong"] = "yes"
+        elif told.get("tax_no") and not asks_where(words):
+            told["wrong"] = "yes"  # a number of a firm's, told after the fact, is to stand on it
         elif asks_where(words):
             told["where"] = "yes"
         if is_in_a_hurry(words):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import wording
-from actions.case_wording import choice, hours, wish
+from actions.case_wording import choice, term, wish
 from actions.draft import CONFIRM, Value
 from actions.flow import Ask, Say, Situation, Step, Stop
 from bot.shop.after_sale import Invoice
 from bot.shop.changes import RequestInvoice
+from bot.shop.service_rules import Term
 from bot.shop.tax_number import check_tax_number
 from bot.shop.verdict import Verdict
 from bot.text import consent
@@ -63,6 +64,8 @@ def _name_told(situation: Situation, words: str, told: Mapping[str, Value]) -> M
     asked = situation.draft.asked
     if asked == "invoice_title" and not (consent.says_yes(words, ("开",)) or words_of.is_about_invoices(words)):
         return {"title": words.strip(" ，,。.")}
+    if asked == CONFIRM and situation.text("title_type") == "personal" and (name := words_of.bare_name_in(words)):
+        return {"title": name}
     if asked == CONFIRM and words_of.is_wrong(words):
         return {"tax_no": ""} if "税号" in words else {"title": ""}
     return {}
@@ -143,4 +146,4 @@ def invoice_facts(situation: Situation, invoice: Invoice) -> dict[str, str]:
 
 
 def in_hours(verdict: Verdict) -> str:
-    return hours(verdict.hours)
+    return term(Term(hours=verdict.hours or 0, working_days=verdict.working_days or 0))

@@ -22,6 +22,7 @@ from bot.text import cues
 from bot.text.identifiers import find_identifiers
 
 PROMISE = "回复您的留言"
+CALL = "给您回电话"
 DEFAULT_REPLY_HOURS = 2
 
 
@@ -71,6 +72,38 @@ async def take_matter(asking: Asking, speech: Speech, ports: Ports, matter: str)
     return thread.asking("message", flow=reason_of(asking))
 
 
+def wants_call(asking: Asking) -> bool:
+    """A number to be called at: said so, or alone while she waits for a person and nothing else was asked of her."""
+    if contact_in(asking.text) is None or asking.trusted:
+        return False
+    kinds = {each.kind for each in find_identifiers(asking.text)}
+    waiting = asking.holder == "queue" and asking.thread.asked is None and kinds == {"phone"}
+    return cues.wants_call(asking.text) or waiting
+
+
+async def take_call(asking: Asking, speech: Speech, ports: Ports) -> Thread:
+    """Keep the number, and promise a call by the time at which somebody answers; her place in the queue stays hers."""
+    contact, due = contact_in(asking.text), await reply_due(asking, ports)
+    assert contact is not None
+    ticket_id = ticket_id_of(asking)
+    speech.effect(
+        MessageForShop(
+            text=asking.thread.matter or asking.text,
+            reason=reason_of(asking),
+            contact=contact,
+            order_id=asking.thread.order_in_focus,
+            ticket_id=ticket_id,
+            promise=CALL if due else None,
+            due_at=iso(due) if due else None,
+        )
+    )
+    facts = {"tail": contact[-4:], "due": wording.future(due, asking.now) if due else ""}
+    waiting = "_waiting" if asking.holder == "queue" else ""
+    response = f"utter_call_kept{waiting}" if due else "utter_call_kept_sometime"
+    speech.say(response, facts, cards=[_card(ticket_id, asking, due, what=CALL)])
+    return asking.thread.settled()
+
+
 async def take_contact(asking: Asking, speech: Speech) -> Thread:
     """Keep a phone or mail; anything else is told to be neither, once."""
     contact = contact_in(asking.text)
@@ -114,6 +147,7 @@ def ticket_id_of(asking: Asking) -> str:
     return "T" + hashlib.blake2b(asking.turn_id.encode(), digest_size=5).hexdigest().upper()
 
 
-def _card(ticket_id: str, asking: Asking, due: datetime | None) -> dict[str, object]:
-    promise = {"what": PROMISE, "due_at": iso(due)} if due else None
-    return {"kind": "ticket", "ticket_id": ticket_id, "topic": reason_of(asking), "status": "open", "promise": promise}
+def _card(ticket_id: str, asking: Asking, due: datetime | None, *, what: str = PROMISE) -> dict[str, object]:
+    promise = {"what": what, "due_at": iso(due)} if due else None
+    topic = wording.topic(reason_of(asking))
+    return {"kind": "ticket", "ticket_id": ticket_id, "topic": topic, "status": "open", "promise": promise}

@@ -17,7 +17,7 @@ from bot.shop.variant_choice import choices, names_current, wanted_variants
 from bot.text.pieces import pieces_wished, says_number_is_wrong
 
 _BY_PEOPLE = re.compile(r"合并|拆(?:单|开|成)|加购|再加|换成?别的(?:商品|东西)|换一款|另一款|其他款|删掉|去掉一件")
-_REMARK = re.compile(r"备注|留言|贺卡|小票|包装|送货前|发货前")
+_REMARK = re.compile(r"备注|留言|贺卡|小票|包装|送货前|发货前|[再多]加[一个]?[句条]")
 _OPTION = re.compile(r"颜色|尺码|尺寸|型号|规格|款式|码数|数量")
 _OFFERED = 6
 _MOST_PIECES = 200

@@ -150,9 +150,7 @@ def _by_goods(orders: Sequence[Order], wanted: Wanted, products: Products) -> tu
     if by_sku:
         return by_sku
     words = OF_PHONES.sub("", wanted.words)
-    scores = [
-        max((_goods_score(words, item, products) for item in order.items), default=_NOT_NAMED) for order in orders
-    ]
+    scores = [max((goods_score(words, item, products) for item in order.items), default=_NOT_NAMED) for order in orders]
     best = max(scores, default=_NOT_NAMED)
     if best[0] == 0 and not (best[1] and _COLOUR_SAID.search(words)):
         return ()
@@ -164,7 +162,8 @@ def _skus_of(item: OrderItem, products: Products) -> frozenset[str]:
     return frozenset({item.sku, product.sku} if product else {item.sku})
 
 
-def _goods_score(words: str, item: OrderItem, products: Products) -> tuple[int, int]:
+def goods_score(words: str, item: OrderItem, products: Products) -> tuple[int, int]:
+    """How well the words name what was bought: how long a name or a part of one fits, how many colours and options fit."""
     product = products.get(item.sku)
     longest, options = score(words, item, product)
     names = [item.title, *((product.category, product.brand, *product.aliases) if product else ())]

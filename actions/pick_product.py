@@ -15,11 +15,11 @@ from actions.goods_named import (
     MOST,
     asked_by_name,
     of_model,
-    products_of,
     speaks_first_of_other,
     speaks_of_parts,
     told_apart,
 )
+from actions.read_once import products_of
 from bot.shop.product import Product
 from bot.shop.search.fit import fit
 from bot.shop.search.kinds import all_words, kinds_of, wanted_in

@@ -22,6 +22,7 @@ _ON_ITS_WAY = frozenset({"pending", "sent"})
 
 class RefundProgress(Flow):
     name = "track_refund"
+    none_meant = "utter_refund_none_at_all"
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
         """Those of which money is on its way back or waited for; else those of which some came back."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from actions import wording
 from actions.product_talk import ProductQuestion
+from actions.read_once import promotions_of
 
 
 async def tell_presale(question: ProductQuestion) -> bool:
     """The running pre-order of this product; False when there is none, so that the book may answer."""
     product = question.product
     skus = {product.sku, *(variant.sku for variant in product.variants)}
-    for each in await question.ports.shop.promotions():
+    for each in await promotions_of(question.ports):
         if each.kind == "presale" and each.valid_at(question.asking.now) and skus & set(each.skus):
             facts = {
                 "goods": question.name,

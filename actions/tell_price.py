@@ -12,6 +12,7 @@ from actions import goods, wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.product_talk import ProductQuestion
+from actions.read_once import promotions_of
 from actions.speech import Button
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product, Variant
@@ -26,7 +27,7 @@ from bot.text.numerals import find_numerals
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
 _OF_MONEY = re.compile(
-    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]+[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
+    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
 )
 
 
@@ -55,7 +56,7 @@ async def tell_best_price(question: ProductQuestion) -> bool:
 
 async def work_out(asking: Asking, ports: Ports, lines: Sequence[Line]) -> Worked:
     """The quote for whoever asks, now. Raises ShopUnavailable."""
-    promotions, level = await asyncio.gather(ports.shop.promotions(), level_of(asking, ports))
+    promotions, level = await asyncio.gather(promotions_of(ports), level_of(asking, ports))
     made = quote(lines, promotions, now=asking.now, level=level)
     missing = gaps(lines, promotions, now=asking.now, level=level)
     return Worked(lines=tuple(lines), quote=made, gaps=tuple(missing))
@@ -157,7 +158,7 @@ def hint(question: ProductQuestion, worked: Worked) -> None:
 
 
 async def _tell_gift(question: ProductQuestion) -> None:
-    for each in await question.ports.shop.promotions():
+    for each in await promotions_of(question.ports):
         if each.kind == "gift" and each.valid_at(question.asking.now) and _is_for(each, question.product):
             question.speech.say("utter_gift_too", {"gift": each.gift or each.title})
 

@@ -9,6 +9,7 @@ from actions import goods, wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.pick_product import pick
+from actions.read_once import product_of, products_of, promotions_of
 from actions.speech import Button, Speech
 from actions.tell_price import level_of, line_of
 from actions.thread import Thread
@@ -43,7 +44,7 @@ async def top_up(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     product = await _in_basket(asking, ports)
     if product is None:
         return await _without_basket(asking, speech, ports)
-    promotions = tuple(await ports.shop.promotions())
+    promotions = tuple(await promotions_of(ports))
     basket = Basket(
         lines=(line_of(product, asking.words),),
         promotions=promotions,
@@ -61,7 +62,7 @@ async def _in_basket(asking: Asking, ports: Ports) -> Product | None:
     """The product in focus when a button asks for others, else the one that her words mean."""
     if asking.trusted or _last_shown(asking):
         sku = asking.thread.product_in_focus
-        return await ports.shop.product(sku) if sku else None
+        return await product_of(sku, ports) if sku else None
     return (await pick(asking, ports)).one
 
 
@@ -136,7 +137,7 @@ def _rows(basket: Basket, gap: Gap, candidates: list[Product]) -> list[tuple[tup
 async def _candidates(ports: Ports, gap: Gap, least_fen: int) -> list[Product]:
     """The cheapest goods of the promotion's scope that may fill the gap; a discounted piece must cost more, so twice as many."""
     if gap.promotion.skus:
-        return [each for sku in gap.promotion.skus if (each := await ports.shop.product(sku)) is not None]
+        return list(await products_of(gap.promotion.skus, ports))
     words = tuple((category_word(name),) for name in gap.promotion.categories)
     query = Query(groups=(words,) if words else (), low_fen=least_fen, cheapest_first=True, limit=_MANY)
     return list(await ports.shop.search(query))

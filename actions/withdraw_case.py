@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from actions import wording
 from actions.asking import Asking
+from actions.case_goods import lines_of, named_in
 from actions.case_progress import orders_with_cases
-from actions.case_wording import case_facts, choice, wish
+from actions.case_wording import TYPES, case_facts, case_goods, choice, wish
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
@@ -39,6 +40,11 @@ class WithdrawCase(Flow):
         running = _open(situation)
         if places and 0 < places[0].index <= len(running):
             number = running[places[0].index - 1].after_sale_id
+        if not number and len(running) > 1:
+            lines = [line for line in await lines_of(situation) if _holding(running, line.item.sku)]
+            named = named_in(words, situation.asking.values("product"), lines, listed=False)
+            holding = _holding(running, named[0].item.sku) if len(named) == 1 else ()
+            number = holding[0].after_sale_id if len(holding) == 1 else ""
         return {**told, "case": number} if number else told
 
     async def step(self, situation: Situation) -> Step:
@@ -46,7 +52,7 @@ class WithdrawCase(Flow):
         named = tuple(case for case in cases if case.after_sale_id == situation.text("case"))
         running = named or _open(situation)
         if len(running) > 1:
-            buttons = tuple(choice(_title(case), "case", case.after_sale_id) for case in running[:4])
+            buttons = tuple(choice(_title(case, situation), "case", case.after_sale_id) for case in running[:4])
             say = Say(response="utter_ask_which_case", facts=situation.facts(), buttons=buttons)
             return Ask(what="case_choice", say=say)
         if not running:
@@ -93,5 +99,9 @@ def _open(situation: Situation) -> tuple[AfterSale, ...]:
     return tuple(case for case in situation.care.after_sales if case.is_open)
 
 
-def _title(case: AfterSale) -> str:
-    return f"{case.after_sale_id[-4:]} · {wording.wish(_ANEW[case.type])}"
+def _holding(cases: Sequence[AfterSale], sku: str) -> tuple[AfterSale, ...]:
+    return tuple(case for case in cases if any(item.sku == sku for item in case.items))
+
+
+def _title(case: AfterSale, situation: Situation) -> str:
+    return f"{TYPES[case.type]} · {wording.short(case_goods(case, situation.order), wording.TITLE_CHARS)}"

@@ -48,6 +48,11 @@ def wish(name: str) -> str:
     return _INSIDE.get(name) or TITLES.get(name, "这件事").removeprefix("我要")
 
 
+def topic(name: str) -> str:
+    """What a ticket is about, as its card says it; a message that belongs to no wish is one for the shop's people."""
+    return "给同事的留言" if name == "request_human" else TITLES.get(name, "给同事的留言")
+
+
 OTHER_ORDERS = Button(title="其他订单", intent="inform", entities={"more": "orders"})
 TRACK = Button(title="查物流", intent="track_order")
 

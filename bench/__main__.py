@@ -25,6 +25,7 @@ FIGURES = {
     "start": 300,
     "faq_turn": 120,
     "order_turn": 120,
+    "change_turn": 120,
     "presale": 400,
     "long_talk": 240,
     "throughput": 180,
@@ -43,7 +44,8 @@ FIGURES = {
 }
 _WITHOUT_SERVERS = ("search", "order_lookup", "promises", "report", "maintaining", "nlu_parse", "training")
 _WITH_SERVERS = (
-    "faq_turn", "order_turn", "presale", "long_talk", "throughput", "memory", "rollback", "desk", "idle_memory", "idle_sockets",
+    "faq_turn", "order_turn", "change_turn", "presale", "long_talk", "throughput", "memory", "rollback", "desk",
+    "idle_memory", "idle_sockets",
 )  # fmt: skip
 _STARTS_S = 360
 _PREPARATION_S = 3600  # the first run trains stock Rasa and our own model

@@ -54,9 +54,20 @@ class Ours:
             yield crowd
             await asyncio.gather(*(shopper.close() for shopper in crowd), return_exceptions=True)
 
+    @contextlib.asynccontextmanager
+    async def customer(self, customer_id: str) -> AsyncIterator[Shopper]:
+        """This customer of the shop, logged in, with an open socket."""
+        async with new_session() as session:
+            shopper = Shopper(session, self.url)
+            await shopper.arrive(self._identity(customer_id))
+            yield shopper
+            await shopper.close()
+
     def identity(self, number: int) -> str:
         """What the shop's page would hand to the widget of its nth such customer."""
-        customer_id = self.customers[number % len(self.customers)]
+        return self._identity(self.customers[number % len(self.customers)])
+
+    def _identity(self, customer_id: str) -> str:
         return sign(customer_id, self.settings.secret("identity"), utc_now())
 
 

@@ -1,12 +1,13 @@
-"""`python -m tools.complaints`: writes docs/complaints.md, forty talks as the bot's own actions answer them.
+"""`python -m tools.complaints MODEL`: writes docs/complaints.md, forty talks as the bot answers them.
 
-The wish and the mood of each line are given (tools/complaints.yml); everything that the bot says is produced: by its
-rules, its policy of remedies, its words. The same input gives the same page.
+Only what shoppers type and click is given (tools/complaints.yml). Each line is heard by the trained model of the archive
+and answered by the engine and the actions (tools/engine_talk.py). The same input and model give the same page.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,38 +17,38 @@ from typing import Any
 import yaml
 
 from bot.care.effects import ComplaintRaised, PromiseMade
+from bot.cli.engine_noise import noise_aside
 from bot.clock import iso
+from bot.settings import Settings
 from bot.shop.order import Customer, Order, OrderItem
 from bot.shop.product import Product
 from tests.actions.complaint_book import ComplaintTalk
 from tests.actions.fakes import NOW, FakeShop, Said
 from tests.actions.orders import event, order, parcel
+from tools.engine_talk import EngineTalk, Stage, stage
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENES = ROOT / "tools" / "complaints.yml"
 PAGE = ROOT / "docs" / "complaints.md"
-MOODS = {
-    "calm": ("calm", 0.05),
-    "anxious": ("anxious", 0.4),
-    "upset": ("upset", 0.65),
-    "angry": ("angry", 0.8),
-    "furious": ("angry", 0.97),
-}
 LEVELS = {"guest": "没登录", "new": "新客户", "regular": "老顾客", "vip": "VIP"}
 MOOD_NAMES = {"calm": "平静", "anxious": "着急", "upset": "不快", "angry": "生气", "furious": "暴怒"}
+_FURIOUS = 0.9  # as bot/handoff/escalation.py
 _PRICES = {"玻璃杯": 1_900, "手机": 299_900, "空气炸锅": 32_900, "电饭煲": 25_900}
 _DAY = timedelta(days=1)
 
 
 @dataclass
 class Line:
-    """One line of the page; `said` of the bot's, with the mood of what it answers and whether the matter is new."""
+    """One line of the page; `said` of the bot's, with the mood that it answers and whether the matter is new. Of the
+    shopper's: `heard` the wish that the bot heard in it, `meant` the one that she had."""
 
     who: str
     text: str
     mood: str = "calm"
     first: bool = False
     said: Said | None = None
+    heard: str | None = None
+    meant: str | None = None
 
 
 @dataclass
@@ -99,36 +100,37 @@ def _talk(scene: dict[str, Any], number: int) -> ComplaintTalk:
     return talk
 
 
-async def play(scene: dict[str, Any], number: int) -> Scene:
-    talk, played = _talk(scene, number), Scene(title=scene["title"], who=scene["who"], goods=scene["goods"])
+async def play(on: Stage, scene: dict[str, Any], number: int) -> Scene:
+    talk, played = on.begin(_talk(scene, number)), Scene(title=scene["title"], who=scene["who"], goods=scene["goods"])
     for step in scene["steps"]:
         begun = any(line.said for line in played.lines)
         played.lines += [replace(line, first=line.first and not begun) for line in await _step(talk, step)]
     return played
 
 
-async def _step(talk: ComplaintTalk, step: dict[str, Any]) -> list[Line]:
+async def _step(talk: EngineTalk, step: dict[str, Any]) -> list[Line]:
     if "hours" in step:
-        talk.now += timedelta(hours=step["hours"])
+        talk.talk.now += timedelta(hours=step["hours"])
         return [Line(who="clock", text=f"{step['hours']:g} 小时后")]
-    before = len(talk.of(ComplaintRaised))
-    mood = step.get("mood", "calm")
+    before = len(talk.talk.of(ComplaintRaised))
     if "news" in step:
         said = await _news(talk, step)
-        asked: list[Line] = []
-    elif "clicks" in step:
-        asked = [Line(who="shopper", text=f"［{step['clicks']}］")]
+        return [Line(who="bot", text=each.text, said=each) for each in said]
+    if "clicks" in step:
         said = await talk.clicks(step["clicks"])
-    else:
-        talk.emotion, talk.heat = MOODS[mood]
-        asked = [Line(who="shopper", text=step["says"], mood=mood)]
-        said = await talk.says(step["says"], step["wish"])
-    first = before == 0 and "says" in step and bool(said) and said[0].response == "utter_care"
-    return asked + [Line(who="bot", text=each.text, mood=mood, first=first, said=each) for each in said]
+        return [
+            Line(who="shopper", text=f"［{step['clicks']}］"),
+            *(Line(who="bot", text=each.text, said=each) for each in said),
+        ]
+    said = await talk.says(step["says"])
+    mood = "furious" if talk.mood == "angry" and talk.heat >= _FURIOUS else talk.mood
+    asked = Line(who="shopper", text=step["says"], mood=mood, heard=talk.wish, meant=step["wish"])
+    first = before == 0 and bool(said) and said[0].response == "utter_care"
+    return [asked, *(Line(who="bot", text=each.text, mood=talk.mood, first=first, said=each) for each in said)]
 
 
-async def _news(talk: ComplaintTalk, step: dict[str, Any]) -> list[Said]:
-    raised, made = talk.of(ComplaintRaised)[0], talk.of(PromiseMade)
+async def _news(talk: EngineTalk, step: dict[str, Any]) -> list[Said]:
+    raised, made = talk.talk.of(ComplaintRaised)[0], talk.talk.of(PromiseMade)
     told = {
         "promise_id": "1", "ticket_id": raised.ticket_id, "subject": raised.subject, "cause": raised.cause,
         "order_id": raised.order_id, "keeper": made[0].keeper if made else "agent", "what": made[0].what if made else "",
@@ -139,16 +141,18 @@ async def _news(talk: ComplaintTalk, step: dict[str, Any]) -> list[Said]:
     )
 
 
-async def scenes() -> list[Scene]:
+async def scenes(model: Path) -> list[Scene]:
+    """All of them, with the model of this archive."""
     found = yaml.safe_load(SCENES.read_text(encoding="utf-8"))
-    return [await play(scene, number) for number, scene in enumerate(found, start=1)]
+    async with stage(model) as on:
+        return [await play(on, scene, number) for number, scene in enumerate(found, start=1)]
 
 
 def page(played: list[Scene]) -> str:
     head = (
         "# Forty complaints, as the bot answers them\n\n"
-        "Written by `tools/complaints.py` from the wishes and moods in `tools/complaints.yml`; do not edit. Everything that 小暖 says here is what the actions, the policy\n"
-        "(`data/shop/remedies.yml`) and the words (`data/care/`) give; `tests/care/test_conversations.py` holds each answer to the rubric in `tests/care/rubric.py` and this page to its source.\n\n"
+        "Written by `tools/complaints.py` from what the shoppers of `tools/complaints.yml` type and click; do not edit. The wish and the mood (in brackets) are what the trained\n"
+        "model hears; what 小暖 says is what engine, actions, policy (`data/shop/remedies.yml`) and words (`data/care/`) give; `tests/care/test_conversations.py` holds each answer to the rubric in `tests/care/rubric.py` and this page to its source.\n\n"
         "To judge by reading: does it name the matter, meet the feeling in its own words, say sorry once, come without a rule, an excuse or an empty promise, and end in a step with\n"
         "a time or in a choice? When it goes on: fewer words, no second comfort, a person.\n"
     )
@@ -180,7 +184,10 @@ def _cards(said: Said) -> Iterator[str]:
 
 
 def main() -> None:
-    PAGE.write_text(page(asyncio.run(scenes())), encoding="utf-8")
+    if len(sys.argv) != 2:
+        sys.exit("give the archive of a trained model: python -m tools.complaints var/models/….tar.gz")
+    with noise_aside(Settings.load()):
+        PAGE.write_text(page(asyncio.run(scenes(Path(sys.argv[1])))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -196,13 +196,30 @@ class PromiseKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAnswered:
-    """What she says of a ticket: solved, reopened, more (`text` or a photo to go with it), urged, quiet (no more visits)."""
+    """What she says of a ticket: solved, reopened, more (`text` or a photo to go with it), urged, quiet (no more visits).
+
+    `subject`: the goods that it is about, where they were not known before.
+    """
 
     kind: ClassVar[str] = "ticket_answered"
     ticket_id: str
     answer: str
     text: str | None = None
     upload_id: str | None = None
+    subject: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return _as_json(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePhotoGiven:
+    """A picture that she sent as evidence of an after-sale case."""
+
+    kind: ClassVar[str] = "case_photo_given"
+    after_sale_id: str
+    order_id: str
+    upload_id: str
 
     def as_json(self) -> dict[str, Any]:
         return _as_json(self)
@@ -211,12 +228,14 @@ class TicketAnswered:
 Effect: TypeAlias = (
     ProofGranted | MessageForShop | HandoffRequested | RestockNoteWanted | MoneyProposed | ProductAskedAbout
     | ComplaintRaised | RemedyOffered | RemedyAnswered | PromiseMade | PromiseKept | TicketAnswered
+    | CasePhotoGiven
 )  # fmt: skip
 _KINDS: dict[str, type[Effect]] = {
     each.kind: each
     for each in (
         ProofGranted, MessageForShop, HandoffRequested, RestockNoteWanted, MoneyProposed, ProductAskedAbout,
         ComplaintRaised, RemedyOffered, RemedyAnswered, PromiseMade, PromiseKept, TicketAnswered,
+        CasePhotoGiven,
     )
 }  # fmt: skip
 _NUMBERS = frozenset({"amount_fen"})

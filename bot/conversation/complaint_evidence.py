@@ -21,6 +21,7 @@ _TAKES = re.compile(
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
+_WEAK = 0.5
 _SMALL_TALK = frozenset(
     {
         "greet",
@@ -36,6 +37,17 @@ _SMALL_TALK = frozenset(
         "suggestion",
     }
 )
+_NAMES_GOODS = frozenset(
+    {
+        "search_product",
+        "track_order",
+        "ask_product_attribute",
+        "complain_wrong_item",
+        "complain_missing_item",
+        "complain_not_as_described",
+    }
+)
+_WANTED_FOR_IT = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
 _MAY_HIDE = _SMALL_TALK | {
     "ask_shipping_time",
     "ask_quality",
@@ -54,12 +66,19 @@ def hurt(text: str, best: str) -> Verdict | None:
     return None
 
 
+def one_matter(first: str, second: str) -> bool:
+    """充不进电 不要了, 给我退货: a complaint and what she wants for it, not two wishes."""
+    return first.startswith("complain_") and second in _WANTED_FOR_IT
+
+
 def answer_to(asked: str, text: str, best: str) -> Verdict | None:
     """While remedies are offered, or a visit has asked."""
     if asked == "remedy":
         return _to_remedies(text, best)
     if asked == "visit":
         return _to_visit(text, best)
+    if asked == "complaint_item":
+        return _to_which_goods(text, best)
     if asked == "visit_reason" and best not in ("request_human", "thank", "goodbye", "problem_solved"):
         return "inform", "what is still wrong"
     return None
@@ -75,6 +94,13 @@ def _to_remedies(text: str, best: str) -> Verdict | None:
     return None
 
 
+def _to_which_goods(text: str, best: str) -> Verdict | None:
+    """保温杯那个, 第二件, 都坏了: short, and no wish of its own."""
+    answers = best in _SMALL_TALK | _NAMES_GOODS or best.startswith(("complain_damaged", "complain_defective"))
+    short = len(text.strip()) <= _LONGEST_ANSWER and best not in ("thank", "goodbye", "urge_reply")
+    return ("inform", "which goods") if short and (answers or find_ordinals(text) or cues.is_digit(text)) else None
+
+
 def _to_visit(text: str, best: str) -> Verdict | None:
     if grievances.wants_no_more_messages(text):
         return "matter_not_solved", "wants no visits"
@@ -86,7 +112,7 @@ def _to_visit(text: str, best: str) -> Verdict | None:
     return None
 
 
-def hidden(text: str, best: str, *, complaining: bool) -> Verdict | None:
+def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Verdict | None:
     """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
     if complaining and best == "problem_solved":
         return "matter_solved", "of the complaint talked about"
@@ -94,7 +120,7 @@ def hidden(text: str, best: str, *, complaining: bool) -> Verdict | None:
         return "complain_general", "angry at the bot"
     if best in _SMALL_TALK and grievances.insults(text):
         return "complain_general", "insults"
-    if best in _MAY_HIDE and grievances.hidden_complaint(text):
+    if (best in _MAY_HIDE or confidence < _WEAK) and grievances.hidden_complaint(text):
         return (
             "complain_late_delivery" if "慢" in text or "拖" in text else "complain_service",
             "a complaint as a question",

@@ -7,7 +7,7 @@ sure enough. No slots are set and nothing is looked up here. The rules stand by 
 
 from __future__ import annotations
 
-from bot.conversation import complaint_evidence, flow_evidence, shopping_evidence
+from bot.conversation import complaint_evidence, complaint_signs, flow_evidence, message_evidence, shopping_evidence
 from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_question, complaint_answer, wish_in_details
 from bot.conversation.thread_signs import certain, of_goods, of_orders, pointing
 from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, decided
@@ -34,10 +34,18 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         flow_evidence.where_we_were(parse.text)
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
+        or message_evidence.to_be_called(parse.text)
+        or flow_evidence.several_troubles(parse.things, [(each.intent, each.confidence) for each in parse.ranking])
+        or complaint_signs.goes_on(parse.text, parse.ranking[0].intent, thread.flow, complaining=thread.complaining)
+        or complaint_signs.named(
+            parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, thread.flow, thread.asked
+        )
         or pointing(parse, thread)
         or of_orders(parse, thread, bounds)
         or of_goods(parse, thread)
-        or complaint_evidence.hidden(parse.text, parse.ranking[0].intent, complaining=thread.complaining)
+        or complaint_evidence.hidden(
+            parse.text, parse.ranking[0].intent, parse.ranking[0].confidence, complaining=thread.complaining
+        )
     )
     if answer:
         return decided(parse, *answer)

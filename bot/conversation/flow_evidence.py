@@ -7,11 +7,12 @@ is one line in DETAILS.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers
+from bot.text.invoice_words import bare_name_in
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -55,6 +56,7 @@ _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
+_ALSO = 0.2  # a wish that is at least so likely beside a trouble
 _LONG_YES = 12
 _LITTLE = 12
 _UNSURE = re.compile(r"[不没别]|改|换")
@@ -79,6 +81,8 @@ _TIME = re.compile(
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
+_PLAIN_REASON = re.compile(r"不想?要了|不喜欢|不合适|用不[上着]|[买拍]错|[买拍]多了")
+_KEEPS_GOODS = re.compile(r"不(?:用|想|要)?(?:退货|寄)")  # 不想退货: money alone, nothing is given up
 _MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
 _DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
 _CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair"})
@@ -94,10 +98,15 @@ _FAULTS = frozenset(
         "modify_order",
     }
 )
+_TROUBLES = frozenset(each for each in _FAULTS if each.startswith("complain_"))  # why it goes back, whatever was asked
+_GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "refuse_parcel"})
+_UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
+_TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
+_TAX_AND_LITTLE = 30  # letters
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]+码?|[0-9]+[码号件个]", re.IGNORECASE
@@ -155,20 +164,37 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
     detail = DETAILS.get(asked)
     if detail is None:
         return None
+    if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
+        return "inform", "keeps the goods"
+    if asked == "return_reason" and _is_plain_reason(heard.text):
+        return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
-    if asked == CORRECTION and flow in _CASES:
-        detail = replace(detail, wishes=_FAULTS)
+    if flow in _CASES:
+        detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
+    if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
+        return "inform", "the trouble of what goes back"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
     return ("inform", f"asked {asked}") if _fits(detail, heard) else None
 
 
+def gives_up(flow: str | None, text: str, asked: str | None = None) -> Verdict | None:
+    """算了不退了 to what a flow asks, or just after it told that something is not possible; 不退了 of a case takes it back."""
+    if asked == "return_way" and _KEEPS_GOODS.search(text):
+        return None
+    if flow == "withdraw_after_sale" and consent.takes_back(text):
+        return None
+    return ("deny", "gives the matter up") if consent.gives_up(text) else None
+
+
 def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
+    if flow in _BILLS and len(heard.text) <= _TAX_AND_LITTLE and _TAX_NUMBER.search(heard.text):
+        return "invoice_problem", "a tax number after an invoice was told"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
@@ -176,6 +202,14 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
         return str(flow), "pushes for what was told"
     return None
+
+
+def several_troubles(things: int, ranking: Sequence[tuple[str, float]]) -> Verdict | None:
+    """袜子少发了一双，鞋子磨脚想退: of two goods one is to go back, so the other's trouble is heard with it and is no complaint."""
+    if things < 2 or ranking[0][0] not in _TROUBLES:
+        return None
+    wish = next((intent for intent, confidence in ranking[1:3] if intent in _CASES and confidence >= _ALSO), None)
+    return (wish, "a trouble each") if wish else None
 
 
 def where_we_were(text: str) -> Verdict | None:
@@ -189,8 +223,14 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm", "yes to the read-back"
     if _OTHER_ORDER.search(text):
         return "inform", "means another order"
+    if flow == "withdraw_after_sale" and consent.takes_back(text):
+        return flow, "says again what is read back"
+    if flow in _GIVING_BACK and _UNWANTED.search(text) and len(text) <= _LITTLE and not consent.hedges(text):
+        return str(flow), "says again what is read back"
     if consent.says_no(text) or consent.waits(text):
         return "deny", "no to the read-back"
+    if flow in _BILLS and bare_name_in(text):
+        return "inform", "a name for the invoice that was read back"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
     if heard.best == "affirm":
@@ -216,6 +256,11 @@ def _is_named(detail: Detail, heard: Heard) -> bool:
     """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
     shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
     return bool(detail.entities.intersection(heard.entities) or shown)
+
+
+def _is_plain_reason(text: str) -> bool:
+    """不想要了: a reason where one is asked for, whatever wish it is elsewhere."""
+    return bool(len(text) <= _LITTLE and _PLAIN_REASON.search(text) and not consent.hedges(text))
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

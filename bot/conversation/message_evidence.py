@@ -19,6 +19,15 @@ def contact(text: str, *, weak: bool) -> Verdict | None:
     return ("inform", "asked contact") if cues.mail_in(text) or number or scrap else None
 
 
+def to_be_called(text: str) -> Verdict | None:
+    """麻烦同事打给我 138…: a mobile number, and what it is for."""
+    phones = [each for each in find_identifiers(text) if each.kind == "phone" and not each.negated]
+    others = [each for each in find_identifiers(text) if each.kind in ("order_number", "tracking_number")]
+    if phones and not others and cues.wants_call(text) and not _LOOKS_UP.search(text):
+        return "inform", "a number to be called at"
+    return None
+
+
 def more(text: str) -> Verdict | None:
     """After a message was kept: 还有 左边没声音, or 没有了."""
     if cues.nothing_more(text):

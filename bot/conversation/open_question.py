@@ -8,8 +8,9 @@ from bot.text import cues
 from bot.text.identifiers import find_identifiers
 from bot.text.sayings import meaning_of
 
-COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason"})
+COMPLAINT_QUESTIONS = frozenset({"remedy", "visit", "visit_reason", "complaint_item"})
 _OF_GOODS = frozenset({"inform", "search_product", "ask_size_advice", "chitchat", "affirm", "deny", "ask_stock"})
+_WRITTEN = frozenset({"message", "contact", "more"})  # what she writes for people, whatever it says
 _CLOSING = frozenset({"thank", "goodbye", "problem_solved", "deny", "request_human", "urge_reply", "greet", "affirm"})
 
 
@@ -24,9 +25,11 @@ def answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> 
     """By what was asked last; None where this is no answer to it."""
     asked = thread.asked
     if asked is None:
-        return None
+        return flow_evidence.gives_up(thread.flow, parse.text) if thread.stopped else None
     if cues.gives_up(parse.text):
         return "deny", f"gives up while asked {asked}"
+    if asked not in _WRITTEN and (dropped := flow_evidence.gives_up(thread.flow, parse.text, asked)):
+        return dropped
     if asked in ("order_number", "phone_tail"):
         return _number_answer(parse, limits)
     if asked == "order_choice":
@@ -49,7 +52,8 @@ def wish_in_details(parse: ParseView, thread: ThreadView) -> Verdict | None:
     """More about the wish that a flow serves, though nothing is asked."""
     best = parse.ranking[0]
     heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
-    return flow_evidence.wish_in_details(thread.flow, heard)
+    ranking = [(each.intent, each.confidence) for each in parse.ranking]
+    return flow_evidence.wish_in_details(thread.flow, heard) or flow_evidence.several_troubles(parse.things, ranking)
 
 
 def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:

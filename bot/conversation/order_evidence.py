@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from bot.text import cues
+from bot.text import consent, cues
 from bot.text.identifiers import find_identifiers, gives_only_numbers
 from bot.text.ordinals import find_ordinals
 
@@ -36,11 +36,22 @@ _WHEN = re.compile(
     r"(?:到底|究竟|具体|大概|预计|那)?(?:什么时候|啥时候?|何时|哪天|哪一天|几号|几点|多久|几天|多长时间|今天能|明天能|今天会|明天会).{0,6}(?:到|送|收)|还要(?:等)?(?:多久|几天|多长)"
 )
 _DELIVERY_FAULT = re.compile(
-    r"[没未不](?:给我?)?(?:发货?|寄|到|送|收到|更新|动静|动)(?!票)|(?:发货|物流|快递|送货|派送|配送).{0,4}(?:慢|晚|迟|没|不)|等了.{0,6}(?:天|周|星期|月)|(?:什么时候|哪天|几时|啥时候).{0,4}(?:发|到|送)"
+    r"[没未不](?:给我?)?(?:发货?|寄|到|送|收到|更新|动静|动)(?!票)|(?:发货|物流|快递|送货|派送|配送).{0,4}(?:慢|晚|迟|没|不)|等了.{0,6}(?:天|周|星期|月)|还能到|还会?到吗|到不到|还?送不送|(?:什么时候|哪天|几时|啥时候).{0,4}(?:发|到|送)"
 )
 _LOST_ORDER = re.compile(r"删|恢复|找回|不见|关闭|关了|消失|没了|找不到|找不着|看不到|回收站|误取消|误删|丢了订单")
 _PERSON = re.compile(r"人|客服|经理|主管|老板|店长|店家|店主|小二|小姐姐|领导|负责|专员|坐席|接线|同事|转接?|电话")
 _UPSET_WISHES = frozenset({"complain_general", "complain_service", "urge_reply"})
+# What stands beside a number that drowns it: 取消订单2026112100012345.
+_WISH_BESIDE = (
+    ("change_address", re.compile(r"[改换].{0,4}地址|地址.{0,4}[改换]")),
+    ("request_invoice", re.compile(r"开.{0,3}(?:发票|专票|普票)")),
+    ("refuse_parcel", re.compile(r"拒收|拦截")),
+    ("request_exchange", re.compile(r"换货|[要想]换")),
+    ("request_return", re.compile(r"退货|退掉|[要想]退(?!款|钱)")),
+    ("cancel_order", re.compile(r"取消")),
+    ("request_refund", re.compile(r"退款|退钱")),
+)
+_FEW_WORDS = 12  # characters beside the number
 _ABOUT_ORDERS = ORDER_FLOWS | {"inform", "chitchat", "affirm", "out_of_scope"}
 
 
@@ -76,6 +87,8 @@ def pointing(text: str, goods_only: bool, *, offered: int, in_focus: bool, flow:
 
 def follow_up(text: str, best: str, confidence: float, clear: float) -> Verdict | None:
     """While an order is talked about: 打不通怎么办, 你们怎么赔, 帮我催一下, 到底哪天到."""
+    if cues.asks_carrier(text):
+        return "track_order", "the carrier of the order talked about"
     if best not in _ABOUT_ORDERS | _UPSET_WISHES and confidence >= clear:
         return None
     for pattern, intent in (
@@ -95,6 +108,10 @@ def number_speaks(text: str, best: str, confidence: float, override: float) -> V
     if best not in ORDER_FLOWS and gives_only_numbers(text):
         return "inform", "numbers and nothing else"
     numbers = [each for each in find_identifiers(text) if each.kind in ("order_number", "tracking_number")]
+    if numbers and best == "inform" and not consent.hedges(text):
+        wish = next((name for name, pattern in _WISH_BESIDE if pattern.search(text)), None)
+        if wish is not None and sum("\u4e00" <= each <= "\u9fff" for each in text) <= _FEW_WORDS:
+            return wish, "a wish beside the number"
     if not numbers or best in ORDER_FLOWS:
         return None
     if confidence >= override and best not in _ABOUT_ORDERS:

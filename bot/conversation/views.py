@@ -11,6 +11,8 @@ from bot.text.identifiers import find_identifiers
 
 UNSURE = "unsure"
 TRACKING = frozenset({"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "ask_shipping_time"})
+_THINGS = frozenset({"product", "category"})
+CASES = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
 Verdict = tuple[str, str]  # the intent, and why
 
 
@@ -32,6 +34,7 @@ class ParseView:
     in_scope: bool = True
     entities: frozenset[str] = frozenset()
     goods: tuple[str, ...] = ()
+    things: int = 0  # how many products or kinds of goods it names
     trusted: bool = False
 
     @property
@@ -50,6 +53,9 @@ class ParseView:
             in_scope=parse.get("in_scope", True) is not False,
             entities=frozenset(str(each.get("entity")) for each in parse.get("entities") or ()),
             goods=tuple(text[each.get("start") or 0 : each.get("end") or 0] for each in named),
+            things=len(
+                {text[each.get("start") or 0 : each.get("end") or 0] for each in named if each.get("entity") in _THINGS}
+            ),
             trusted=trusted,
         )
 
@@ -68,6 +74,7 @@ class ThreadView:
     logged_in: bool = False
     open_statuses: tuple[str, ...] | None = None
     complaining: bool = False  # a complaint has its ticket
+    stopped: bool = False  # a flow has just told that what she wished cannot be done
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
@@ -84,6 +91,7 @@ class ThreadView:
             logged_in=logged_in,
             open_statuses=None if statuses is None else tuple(statuses),
             complaining=bool((slots.get("complaint") or {}).get("ticket")),
+            stopped=bool(slots.get("draft")) and slots.get("asked") is None,
         )
 
 

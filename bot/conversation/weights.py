@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import order_evidence
-from bot.conversation.views import TRACKING, Guess, Limits, ParseView, ThreadView
+from bot.conversation.views import CASES, TRACKING, Guess, Limits, ParseView, ThreadView
 from bot.text import cues
 
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
@@ -50,6 +50,8 @@ def is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> boo
     confidence = best.confidence
     if best.intent in TRACKING:
         confidence = sum(each.confidence for each in ranking if each.intent in TRACKING)
+    if best.intent in CASES and parse.things > 1:  # 空气炸锅坏了要退，充电宝换个雾蓝的: one talk about both
+        confidence = sum(each.confidence for each in ranking if each.intent in CASES)
     if not parse.in_scope:
         return confidence >= limits.override
     if confidence >= limits.sure:

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
-from bot.nlu.softmax import Schedule, State, fit_softmax, softmax
+from bot.nlu.softmax import Lesson, Schedule, State, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
@@ -40,7 +40,9 @@ def fit(
     names, targets = numbered(labels)
     hinted = sorted({name for each in hints or () for name, _ in each})
     place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts), *hinted])}
-    found = fit_softmax(rows_of(texts, place_of, hints), targets, len(names), schedule or Schedule())
+    rows = rows_of(texts, place_of, hints)
+    lesson = Lesson(rows=rows, labels=targets, classes=len(names), schedule=schedule or Schedule())
+    (found,) = fit_softmax(lesson)
     level = found.bias if frequencies_count else without_frequencies(found.bias, targets)
     return LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level)
 
@@ -55,10 +57,11 @@ def fit_calibrated(
     names, targets = numbered(labels)
     place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, LEAST_TEXTS))}
     rows, how = rows_of(texts, place_of), schedule or Schedule()
-    found = fit_softmax(rows, targets, len(names), how)
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
-    inner = fit_softmax(rows[~held], targets[~held], len(names), replace(how, fits=1))
-    temperature = _best_temperature(rows[held] @ inner.weights + inner.bias, targets[held])
+    whole = Lesson(rows=rows, labels=targets, classes=len(names), schedule=how)
+    inner = replace(whole, rows=rows[~held], labels=targets[~held], schedule=replace(how, fits=1))
+    found, of_inner = fit_softmax(whole, inner)
+    temperature = _best_temperature(rows[held] @ of_inner.weights + of_inner.bias, targets[held])
     level = without_frequencies(found.bias, targets)
     model = LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level, temperature=temperature)
     return model, found

@@ -100,6 +100,6 @@ def go_on(
     )
     looks = Schedule()
     places = np.concatenate([np.arange(len(texts)), np.tile(np.flatnonzero(new), looks.epochs - 1)])
-    learn(state, rows_of(texts, place_of)[places], targets[places], replace(looks, epochs=1))
+    learn(state, rows_of(texts, place_of)[places], targets[places], replace(looks, epochs=1), looks.seed)
     level = without_frequencies(state.bias, targets)
     return replace(model, place_of=place_of, weights=state.weights, bias=level), state

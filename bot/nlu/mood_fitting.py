@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.mood import marked
 from bot.nlu.mood_examples import mood_lines
 from bot.nlu.reading import read, read_with_spans
-from bot.nlu.softmax import Schedule, fit_softmax, softmax
+from bot.nlu.softmax import Lesson, Schedule, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints, hints_of
 
 _FOLDS = 3
@@ -54,9 +54,10 @@ def _opinions(texts: Sequence[tuple[str, str]], examples: Sequence[WishExample])
     fold_of = dict(zip((example.text for example in examples), folds.tolist(), strict=True))
     asked_folds = np.array([fold_of.get(typed, 0) for typed, _ in texts])
     opinions: list[Hints] = [()] * len(texts)
-    for fold in range(_FOLDS):
-        rest = folds != fold if (folds != fold).any() else folds == fold
-        found = fit_softmax(rows[rest], targets[rest], len(names), _OPINION_SCHEDULE)
+    rests = [folds != fold if (folds != fold).any() else folds == fold for fold in range(_FOLDS)]
+    whole = Lesson(rows=rows, labels=targets, classes=len(names), schedule=_OPINION_SCHEDULE)
+    models = fit_softmax(*(replace(whole, rows=rows[rest], labels=targets[rest]) for rest in rests))
+    for fold, (rest, found) in enumerate(zip(rests, models, strict=True)):
         places = np.flatnonzero(asked_folds == fold)
         chances = softmax(asked_rows[places] @ found.weights + without_frequencies(found.bias, targets[rest]))
         for place, row in zip(places.tolist(), chances.tolist(), strict=True):

@@ -6,13 +6,17 @@ sentences of a writer whom it never read. scikit-learn's solver finds the same a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
+_WORTH_A_PROCESS = 100_000  # looks at a text; starting a process takes as long as some 50,000
 
 _FIRST_SLOPE = 1e-3
 
@@ -56,24 +60,46 @@ class State:
         return self.weights, self.bias, self.seen, self.seen_bias
 
 
-def fit_softmax(rows: csr_matrix, labels: NDArray[np.int64], classes: int, schedule: Schedule) -> State:
-    """The mean of `fits` models for float32 `rows` and integer `labels`."""
-    mean = State.fresh(rows.shape[1], classes)
-    learn(mean, rows, labels, schedule)
-    for place in range(1, schedule.fits):
-        more = State.fresh(rows.shape[1], classes)
-        learn(more, rows, labels, replace(schedule, seed=schedule.seed + place))
-        for sum_, array in zip(mean.arrays(), more.arrays(), strict=True):
-            sum_ += array
-    for sum_ in mean.arrays():
-        sum_ /= schedule.fits
-    return mean
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What one model learns from: float32 `rows` and their integer `labels`, of so many `classes`."""
+
+    rows: csr_matrix
+    labels: NDArray[np.int64]
+    classes: int
+    schedule: Schedule
 
 
-def learn(state: State, rows: csr_matrix, labels: NDArray[np.int64], schedule: Schedule) -> None:
+def fit_softmax(*lessons: Lesson) -> list[State]:
+    """The mean of each lesson's fits, in order.
+
+    All fits of all lessons are one list of work that the processors share; what comes out does not depend on how.
+    """
+    work = [(each, each.schedule.seed + place) for each in lessons for place in range(each.schedule.fits)]
+    looks = sum(each.rows.shape[0] * each.schedule.epochs for each, _ in work)
+    at_once = min(len(work), os.cpu_count() or 1) if looks >= _WORTH_A_PROCESS else 1
+    done = iter(Parallel(n_jobs=at_once)(delayed(_fit_once)(each, seed) for each, seed in work))
+    return [_averaged([next(done) for _ in range(each.schedule.fits)]) for each in lessons]
+
+
+def _averaged(fits: Sequence[State]) -> State:
+    weights, bias, seen, seen_bias = (
+        sum(arrays[1:], arrays[0]) / np.float32(len(fits))
+        for arrays in zip(*(each.arrays() for each in fits), strict=True)
+    )
+    return State(weights=weights, bias=bias, seen=seen, seen_bias=seen_bias)
+
+
+def _fit_once(lesson: Lesson, seed: int) -> State:
+    state = State.fresh(lesson.rows.shape[1], lesson.classes)
+    learn(state, lesson.rows, lesson.labels, lesson.schedule, seed)
+    return state
+
+
+def learn(state: State, rows: csr_matrix, labels: NDArray[np.int64], schedule: Schedule, seed: int) -> None:
     """Moves the state, for `epochs` looks at all rows in an order that the seed gives."""
     weights, bias, seen, seen_bias = state.arrays()
-    random = np.random.default_rng(schedule.seed)
+    random = np.random.default_rng(seed)
     for _ in range(schedule.epochs):
         order = random.permutation(rows.shape[0])
         for start in range(0, len(order), schedule.batch):

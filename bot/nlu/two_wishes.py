@@ -42,6 +42,7 @@ class Wish:
     confidence: float
 
 
+_CASES = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
 Judge = Callable[[str], tuple[str, float]]
 
 
@@ -80,7 +81,13 @@ def _asked_for(left: str, right: str, whole: str, judge: Judge) -> tuple[Wish, W
     first, second = _wish(left, judge), _wish(right, judge)
     least = _SURE_WHEN_JOINT if _JOINT.match(right) else _SURE
     topics = [TOPIC_OF.get(wish.intent, "talk") for wish in (first, second)]
-    apart = first.intent != second.intent and "talk" not in topics and topics != ["complaint", "complaint"]
+    same_matter = {first.intent, second.intent} <= _CASES  # 鞋子换大一码，耳机退货: one talk about both
+    apart = (
+        not same_matter
+        and first.intent != second.intent
+        and "talk" not in topics
+        and topics != ["complaint", "complaint"]
+    )
     if apart and whole in (first.intent, second.intent) and min(first.confidence, second.confidence) >= least:
         return first, second
     return None

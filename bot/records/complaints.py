@@ -182,6 +182,8 @@ def ticket_answered(connection: Connection, turn: ClaimedTurn, effect: TicketAns
     if effect.text:
         text = row.text if effect.text in row.text else f"{row.text}\n{effect.text}"
         connection.execute(update(ticket_table).where(ticket_table.c.id == row.id).values(text=text[-_LONGEST_TEXT:]))
+    if effect.subject:
+        connection.execute(update(ticket_table).where(ticket_table.c.id == row.id).values(subject=effect.subject))
     step(connection, turn, row.id, effect.answer, {"text": effect.text, "upload": effect.upload_id}, now_ms=now_ms)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.records.handoff_tables import notices, tickets
@@ -41,7 +41,7 @@ class Due:
 def expect(
     connection: Connection, turn_id: str, conversation_id: str, ticket_id: str, *, kind: str, now_ms: int
 ) -> None:
-    """`kind`: near, broken or visit."""
+    """`kind`: near, broken, visit or restocked. `ticket_id` is empty where no ticket stands behind it."""
     connection.execute(
         notices.insert().values(
             turn_id=turn_id,
@@ -54,6 +54,16 @@ def expect(
             deadline_ms=now_ms + TURN_WITHIN_MS + APART_MS,
         )
     )
+
+
+def forget(connection: Connection, turn_id: str) -> None:
+    """What the turn was to tell is no longer so: nobody is sent it."""
+    connection.execute(delete(notices).where(notices.c.turn_id == turn_id))
+
+
+def was_sent(connection: Connection, turn_id: str) -> bool:
+    """Whether somebody took it over to bring it to her."""
+    return connection.execute(select(notices.c.state).where(notices.c.turn_id == turn_id)).scalar() == "sent"
 
 
 def due(connection: Connection, *, now_ms: int) -> list[Due]:

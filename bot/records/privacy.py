@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import iso
 from bot.conversation.conversation import Conversation
-from bot.records import blocks, conversion, desk_privacy, proofs, restock_notes
+from bot.records import blocks, case_photos, conversion, desk_privacy, proofs, restock_notes
 from bot.records.rows import at, message_of
 from bot.records.shopping_tables import product_questions
 from bot.records.shopping_tables import restock_notes as restock_note_table
+from bot.records.tables import case_photos as case_photo_table
 from bot.records.tables import (
     conversations,
     loose_ends,
@@ -31,7 +32,7 @@ from bot.records.tables import (
 )
 
 _ERASED_TABLES = (
-    reviewed, product_questions, restock_note_table, loose_ends, shop_messages, ratings, uploads, proven_orders, tracker_events, trackers, messages, turns,
+    reviewed, product_questions, restock_note_table, loose_ends, shop_messages, ratings, case_photo_table, uploads, proven_orders, tracker_events, trackers, messages, turns,
     tokens,
 )  # fmt: skip
 
@@ -89,6 +90,7 @@ def _exported(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "remembered": _slots(connection, conversation_id),
         "served_by_people": desk_privacy.export(connection, conversation_id),
         "restock_notes": restock_notes.export(connection, conversation_id),
+        "photos_of_cases": case_photos.export(connection, conversation_id),
         "products_asked_about": conversion.export(connection, conversation_id),
     }
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.care.effects import (
+    CasePhotoGiven,
     ComplaintRaised,
     Effect,
     HandoffRequested,
@@ -28,6 +29,7 @@ from bot.conversation.message import Message, Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.errors import FenceLost
 from bot.records import (
+    case_photos,
     clock,
     complaints,
     conversion,
@@ -150,6 +152,8 @@ def _store(connection: Connection, turn: ClaimedTurn, effect: Effect, now_ms: in
         restock_notes.keep(connection, turn.conversation.id, effect, business_ms=clock.business_ms(connection, now_ms))
     elif isinstance(effect, ProductAskedAbout):
         conversion.note(connection, turn.conversation.id, effect, business_ms=clock.business_ms(connection, now_ms))
+    elif isinstance(effect, CasePhotoGiven):
+        case_photos.keep(connection, turn.conversation.id, effect, now_ms=now_ms)
     elif not _store_complaint(connection, turn, effect, now_ms):
         _note(connection, turn, type(effect).__name__, effect.as_json(), now_ms)
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from bot.care.effects import RestockNoteWanted
 from bot.clock import iso
-from bot.records import system_turns, tickets
+from bot.records import notices, system_turns, tickets
 from bot.records.rows import at
 from bot.records.shopping_tables import restock_notes
 from bot.records.tables import conversations, messages
@@ -43,15 +43,18 @@ class Due:
 
 
 def keep(connection: Connection, conversation_id: str, effect: RestockNoteWanted, *, business_ms: int) -> None:
-    """Note it; a note that was told before waits again."""
+    """Note it; a note that was told before waits again, and what is still on its way to her by then is not sent."""
     here = restock_notes.c
     mine = and_(here.conversation_id == conversation_id, here.sku == effect.sku)
     again = {"state": "waiting", "noted_ms": business_ms, "told_ms": None, "turn_id": None}
-    if connection.execute(update(restock_notes).where(mine, here.state != "waiting").values(**again)).rowcount:
-        return
-    if connection.execute(select(here.id).where(mine)).first() is None:
+    found = connection.execute(select(here.id, here.state, here.turn_id).where(mine)).first()
+    if found is None:
         row = {"conversation_id": conversation_id, "sku": effect.sku, "product_sku": effect.product_sku, **again}
         connection.execute(restock_notes.insert().values(**row))
+    elif found.state != "waiting":
+        if found.turn_id is not None:
+            notices.forget(connection, found.turn_id)
+        connection.execute(update(restock_notes).where(here.id == found.id).values(**again))
 
 
 def wanted(connection: Connection, *, after_sku: str = "", limit: int = 200) -> list[Wanted]:
@@ -85,6 +88,7 @@ def tell(connection: Connection, skus: Sequence[str], *, business_ms: int, now_m
         turn_id = system_turns.add(
             connection, row.conversation_id, instruction, now_ms=now_ms, deadline_ms=TURN_DEADLINE_MS
         )
+        notices.expect(connection, turn_id, row.conversation_id, "", kind=INTENT, now_ms=now_ms)
         connection.execute(update(restock_notes).where(here.id == row.id).values(turn_id=turn_id))
         due.append(Due(conversation_id=row.conversation_id, turn_id=turn_id))
     return due
@@ -98,8 +102,8 @@ def any_unread(connection: Connection, *, business_ms: int) -> bool:
 
 
 def settle_told(connection: Connection, *, business_ms: int, now_ms: int, limit: int = 100) -> int:
-    """Half an hour after a note was told: was it read? What a customer has not read goes to people, as a ticket, for the
-    shop knows how to reach her; a guest finds it when she comes back. How many tickets were opened."""
+    """Half an hour after a note was told: was it read, or sent after her? What did not reach a customer goes to people, as a
+    ticket, for the shop knows how to reach her; a guest finds it when she comes back. How many tickets were opened."""
     here = restock_notes.c
     rows = connection.execute(
         select(here.id, here.conversation_id, here.sku, here.turn_id, conversations.c.customer_id,
@@ -113,9 +117,10 @@ def settle_told(connection: Connection, *, business_ms: int, now_ms: int, limit:
         said = connection.execute(
             select(messages.c.seq, messages.c.text).where(messages.c.turn_id == row.turn_id).order_by(messages.c.seq)
         ).first()
-        read = said is not None and row.shopper_seen >= said.seq
-        connection.execute(update(restock_notes).where(here.id == row.id).values(state="reached" if read else "unread"))
-        if not read and row.customer_id is not None:
+        reached = (said is not None and row.shopper_seen >= said.seq) or notices.was_sent(connection, row.turn_id)
+        state = "reached" if reached else "unread"
+        connection.execute(update(restock_notes).where(here.id == row.id).values(state=state))
+        if not reached and row.customer_id is not None:
             text = f"{row.sku}：{said.text if said else ''}"
             new = NewTicket(id=f"T{row.turn_id[:8].upper()}", topic=TOPIC, text=text)
             tickets.open_or_extend(connection, _Whose(row.conversation_id, row.customer_id), new, now_ms=now_ms)

@@ -158,6 +158,17 @@ uploads = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
+case_photos = Table(
+    "case_photos",
+    metadata,
+    _conversation_id(nullable=False, index=True),
+    Column("after_sale_id", String(32), primary_key=True),
+    Column("upload_id", String(36), primary_key=True),
+    Column("order_id", String(64), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_case_photos_order", "order_id"),
+)
+
 ratings = Table(
     "ratings",
     metadata,

@@ -109,7 +109,7 @@ class NewTicket:
 
 
 def open_or_extend(connection: Connection, conversation: Any, new: NewTicket, *, now_ms: int) -> str:
-    """The id of the ticket that now holds this: what comes within the hour joins the one that is open.
+    """The id of the ticket that now holds this: what comes within the hour joins the one that is open, its promise too.
 
     `conversation` has `id` and `customer_id`.
     """
@@ -129,6 +129,7 @@ def open_or_extend(connection: Connection, conversation: Any, new: NewTicket, *,
             .where(here.id == known.id)
             .values(text=text, contact=new.contact or known.contact, order_id=new.order_id or known.order_id)
         )
+        _promise_more(connection, known.id, conversation.id, new, now_ms)
         return str(known.id)
     connection.execute(
         tickets.insert().values(
@@ -146,6 +147,16 @@ def open_or_extend(connection: Connection, conversation: Any, new: NewTicket, *,
     if new.what is not None and new.due_ms is not None:
         promise(connection, new.id, conversation.id, what=new.what, due_ms=new.due_ms, now_ms=now_ms)
     return new.id
+
+
+def _promise_more(connection: Connection, ticket_id: str, conversation_id: str, new: NewTicket, now_ms: int) -> None:
+    """What was promised with it, unless the ticket has an open promise of the same."""
+    if new.what is None or new.due_ms is None:
+        return
+    here = promises.c
+    same = select(here.id).where(here.ticket_id == ticket_id, here.what == new.what, here.state == "open")
+    if connection.execute(same.limit(1)).one_or_none() is None:
+        promise(connection, ticket_id, conversation_id, what=new.what, due_ms=new.due_ms, now_ms=now_ms)
 
 
 def promise(

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import Conflict
 from bot.shop.after_sale import AfterSale, CaseState, CaseStep, CaseType
+from bot.shop.due_times import due_at
+from bot.shop.service_rules import CaseTimesRule, ServiceRules
 
 ENDED: frozenset[str] = frozenset({"closed", "withdrawn"})
 SETTLED: Mapping[CaseType, CaseState] = {
@@ -49,13 +51,22 @@ class IllegalMove(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTimes:
-    """Hours within which each next thing is done, by its name (NEXT_WHATS); what is not named has no date."""
+    """Hours, or working days by the calendar of `rules`, within which each next thing (NEXT_WHATS) is done; what is not
+    named has no date."""
 
     hours: Mapping[str, int] = field(default_factory=dict)
+    working_days: Mapping[str, int] = field(default_factory=dict)
+    rules: ServiceRules = field(default_factory=ServiceRules)
+
+    @classmethod
+    def of(cls, rules: ServiceRules, at: datetime) -> CaseTimes:
+        """Those in force then."""
+        rule = rules.case_times.at(at) or CaseTimesRule()
+        return cls(hours=rule.hours, working_days=rule.working_days, rules=rules)
 
     def due_at(self, next_what: str, since: datetime) -> datetime | None:
-        hours = self.hours.get(next_what)
-        return None if hours is None else since + timedelta(hours=hours)
+        term = CaseTimesRule(hours=self.hours, working_days=self.working_days).term(next_what)
+        return None if term is None else due_at(since, term, self.rules)
 
 
 def moves_from(kind: CaseType, state: CaseState) -> frozenset[CaseState]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.shop.after_sale import Invoice, OrderCare
 from bot.shop.changes import RequestInvoice
+from bot.shop.due_times import due_at
 from bot.shop.order import Order
 from bot.shop.paid_share import left_to_give_back, was_paid
 from bot.shop.service_rules import InvoiceKind, ServiceRules
@@ -16,7 +17,7 @@ LONGEST_TITLE = 100
 
 
 def may_invoice(order: Order, care: OrderCare, request: RequestInvoice, now: datetime, rules: ServiceRules) -> Verdict:
-    """`hours` until it is issued, `amount_fen` of it. What the request still lacks is said one thing at a time:
+    """`until` when it is issued, `amount_fen` of it. What the request still lacks is said one thing at a time:
     `title_missing`, `tax_no_missing`, `tax_no_wrong` (detail: why), `registered_missing`, `email_missing`."""
     rule = rules.invoice.at(now)
     if rule is None:
@@ -34,7 +35,13 @@ def may_invoice(order: Order, care: OrderCare, request: RequestInvoice, now: dat
             return verdict
     if now - order.placed_at > timedelta(days=rule.days) and request.replaces is None:
         return person("invoice_late", until=order.placed_at + timedelta(days=rule.days))
-    return yes("invoice_open", hours=kind.hours, amount_fen=amount_fen)
+    return yes(
+        "invoice_open",
+        until=due_at(now, kind, rules),
+        hours=kind.hours or None,
+        working_days=kind.working_days or None,
+        amount_fen=amount_fen,
+    )
 
 
 def living_invoice(care: OrderCare) -> Invoice | None:

@@ -13,6 +13,7 @@ from bot.shop.product import Product
 COLOURS = "黑白灰蓝绿红粉紫橙棕黄金银"
 _BEFORE_A_HEAD = "的那这个双口盏本件条台张把瓶包盒袋罐我买"
 _NO_HEADS = "的了着地得用单件包电水款色装子"  # an alias may end so (洗脸的, 床单), and names no thing by it
+_WITH_ZI = "杯鞋裤裙锅椅桌被毯帽袜靴"  # 杯子, 鞋子: the word in everyday use
 _AFTER_A_HEAD = (
     "呢的到在发什怎还吧啊呀了是我也就和没有寄送哪几多为为何什么快签收能会要"  # not 包裹, 电话: there the word goes on
 )
@@ -112,9 +113,11 @@ def _overlap(said: str, name: str) -> int:
 
 
 def _names_head(said: str, head: str) -> bool:
-    """Whether a text speaks of a thing by its last character alone: 我的鞋, 那口锅; not 说明书 for a book."""
+    """Whether a text speaks of a thing by its last character alone: 我的鞋, 那口锅, 杯子; not 说明书 for a book."""
     if not "\u4e00" <= head <= "\u9fff" or head in _NO_HEADS:
         return False
+    if head in _WITH_ZI and f"{head}子" in said:
+        return True
     return said == head or re.search(f"[{_BEFORE_A_HEAD}]{head}(?![^\\W{_AFTER_A_HEAD}])", said) is not None
 
 

@@ -24,6 +24,13 @@ _NO_NAME = re.compile(r"[写错改换新电话手机号码地址是吗呢吧的�
 _PLACE = re.compile(r"(公司|单位|家里|家|老家|学校|宿舍|爸妈那|父母家|朋友那|办公室)")
 _SAYS_PHONE = re.compile(r"(?:电话|手机|号码)[^0-9]{0,8}([0-9][0-9 \-]{3,})")
 _DOOR = re.compile(r"[0-9一二三四五六七八九十百]+ ?(?:号|弄|栋|幢|座|单元|室|楼|层)|^[0-9]{1,4}(?:[-－][0-9]{1,4})*$")
+_UNITS = "号楼|号院|号|弄|栋|幢|座|单元|层|楼|室|房"
+_DOOR_PART = re.compile(rf"([0-9]+(?:[-－][0-9]+)*) ?({_UNITS})?")
+# 门牌是306, 不对 是3幢, 房号错了 应该306室: a part of the door, nothing of where the street is.
+_DOOR_SAID = re.compile(
+    r"(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|改成|要|[，,：:。\s])*"
+    rf"((?:[0-9]+(?:[-－][0-9]+)* ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
+)
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}[区县旗]")
 _COURTESY = re.compile(r"(?:可以吗|行吗|好吗|吗|吧|谢谢您?|麻烦了|呢|啊|哦)+[。.！!~]*$")
 
@@ -43,6 +50,8 @@ class ToldAddress:
 
 def told_address(words: str, *, asked: bool = False) -> ToldAddress:
     """`asked`: the message answers the question for it, so a bare name is the recipient."""
+    if door := _DOOR_SAID.fullmatch(words.strip()):
+        return ToldAddress(address=Address(street=door[1].strip()))
     tail = _COURTESY.sub("", _after_verb(words).strip())
     recipient = _recipient(words, tail, asked=asked)
     phone, fault = _phone(words)
@@ -66,6 +75,8 @@ def together(told: Address, before: Address) -> Address:
     street = told.street
     if not moved and before.street and "door" in before.missing and told.street and not told.district:
         street = f"{before.street}{told.street}"
+    elif not moved and before.street and not told.district and is_door(told.street):
+        street = _with_door(before.street, told.street)
     kept = Address(recipient=before.recipient, phone=before.phone) if moved else before
     return Address(
         province=told.province or kept.province,
@@ -75,6 +86,27 @@ def together(told: Address, before: Address) -> Address:
         recipient=told.recipient or kept.recipient,
         phone=told.phone or kept.phone,
     )
+
+
+def is_door(street: str) -> bool:
+    """306室, 3幢: no road in it."""
+    return bool(street) and not _DOOR_PART.sub("", street).strip()
+
+
+def _with_door(street: str, door: str) -> str:
+    """The street with these parts of its door instead: each by its unit, a bare number for the last one."""
+    for number, unit in _DOOR_PART.findall(door):
+        same = [
+            each
+            for each in _DOOR_PART.finditer(street)
+            if not unit or each[2] in (unit, "" if unit in "室房" else unit)
+        ]
+        if not same:
+            street = f"{street}{number}{unit}"
+            continue
+        last = same[-1]
+        street = f"{street[: last.start()]}{number}{unit or last[2] or ''}{street[last.end() :]}"
+    return street
 
 
 def completed(told: Address, old: Address) -> Address:

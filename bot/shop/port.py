@@ -58,6 +58,9 @@ class ShopClient(Protocol):
     async def product(self, sku: str) -> Product | None:
         """The product with this SKU (a variant's SKU gives its product), or None."""
 
+    async def products_of(self, skus: Sequence[str]) -> dict[str, Product]:
+        """Several at once, by the SKU that was asked for; what the shop does not have is not in it."""
+
     def products(self) -> AsyncIterator[Product]:
         """All products, by SKU, streamed."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -23,6 +23,7 @@ from bot.shop.service_rules import Minutes, Rule, ServiceRules, Version
 Record = Mapping[str, Any]
 _SLOT = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _LARGEST = 1_000_000
+_DAYS = frozenset({"holidays", "working"})
 _OWN = frozenset({"valid_from", "categories"})
 URGE_SUBJECTS: tuple[str, ...] = ("shipping", "delivery", "refund", "invoice")
 _ONE_OF: dict[str, tuple[str, ...]] = {
@@ -38,6 +39,7 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
     "kind": ("normal", "special"),
     "answer_hours": URGE_SUBJECTS,
     "hours": NEXT_WHATS,
+    "working_days": NEXT_WHATS,
 }
 
 
@@ -90,9 +92,11 @@ def _made(kind: type[Any], record: Any, where: str) -> Any:
     missing = [name for name, field in known.items() if name not in record and _is_needed(field)]
     if missing:
         raise ValueError(f"{where}: {missing[0]} is missing: add it")
-    return kind(
-        **{known[name].name: _value(known[name].name, hints[known[name].name], record[name]) for name in record}
-    )
+    values = {known[name].name: _value(known[name].name, hints[known[name].name], record[name]) for name in record}
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
 
 
 def _is_needed(field: Any) -> bool:
@@ -148,7 +152,18 @@ def _text(name: str, value: Any) -> str:
     allowed = _ONE_OF.get(name)
     if allowed is not None and value not in allowed:
         raise ValueError(f"{name}: {value!r} is none of {', '.join(allowed)}")
-    return value.strip()
+    return _days(name, value.strip()) if name in _DAYS else value.strip()
+
+
+def _days(name: str, value: str) -> str:
+    first, span, last = value.partition("~")
+    try:
+        good = date.fromisoformat(first) <= date.fromisoformat(last if span else first)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f'{name}: {value!r} is not a day such as "2026-10-01", nor a span "2026-10-01~2026-10-07"')
+    return value
 
 
 def _flag(name: str, value: Any) -> bool:

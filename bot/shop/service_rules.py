@@ -59,11 +59,31 @@ class ExchangeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """A way of paying, as the shopper knows it, and the hours in which money gets back by it at the latest."""
+class CalendarRule:
+    """Days off (`holidays`) and days worked instead of another one (`working`): 2026-10-10, or 2026-10-01~2026-10-07.
+    All others are worked from Monday to Friday; what is due by it is reckoned by `bot.shop.due_times`."""
+
+    holidays: tuple[str, ...]
+    working: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """How long something takes by a rule, by the clock (`hours`) or in `working_days`; never both."""
+
+    hours: int = 0
+    working_days: int = 0
+
+    def __post_init__(self) -> None:
+        if self.hours and self.working_days:
+            raise ValueError("hours and working_days: say one of them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Term):
+    """A way of paying, as the shopper knows it, and how long money takes by it at the most."""
 
     name: str
-    hours: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +133,11 @@ class FreightRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoiceKind:
-    """`needs` of tax_no, registered, email; `hours` from the asking until it is issued."""
+class InvoiceKind(Term):
+    """`needs` of tax_no, registered, email; the term runs from the asking until it is issued."""
 
     kind: str
     title_types: tuple[str, ...]
-    hours: int
     needs: tuple[str, ...] = ()
 
 
@@ -172,9 +191,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTimesRule:
-    """Hours by what comes next for a case (bot.shop.case_states.NEXT_WHATS)."""
+    """Hours, or working days, by what comes next for a case (bot.shop.case_states.NEXT_WHATS)."""
 
-    hours: Mapping[str, int]
+    hours: Mapping[str, int] = field(default_factory=dict)
+    working_days: Mapping[str, int] = field(default_factory=dict)
+
+    def term(self, next_what: str) -> Term | None:
+        """None: it has no date."""
+        days, hours = self.working_days.get(next_what, 0), self.hours.get(next_what)
+        if days:
+            return Term(working_days=days)
+        return None if hours is None else Term(hours=hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +229,7 @@ class ServiceRules:
     """Every rule by its topic; a topic is a file of data/shop/policies. `zone` is where its days begin."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    calendar: Rule[CalendarRule] = field(default_factory=Rule)
     returning: Rule[ReturnRule] = field(default_factory=Rule)
     exchange: Rule[ExchangeRule] = field(default_factory=Rule)
     refund: Rule[RefundRule] = field(default_factory=Rule)

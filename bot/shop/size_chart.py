@@ -10,7 +10,9 @@ from bot.shop.product import Product
 CHART_NAMES = ("尺码参考", "尺码表", "尺码")
 _ROW = re.compile(r"^(?P<size>[A-Z0-9.]{1,5}|均码|\d{2}-\d{2})\s*码?\s*(?:适合)?\s*(?P<rest>.*)$", re.IGNORECASE)
 _MEASURE = re.compile(
-    r"(?P<name>身高|体重|腰围|胸围|臀围|脚长|脚)?\s*(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|到|至|~)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>厘米|cm|公斤|kg|斤|个月|岁|毫米|码脚)(?P<bound>以下|以内|以上)?",
+    r"(?P<name>身高|体重|腰围|胸围|臀围|脚长|脚)?\s{0,3}(?<![\d.])(?P<low>\d{1,5}(?:\.\d{1,3})?)"
+    r"(?:\s{0,3}(?:-|到|至|~)\s{0,3}(?P<high>\d{1,5}(?:\.\d{1,3})?))?"
+    r"\s{0,3}(?P<unit>厘米|cm|公斤|kg|斤|个月|岁|毫米|码脚)(?P<bound>以下|以内|以上)?",
     re.IGNORECASE,
 )
 _LENGTHS = {"厘米": 1.0, "cm": 1.0, "毫米": 0.1}

@@ -21,13 +21,14 @@ NOT_BOUGHT = frozenset({"unpaid", "closed"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`until` is when the window ends (aware), `hours` how long it takes, `amount_fen` what it is about, `detail` a name or
+    """`until` is when the window ends (aware), `hours` or `working_days` how long it takes, `amount_fen` what it is about, `detail` a name or
     a text of the record that the rule turns on (a status, a page's words, an id)."""
 
     answer: Answer
     rule: str
     until: datetime | None = None
     hours: int | None = None
+    working_days: int | None = None
     amount_fen: int | None = None
     freight_payer: str = ""
     detail: str = ""

@@ -39,6 +39,19 @@ _WHERE_WE_WERE = re.compile(
     r"|(?:继续|接着)(?:刚才的?|之前的?|前面的?|上面的?|办|说|聊|来|弄)(?:那?件?事|吧|了)?|刚才(?:那件事|的事|那个事)(?:呢|继续|接着办?)?"
 )
 
+# 算了不退了, 那就先这样吧, 不用换了谢谢: as a row of such pieces, at least one of which drops the matter.
+_DROPPED = (
+    r"算了?(?!账)|先(?:就)?这样|先放(?:着|一放)|(?:先|就)?(?:不用|不必|不需要|不麻烦|不折腾|不弄|不管)(?:了|你们?了|您了)?"
+    r"|(?:先|就|还是)?(?:不|别)(?:用|必|想|要|打算)?(?:再)?(?:退|换|改|修|取消|申请|撤|撤销|开|约|催|补)(?:货|款|票)?(?:了|啦)?"
+    r"|(?:我?(?:就|先)?(?:自己)?)?(?:留着|凑合)(?:自己)?(?:用|穿|吃)?(?:吧|了)?"
+)
+_AROUND_IT = (
+    r"那|就|还是|我|吧|啊|呀|哦|噢|嗯|恩|哎|唉|好的?|行|可以|谢|麻烦|你们?|您|了|啦|也|暂时|既然这样|这样的话"
+    r"|(?:退|换|改|修|取消|开)不了|太?麻烦(?:了)?|没事|[，,。.！!、~～：:；;\s]"
+)
+_GIVES_UP = re.compile(rf"(?:{_AROUND_IT})*(?:{_DROPPED})(?:{_AROUND_IT}|{_DROPPED})*")
+_TAKES_BACK = re.compile(r"[不别](?:用|必|想|要|打算)?(?:再)?(?:退|换|修|申请)")
+
 
 def says_yes(text: str, verbs: Collection[str] = ()) -> bool:
     """A whole yes and nothing else: 好的 / 嗯 可以 / 就这么办吧. `verbs` are those of what was read back: 取消吧, 改吧.
@@ -50,6 +63,8 @@ def says_yes(text: str, verbs: Collection[str] = ()) -> bool:
     if hedges(text) or any(kind == "no" for kind, _ in words) or not verbs_said <= {*verbs, *_DOING}:
         return False
     agreed = {word for kind, word in words if kind == "yes" or word in _AGREEING}
+    if verbs_said == {"提交"}:  # what the button says, typed: 都提交
+        return True
     return bool(agreed - _WISHING) if verbs_said else any(kind == "yes" for kind, _ in words)
 
 
@@ -62,6 +77,17 @@ def declines(text: str) -> bool:
     """不改了 / 先不取消: no, and nothing is to be corrected either."""
     done = any(kind == "verb" for kind, _ in _words(text))
     return done and says_no(text) and not re.search("错|不对|不是", text)
+
+
+def gives_up(text: str) -> bool:
+    """算了不退了 / 那先这样吧 / 不用换了 谢谢: the matter is dropped, and nothing else is said."""
+    plain = _plain(text)
+    return len(plain) <= _LONGEST and bool(_GIVES_UP.fullmatch(plain))
+
+
+def takes_back(text: str) -> bool:
+    """不退了 / 不换了: also what is said of a case that was applied for already."""
+    return bool(_TAKES_BACK.search(_plain(text)))
 
 
 def waits(text: str) -> bool:

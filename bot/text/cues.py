@@ -17,6 +17,7 @@ _GIVING_UP = frozenset(
         "不弄", "不找", "不说", "别查", "不用帮", "等等再说", "回头再说", "以后再说", "改天再说", "再说", "放弃", "取消查询",
     }
 )  # fmt: skip
+_BEFORE_GIVING_UP = re.compile(r"^(?:那就|那|唉+|哎+|诶|嗯|好|行|要不|还是)(?=.)")
 _GREETING = re.compile(
     r"在吗|在么|在不|在嘛|你好|您好|哈喽|哈啰|嗨|有人吗|有人么|有人在吗|客服|亲|早上好|下午好|晚上好|hello|hi", re.I
 )
@@ -52,14 +53,34 @@ _WRONG_DIGITS = re.compile(
 )
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_CLAUSE = re.compile(r"\s*(?P<first>[^，,。.！!\s]{1,12})[，,。.！!\s]+(?P<rest>\S.*)", re.S)
+_CARRIER_ASKED = re.compile(
+    r"(?:谁家|哪家|哪个|哪一?家|什么|啥|是?谁)(?:的|家的)?(?:快递|物流|快递公司|公司)(?:啊|呀|呢|送|派|发|运)?|(?:快递|物流)(?:公司)?(?:是|走的?|用的?)?(?:哪家|谁家|哪个公司|什么公司|啥公司)"
+    r"|(?:发|走|用|寄)的?(?:是)?(?:哪家|谁家|啥|什么快)|哪家(?:派|送|运|发)|是?(?:顺丰|圆通|中通|申通|韵达|京东|邮政|EMS|极兔|德邦)(?:的|快递|送的|发的)?(?:吗|么|还是|吧|不)",
+    re.I,
+)
+_NOT_THIS_PARCEL = re.compile(r"退|寄回|换货|你们|你家|一般|平时|都发|能发|可以发|能不能|指定|改")
+_CALL = re.compile(
+    r"(?:打|拨|回|来)(?:个|一下|一个)?(?:电话)?给我|给我(?:来|打|回|拨)(?:个|一下|一个)?(?:电话|过来)?|(?:打|拨|回|来)(?:个|一个)?(?:我|我的|本人)(?:的)?(?:电话|手机|号)"
+    r"|(?:电话|手机)(?:里|上)?(?:联系|沟通|说|聊)|联系我|找我|打这个|打(?:到|过来)|回(?:个)?电|来电|我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1|call我?",
+    re.I,
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def gives_up(text: str) -> bool:
     """算了 / 不用了 / 不查了, alone or twice in one message; a reason behind it is another wish."""
-    parts = [part.strip(_ENDS) for part in re.split(r"[，,。.！!\s]+", text)]
+    parts = [_BEFORE_GIVING_UP.sub("", part.strip(_ENDS)) for part in re.split(r"[，,。.！!\s]+", text)]
     parts = [part for part in parts if part]
     return bool(parts) and all(part in _GIVING_UP for part in parts)
+
+
+def after_giving_up(text: str) -> str | None:
+    """What follows 算了 in 算了 你们几点下班; None where nothing is given up, or nothing follows."""
+    found = _CLAUSE.match(text)
+    if found is None or gives_up(text) or not gives_up(found["first"]):
+        return None
+    return after_giving_up(found["rest"]) or found["rest"].strip() or None
 
 
 def nothing_more(text: str) -> bool:
@@ -157,6 +178,16 @@ def has_no_number(text: str) -> bool:
 def mail_in(text: str) -> str | None:
     found = _MAIL.search(text)
     return found.group() if found else None
+
+
+def asks_carrier(text: str) -> bool:
+    """谁家的快递 / 走的什么物流 / 是顺丰吗, of a parcel that is talked about; not which ones the shop sends with."""
+    return len(text) <= 20 and bool(_CARRIER_ASKED.search(text)) and not _NOT_THIS_PARCEL.search(text)
+
+
+def wants_call(text: str) -> bool:
+    """打给我 / 给我回个电话 / 电话联系: she wants people of the shop to call her."""
+    return bool(_CALL.search(text))
 
 
 def without_greeting(text: str) -> str:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from bot.text.fold import CHINESE_DIGITS, digit_of, fold
 
 _DIGIT = f"[0-9{CHINESE_DIGITS}]"
+# 4059…0236三天了, …0236一直没动: the numeral after the number begins the next word.
+_WORD_AFTER = re.compile(
+    rf"(?<=[0-9]{{4}})[{CHINESE_DIGITS}]{{1,2}}(?=[天个次周年月点日遍件直起共样会下些定小星礼回多趟])"
+)
 _HIDDEN = "\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\u00ad\ufe0e\ufe0f\u20e3"
 _GROUP = re.compile(rf"{_DIGIT}(?:[{_HIDDEN}]*{_DIGIT})*")
 # A phone as apps show it, 136****8487, and what `bot.text.redact` writes: never taken apart, never joined with a neighbour.
@@ -44,6 +48,7 @@ def find_digit_groups(text: str) -> list[DigitGroup]:
     if taken:
         folded = _blanked(folded, taken)
     folded = _LETTERED.sub(_in_digits, folded)
+    folded = _WORD_AFTER.sub(lambda word: "#" * len(word[0]), folded)
     groups: list[DigitGroup] = []
     for match in _GROUP.finditer(folded):
         digits = "".join(filter(None, map(digit_of, match[0])))

@@ -19,6 +19,12 @@ _BEFORE_NAME = re.compile(
 _PERSON = re.compile(
     r"(?:抬头|名字|姓名|开给|写|改成|改为|应该是)(?:是|为|写|叫|改成|成)?[:：]?\s*([\u4e00-\u9fff·]{2,8}|[A-Za-z ]{2,40})"
 )
+# The hundred commonest surnames, and double ones: a message that is nothing but a name begins with one.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
+    "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_BARE_NAME = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|皇甫|尉迟|司徒)[\u4e00-\u9fff·]{{1,3}}")
 _NOT_NAMES = re.compile(r"个人|公司|抬头|发票|一下|税号|错|单位|企业|什么|怎么|专票|普票|的")
 _TAX_NAMED = re.compile(r"(?:税号|识别号|信用代码|代码)[是为:：\s]*([0-9A-Za-z][0-9A-Za-z \-]{5,30})")
 _TAX_ALONE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{18}|[0-9A-Za-z]{15}|[0-9A-Za-z]{20})(?![0-9A-Za-z])")
@@ -32,6 +38,12 @@ _WRONG = re.compile(r"错|不对|改|换开|重开|重新开|换一?张|写成|�
 _WHERE = re.compile(
     r"没收到|没有?收到|在哪|哪里[看下找]|怎么[看下找]|重发|再发|发一?[下份次]|下载|丢了|找不到|什么时候|多久|还没|催|没开|链接"
 )
+
+
+def bare_name_in(text: str) -> str:
+    """王小明, when the message is nothing but a person's name; empty else."""
+    plain = text.strip(" ，,。.！!")
+    return plain if _BARE_NAME.fullmatch(plain) and not _NOT_NAMES.search(plain) else ""
 
 
 def kind_in(text: str) -> str:

@@ -10,6 +10,9 @@ _LEAD = re.compile(
     r"^(?:你好|您好|在吗|亲|那个|就是|我想|想要?|我要|请问|请|麻烦(?:您|你|你们)?|帮忙|帮我|给我|替我|可不可以|能不能|可以|能否|能|另外|还有|顺便|对了"
     r"|加[个一]?(?:句|条)?备注|备注(?:一下|上|写)?|留言|写上|有个(?:特殊)?要求|特殊要求|要求|我的?(?:订单|单子)|那单|这单|那个订单|这个订单|订单|发货(?:的时候|时)|[，,：:\s])+"
 )
+_BEFORE = re.compile(
+    r"^.{0,16}?(?:那|这)[一]?(?:单|个|件)(?:帮我|给我|麻烦)?(?:加个?|再加)?备注(?:一下|上|写)?|^(?:再|多)加?[一个]?[句条]"
+)
 _TAIL = re.compile(
     r"(?:可以吗|可以么|行吗|行不行|好吗|能吗|吗|么|呢|吧|啊|呀|哦|哈|谢谢(?:您|你|啦)?|谢啦|麻烦了|拜托了?|辛苦了|[，,。.！!？?~～\s])+$"
 )
@@ -22,7 +25,7 @@ _NO_WISH = re.compile(r"^(?:改|加|写|备注|要求|特殊|个|一下|一个|�
 def remark_in(text: str) -> str:
     """The wish itself, in her words; empty when the text only says that there is one."""
     plain = re.sub(r"\s+", " ", text).strip()
-    plain = _TAIL.sub("", _LEAD.sub("", plain)).strip()
+    plain = _TAIL.sub("", _LEAD.sub("", _BEFORE.sub("", plain))).strip()
     letters = sum(each.isalnum() for each in plain)
     return "" if letters < _LEAST_LETTERS or _NO_WISH.fullmatch(plain) else plain
 

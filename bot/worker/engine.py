@@ -29,12 +29,15 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Eve
 from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
+from bot.conversation.complaint_evidence import one_matter  # noqa: E402
 from bot.conversation.evidence import rerank  # noqa: E402
 from bot.conversation.turn import ClaimedTurn  # noqa: E402
-from bot.conversation.views import ParseView, ThreadView  # noqa: E402
+from bot.conversation.views import Decision, ParseView, ThreadView, decided  # noqa: E402
 from bot.nlu.mood import Mood, carried_over  # noqa: E402
+from bot.nlu.two_wishes import asks  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
+from bot.text import cues  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
 from bot.text.gist import gist  # noqa: E402
 from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E402
@@ -80,13 +83,16 @@ class TurnProcessor(MessageProcessor):
             self._hear_the_gist(parse)
         slots = tracker.current_slot_values() if tracker else {}
         thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
-        decision = rerank(ParseView.of(parse, trusted=turn.trusted), thread)
+        view = ParseView.of(parse, trusted=turn.trusted)
+        decision = rerank(view, thread)
         if tracker is not None and "emotion" in parse:
             turn.mood = parse["emotion"] = turn.mood or self._felt(parse["emotion"], tracker)
-        if parse.get("wishes") and decision.by_words and not turn.halved:
-            first, second = parse["wishes"]
-            message.text, turn.next_wish, turn.halved = first["text"], second["text"], True
+        if halves := _halves(parse, thread, decision) if not turn.halved else None:
+            message.text, turn.next_wish = halves
+            turn.halved = True
             return await self.parse_message(message, tracker, only_output_properties)
+        if one := _one_matter(parse, decision) if not turn.halved else None:
+            decision = decided(view, one, "a complaint, and what she wants for it")
         parse["intent"] = {"name": decision.intent, "confidence": decision.confidence}
         parse["intent_ranking"] = [{"name": each.intent, "confidence": each.confidence} for each in decision.ranking]
         parse["why"] = decision.why
@@ -140,6 +146,26 @@ class TurnProcessor(MessageProcessor):
         if tracker.latest_message is not None and last is not None and last.action_name != ACTION_LISTEN_NAME:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
         await super().save_tracker(tracker)
+
+
+def _halves(parse: dict[str, Any], thread: ThreadView, decision: Decision) -> tuple[str, str] | None:
+    """Two wishes, or what is given up and what is wanted instead (算了 你们几点下班), each to be heard by itself."""
+    text = parse.get("text") or ""
+    rest = cues.after_giving_up(text) if thread.asked else None
+    if rest and asks(rest):
+        return text.rstrip()[: -len(rest)].strip(), rest
+    if parse.get("wishes") and decision.by_words and _one_matter(parse, decision) is None:
+        first, second = parse["wishes"]
+        return first["text"], second["text"]
+    return None
+
+
+def _one_matter(parse: dict[str, Any], decision: Decision) -> str | None:
+    """The complaint's intent where the second wish is only what she wants for it."""
+    if not (parse.get("wishes") and decision.by_words):
+        return None
+    first, second = parse["wishes"]
+    return first["intent"] if one_matter(first["intent"], second["intent"]) else None
 
 
 def _is_extracted(slot: Slot) -> bool:

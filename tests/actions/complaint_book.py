@@ -48,7 +48,7 @@ class FakeBook:
             cause=raised.cause,
             status=status,
             order_id=raised.order_id,
-            subject=raised.subject,
+            subject=raised.subject or next((each.subject for each in mine if getattr(each, "subject", None)), None),
             what=promise.what if promise else None,
             due_at=datetime.fromisoformat(promise.due_at.replace("Z", "+00:00")) if promise else None,
             offered=tuple(dict.fromkeys([*offered, *answers])),

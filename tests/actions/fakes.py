@@ -58,6 +58,7 @@ from bot.shop.promotion import Promotion
 from bot.shop.proof import ProofAttempt
 from bot.shop.search.query import Query
 from bot.shop.service_rules import ServiceRules
+from bot.text.codes import code_in, texts_of_card
 from tests.shop.factories import service_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +121,11 @@ class FakeShop:
         found = self.all_products.get(sku)
         return found or next((p for p in self.all_products.values() if sku in [v.sku for v in p.variants]), None)
 
+    async def products_of(self, skus: Sequence[str]) -> dict[str, Product]:
+        self.asked["products_of"] += 1
+        found = {sku: await self.product(sku) for sku in skus}
+        return {sku: product for sku, product in found.items() if product is not None}
+
     async def search(self, query: Query) -> Sequence[Product]:
         return list(self.all_products.values())
 
@@ -132,6 +138,7 @@ class FakeShop:
         )
 
     async def promotions(self) -> Sequence[Promotion]:
+        self.asked["promotions"] += 1
         return self.all_promotions
 
     async def customer(self, customer_id: str) -> Customer | None:
@@ -317,6 +324,9 @@ class Talk:
             return
         name = message["response"]
         texts = [_filled(variant["text"], message) for variant in domain()["responses"][name]]
+        shown = [text for card in custom.get("cards", ()) for text in texts_of_card(card)]
+        for each in (*texts, *shown, *(button["title"] for button in message["buttons"])):
+            assert code_in(each) is None, f"{name} shows a code: {each}"
         self.last.append(
             Said(
                 response=name,

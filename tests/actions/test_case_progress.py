@@ -226,3 +226,16 @@ async def test_when_her_money_comes_is_answered_from_her_order_and_not_from_the_
     assert said.response == "utter_refund_before_send_back" and number in said.text
     [said] = await FlowTalk(shop=shop).says("退款什么时候到账？", "track_refund")
     assert said.response == "utter_book_answer" and said.titles == ["查退款", "转人工"]
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "response"),
+    [
+        ("退款到哪了", "track_refund", "utter_refund_none_at_all"),
+        ("售后进度", "track_after_sale", "utter_case_none_at_all"),
+    ],
+)
+async def test_where_no_order_has_any_none_is_asked_for(words: str, intent: str, response: str) -> None:
+    async with talk_over(signed(), signed(order_id="2026112000001235"), pan_order("in_transit")) as (_, talk):
+        [said] = await talk.says(words, intent)
+        assert said.response == response and said.titles[-1] == "转人工" and talk.slots.get("asked") is None

@@ -17,9 +17,12 @@ from bot.care.effects import (
     RemedyOffered,
     TicketAnswered,
 )
+from bot.care.proposed import NothingProposed
 from bot.care.remedy import Spent
 from bot.errors import OutcomeUnknown, ShopUnavailable
+from bot.shop.after_sale import AfterSale, CaseItem, Invoice, OrderCare, Refund
 from bot.shop.changes import GiveCoupon, MakeUrge, OpenAfterSale, Outcome, ResendItem
+from bot.shop.facts import facts_of
 from bot.shop.order import Customer, Order
 from tests.actions.complaint_book import ComplaintTalk
 from tests.actions.fakes import MORNINGS, NEVER, NOW, FakeShop
@@ -438,3 +441,112 @@ async def test_at_night_the_news_are_promised_for_the_morning() -> None:
     talking.now = NOW + timedelta(hours=9)
     [said] = await talking.complains("怎么还没到", "late_delivery")
     assert "明天09:00前" in said.text
+
+
+async def test_a_picture_with_the_complaint_is_its_evidence() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged", "calm", 0.1, upload_id="U1")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
+
+
+async def test_a_picture_before_the_order_is_known_waits_for_the_ticket() -> None:
+    talking = ComplaintTalk(shop=FakeShop([SIGNED]))
+    await talking.complains("收到就碎了", "damaged")
+    said = await talking._turn("/inform", "inform", [{"entity": "image", "value": "U1"}], {}, "inform")
+    assert [each.response for each in said] == ["utter_care", "utter_back_to_order_number"]
+    await talking.says(f"{NUMBER} 5678", "inform")
+    assert talking.of(ComplaintRaised)[0].upload_id == "U1"
+
+
+REFUND = Refund(
+    refund_id="TK1", order_id=NUMBER, amount_fen=29_900, channel="微信支付", state="sent", made_at=NOW,
+    due_at=NOW + timedelta(days=1),
+)  # fmt: skip
+CASE = AfterSale(
+    after_sale_id="SH00000001", order_id=NUMBER, type="return", state="applied", items=(CaseItem(sku=EARPHONES.sku, quantity=1),),
+    reason="damaged", amount_fen=29_900, freight_payer="shop", history=(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        (OrderCare(order_id=NUMBER, after_sales=(CASE,)), "SH00000001"),
+        (OrderCare(order_id=NUMBER, refunds=(REFUND,)), "299元"),
+    ],
+    ids=["a case was opened", "it was refunded"],
+)
+async def test_what_was_begun_between_the_offer_and_the_yes_is_told_and_a_person_takes_it(
+    meanwhile: OrderCare, told: str
+) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged")
+    talking.shop.cares[NUMBER] = meanwhile
+    [said] = await talking.clicks("换一件新的")
+    assert not talking.shop.changes and not talking.of(RemedyAnswered) and not talking.of(MoneyProposed)
+    assert told in said.text and talking.asked_for_person[-1].why == "remedy_failed"
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_what_only_changed_is_offered_anew_and_then_done_once(typed: bool) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged")
+    old = talking.last
+    invoice = Invoice(
+        invoice_id="FP1", order_id=NUMBER, kind="normal", title_type="personal", title="个人", tax_no="",
+        amount_fen=29_900, state="requested", requested_at=NOW, due_at=NOW,
+    )  # fmt: skip
+    talking.shop.cares[NUMBER] = OrderCare(order_id=NUMBER, invoices=(invoice,))
+    [said] = await (talking.says("换一个吧", "affirm") if typed else talking.clicks("换一件新的"))
+    assert not talking.shop.changes and re.search("变化|新动静", said.text)
+    assert said.titles == ["换一件新的", "退货退款", "都不合适"]
+    await talking.clicks("换一件新的")
+    talking.last = old
+    [said] = await talking.clicks("换一件新的")
+    assert len(talking.shop.changes) == 1 and re.search("已经办|办好", said.text)
+
+
+async def test_the_shop_itself_says_that_the_facts_are_others() -> None:
+    """Between our look and the shop's write: nothing was done, and it is offered anew under another key."""
+    talking = talk(SIGNED)
+    await talking.complains("收到就碎了", "damaged")
+    talking.shop.outcomes["open_after_sale"] = Outcome(state="refused", reason="facts_changed")
+    [said] = await talking.clicks("换一件新的")
+    [change] = talking.shop.changes.values()
+    assert change.facts == facts_of(SIGNED) and not talking.of(RemedyAnswered)
+    assert said.titles[0] == "换一件新的" and "开好了" not in said.text
+
+
+async def test_a_cap_that_was_used_up_meanwhile_gives_no_more_than_is_left() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("少了充电盒", "missing_item")
+    talking.book.spent = Spent(order_fen=3_000)
+    [said] = await talking.clicks("留着用，补差")
+    assert not talking.of(MoneyProposed) and "20元" in said.text and "50元" not in said.text
+    talking.book.spent = Spent(order_fen=5_000)
+    [said] = await talking.clicks("留着用，补差")
+    assert not talking.of(MoneyProposed) and said.titles == ["补发一份", "都不合适"]
+
+
+async def test_money_that_a_person_decides_on_already_is_not_proposed_again() -> None:
+    class Proposed(NothingProposed):
+        async def state_of(self, what: str, order_id: str, amount_fen: int) -> str | None:
+            return "open"
+
+    talking = talk(SIGNED, proposals=Proposed())
+    await talking.complains("少了充电盒", "missing_item")
+    [said] = await talking.clicks("留着用，补差")
+    assert not talking.of(MoneyProposed) and not talking.of(RemedyAnswered) and "同事" in said.text
+
+
+async def test_a_complaint_about_what_is_in_a_case_already_is_answered_with_that_case() -> None:
+    talking = talk(SIGNED)
+    talking.shop.cares[NUMBER] = OrderCare(order_id=NUMBER, after_sales=(CASE,))
+    [said] = await talking.complains("收到就碎了", "damaged")
+    assert "退货单" in said.text and "SH00000001" in said.text and not talking.of(RemedyOffered)
+
+
+@pytest.mark.parametrize(("cause", "topic"), [("late_delivery", "到得太晚了"), ("damaged", "收到就是坏的")])
+async def test_the_tickets_card_names_the_matter_in_words(cause: str, topic: str) -> None:
+    [said] = await talk(SIGNED if cause == "damaged" else LATE).complains("怎么回事", cause)
+    assert said.cards[-1]["topic"] == topic

@@ -114,3 +114,20 @@ async def test_the_same_address_is_no_change(shop: ShopUnderTalk, talk: FlowTalk
 async def test_the_phone_of_the_parcel_is_no_proof_of_another_order(shop: ShopUnderTalk, talk: FlowTalk) -> None:
     await talk.says(f"地址改成{NEW} 13900001111", "change_address")
     assert talk.slots["asked"] == "confirm" and talk.slots["order_in_focus"] == NUMBER
+
+
+async def test_a_door_that_was_wrong_is_corrected_and_never_confirmed_as_it_was(
+    shop: ShopUnderTalk, talk: FlowTalk
+) -> None:
+    await talk.says("改成江苏省南京市鼓楼区中山北路200号2幢305室", "change_address")
+    [said] = await talk.says("门牌是306", "inform")
+    assert said.response == "utter_read_back_address" and "中山北路200号2幢306室" in said.text
+    await talk.says("好了", "affirm")
+    assert shop.asked[0][0].address == "江苏省南京市鼓楼区中山北路200号2幢306室"
+
+
+async def test_a_door_alone_asks_for_its_street(shop: ShopUnderTalk, talk: FlowTalk) -> None:
+    [said] = await talk.says("地址的门牌是306", "change_address")
+    assert said.response == "utter_ask_new_address" and not shop.asked
+    [said] = await talk.says("房号是306", "change_address")
+    assert said.response == "utter_ask_new_address" and not shop.asked

@@ -142,3 +142,13 @@ async def test_goods_that_are_no_longer_sold_are_a_persons() -> None:
     async with talk_over(signed(), products=[]) as (_, talk):
         [said] = await talk.says("不喜欢 退货", "request_return")
         assert said.response == "utter_read_back_case_product_gone"
+
+
+async def test_where_everything_else_is_sold_out_no_list_is_promised() -> None:
+    order = signed(items=(SHOES,), total_fen=39900)
+    gone = {f"s{size}{mark}": 0 for size in ("41", "42", "43") for mark in ("", "W")}
+    async with talk_over(order, products=[shoes(**gone)]) as (_, talk):
+        [said] = await talk.says("换大一码", "request_exchange")
+        assert said.response == "utter_ask_wanted_none_left" and said.titles == ["改成退货"]
+        [said] = await talk.says("那换个别的颜色", "request_exchange")
+        assert said.response == "utter_ask_wanted_none_left"

@@ -196,3 +196,24 @@ async def test_a_name_alone_is_a_persons() -> None:
         assert said.response == "utter_read_back_invoice_personal" and "张三" in said.text
         [done] = await talk.says("好的", "affirm")
         assert done.response == "utter_invoice_requested" and len(shop.done) == 1
+
+
+async def test_a_bare_name_to_the_read_back_of_a_personal_one_is_its_title() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("开发票", "request_invoice")
+        await talk.says("个人", "inform")
+        [said] = await talk.says("王小明", "out_of_scope")
+        assert said.response == "utter_read_back_invoice_personal" and "王小明" in said.text
+        await talk.says("开吧", "affirm")
+        [invoice] = (await shop.care_of([NUMBER]))[NUMBER].invoices
+        assert (invoice.title_type, invoice.title) == ("personal", "王小明")
+
+
+async def test_a_tax_number_after_an_invoice_was_told_is_no_order_number() -> None:
+    async with talk_over(signed(), signed(order_id="2026112000001235")) as (_, talk):
+        await talk.says(f"订单{NUMBER} 开个人发票", "request_invoice", entities={"order_number": NUMBER})
+        await talk.says("开吧", "affirm")
+        [said] = await talk.says(TAX_NO, "track_order")
+        assert said.response == "utter_ask_invoice_title_missing"
+        [said] = await talk.says(FIRM, "inform")
+        assert said.response.startswith("utter_read_back_invoice") and TAX_NO in said.text and FIRM in said.text

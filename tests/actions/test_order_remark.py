@@ -67,3 +67,14 @@ async def test_a_remark_that_is_heard_as_a_change_of_the_order_is_one() -> None:
         talk = FlowTalk(shop=shop, customer_id="C1")
         assert (await talk.says("能加个备注吗", "modify_order"))[0].response == "utter_ask_remark"
         assert (await talk.says("备注送货前打电话", "modify_order"))[0].response == "utter_read_back_remark"
+
+
+async def test_another_line_joins_the_first_remark() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("备注一下 放门卫", "special_request")
+        await talk.says("好的", "affirm")
+        [said] = await talk.says("再加一句 别打电话", "modify_order")
+        assert said.response == "utter_read_back_remark" and "“别打电话”" in said.text
+        await talk.says("好的", "affirm")
+        assert (await shop.order(NUMBER)).remark == "放门卫；别打电话"

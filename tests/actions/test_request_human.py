@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.handoff.escalation import reason_to_escalate
-from tests.actions.fakes import MORNINGS, FakeShop, Talk
+from tests.actions.fakes import MORNINGS, NEVER, FakeShop, Talk
 from tests.actions.orders import NUMBER, order
 
 
@@ -124,3 +124,43 @@ async def test_what_became_of_approved_money_is_told_and_the_thread_stays(
     told = {"kind": "money_told", "state": state, "what": "refund", "amount_fen": 3000, "arrives": arrives}
     [said] = await Talk()._turn("/money_told", "money_told", {}, {"instruction": told}, "money_told")
     assert said.response == response and "30" in said.text and arrives in said.text
+
+
+CALL_ME = [
+    "麻烦同事打给我 13800135678", "给我回个电话 13800135678", "让你们客服电话联系我13800135678", "打这个号 13800135678 找我",
+    "有空打我手机13800135678", "13800135678 打过来说吧", "回电13800135678", "我电话13800135678 方便的时候来电", "说不清楚 你们给我打电话 13800135678",
+    "叫人联系我 手机13800135678", "别打字了 直接打我电话13800135678",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", CALL_ME)
+@pytest.mark.parametrize("holder", ["bot", "queue"])
+async def test_a_number_to_be_called_at_is_kept_with_a_time_and_said_back_by_its_tail(words: str, holder: str) -> None:
+    talk = Talk(customer_id="C1", shop=FakeShop([order()]))
+    [said] = await talk.says(words, "out_of_scope", confidence=0.9, holder=holder)
+    [left] = talk.left
+    assert left.contact == "13800135678" and left.promise == "给您回电话" and left.due_at
+    assert "5678" in said.text and "13800135678" not in said.text and said.cards[0]["promise"]["what"] == "给您回电话"
+    assert ("走开" in said.text) == (holder == "queue")
+
+
+@pytest.mark.parametrize("words", ["13800135678", "138 0013 5678", "１３８００１３５６７８"])
+async def test_while_she_waits_a_number_alone_is_where_she_can_be_called(words: str) -> None:
+    talk = Talk()
+    [said] = await talk.says(words, "inform", holder="queue")
+    assert talk.left[0].contact == "13800135678" and said.response == "utter_call_kept_waiting"
+
+
+async def test_a_number_that_was_asked_for_as_proof_stays_a_proof() -> None:
+    talk = Talk(shop=FakeShop([order()]))
+    await talk.says("我快递到哪了", "track_order", holder="queue")
+    await talk.says(f"{NUMBER} 13800135678", "inform", holder="queue")
+    assert not talk.left and talk.proven == [NUMBER]
+
+
+async def test_with_nobody_ever_there_no_call_is_promised() -> None:
+    shop = FakeShop()
+    shop.hours = NEVER
+    talk = Talk(shop=shop)
+    [said] = await talk.says("打给我 13800135678", "out_of_scope")
+    assert talk.left[0].promise is None and said.response == "utter_call_kept_sometime"

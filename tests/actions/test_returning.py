@@ -12,7 +12,7 @@ from bot.shop.order import OrderItem
 from tests.actions.after_sale_case import AIR, SHOES, SIGNED_AT, shoes, signed, talk_over
 from tests.actions.fakes import NOW
 from tests.actions.flow_talk_case import FlowTalk, shop_with
-from tests.actions.orders import NUMBER, order
+from tests.actions.orders import EARPHONES, NUMBER, order
 
 
 async def test_a_reason_a_slot_a_read_back_a_yes_and_a_number_with_what_comes_next() -> None:
@@ -247,3 +247,62 @@ async def opened(talk: FlowTalk) -> None:
     await talk.says("不喜欢 退货", "request_return")
     await talk.says("我自己寄", "inform")
     await talk.says("好的", "affirm")
+
+
+@pytest.mark.parametrize("words", ["算了不退了", "先这样吧", "不退了"])
+async def test_after_a_no_she_drops_it_and_no_case_is_looked_for(words: str) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        talk.now = NOW + timedelta(days=9)
+        [said] = await talk.says("不喜欢 退货", "request_return")
+        assert said.response == "utter_no_case_return_window_over"
+        [said] = await talk.says(words, "withdraw_after_sale")
+        assert said.response == "utter_let_go" and "退货" in said.text and not shop.asked
+        assert talk.slots["draft"] is None and talk.slots["flow"] is None
+
+
+async def test_after_a_no_because_of_an_open_case_that_one_is_taken_back() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await opened(talk)
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says("算了不退了", "withdraw_after_sale")
+        assert said.response == "utter_read_back_withdraw_return"
+        [said] = await talk.says("不退了", "withdraw_after_sale")
+        assert said.response == "utter_read_back_withdraw_return"
+        await talk.says("好的", "affirm")
+        assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].state == "withdrawn"
+
+
+async def test_what_was_only_looked_up_is_not_dropped_as_a_wish() -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("我的退款到哪了", "track_refund")
+        [said] = await talk.says("不用了", "deny")
+        assert said.response == "utter_deny"
+
+
+async def test_giving_up_which_order_is_giving_up_the_wish() -> None:
+    async with talk_over(signed(), signed(order_id="2026112000001235")) as (shop, talk):
+        await talk.says("我要退货", "request_return")
+        assert talk.slots["asked"] == "order_choice"
+        [said] = await talk.says("算了不退了", "withdraw_after_sale")
+        assert said.response == "utter_kept_as_it_is" and "退货" in said.text and not shop.asked
+
+
+async def test_the_goods_that_named_the_order_are_those_that_go_back() -> None:
+    pan = OrderItem(sku="JJ1003", title="禾火 不粘平底锅 28cm", quantity=1, price_fen=15900)
+    two = signed(items=(EARPHONES, pan), total_fen=45800)
+    other = signed(order_id="2026112000001235", items=(SHOES,), total_fen=39900)
+    async with talk_over(two, other, products=[AIR, shoes()]) as (_, talk):
+        [said] = await talk.says("我要退货", "request_return")
+        assert said.response == "utter_choose_order_to_change"
+        [said] = await talk.says("耳机", "inform", entities={"product": "耳机"})
+        assert said.response == "utter_ask_case_reason_return" and "耳机" in said.text and "锅" not in said.text
+
+
+async def test_a_trouble_while_the_item_is_asked_for_is_its_reason_and_no_complaint() -> None:
+    two = signed(items=(SHOES, OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900)))
+    async with talk_over(two, products=[AIR, shoes()]) as (_, talk):
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says("有质量问题", "complain_defective")
+        assert said.response == "utter_ask_case_item"
+        [said] = await talk.says("跑鞋那个", "inform")
+        assert said.response == "utter_ask_pickup_shop"

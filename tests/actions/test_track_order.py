@@ -299,3 +299,22 @@ async def test_an_answer_that_does_not_come_raises_instead_of_keeping_silent():
 
     with pytest.raises(ShopUnavailable):
         await Talk(shop=Hung(), customer_id="C1").says("到哪了", "track_order")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["谁家的快递", "什么快递啊", "走的哪家", "用的哪家物流", "哪家送的", "是顺丰吗", "快递公司是哪家", "啥快递", "是圆通还是顺丰", "哪个快递公司", "谁家的物流呀"],
+)  # fmt: skip
+async def test_the_carrier_of_the_parcel_just_told_is_named_with_its_number(words: str) -> None:
+    talk = Talk(shop=FakeShop([order()]), customer_id="C1")
+    await talk.says("我的耳机到哪了", "track_order")
+    [said] = await talk.says(words, "out_of_scope", confidence=0.95)
+    assert talk.intent == "track_order" and said.response == "utter_parcel_number" and "顺丰速运" in said.text
+
+
+@pytest.mark.parametrize("words", ["你们一般发什么快递", "退货用哪家快递", "能发顺丰吗"])
+async def test_what_the_shop_sends_with_in_general_is_another_question(words: str) -> None:
+    talk = Talk(shop=FakeShop([order()]), customer_id="C1")
+    await talk.says("我的耳机到哪了", "track_order")
+    await talk.says(words, "ask_shipping_fee", confidence=0.95)
+    assert talk.intent == "ask_shipping_fee"

@@ -26,17 +26,17 @@ def _product(sku: str, title: str, category: str, price_fen: int, picture: str) 
 
 
 PRODUCTS = [
-    _product("EJ1001", "听山 头戴式降噪耳机", "耳机音箱", 39900, "audio"),
-    _product("EJ1002", "听山 挂耳蓝牙耳机 运动款", "耳机音箱", 19900, "audio"),
-    _product("DQ1001", "麦炊 4 升智能电饭煲", "家用电器", 26900, "appliance"),
-    _product("FS1001", "棉谷 宽松圆领短袖", "服装", 8900, "clothing"),
-    _product("SP1001", "山行 每日坚果 30 袋", "食品", 12800, "food"),
-    _product("MY1001", "小禾 PPSU 宽口奶瓶 240ml", "母婴", 7900, "baby"),
-    _product("MZ1001", "素肌 氨基酸洁面乳", "美妆个护", 6850, "beauty"),
-    _product("TS1001", "给孩子的植物图鉴", "图书", 5600, "books"),
-    _product("XZ1001", "轻步 缓震跑鞋", "鞋靴", 36900, "shoes"),
-    _product("JJ1001", "木作 单人布艺沙发", "家居家具", 129900, "home"),
-    _product("SJ1001", "快充 65W 氮化镓充电器", "手机数码配件", 12900, "phone"),
+    _product("EJ1001", "听山 头戴式降噪耳机", "耳机音箱", 39900, "headphones"),
+    _product("EJ1002", "听山 挂耳蓝牙耳机 运动款", "耳机音箱", 19900, "ear-clip"),
+    _product("DQ1001", "麦炊 4 升智能电饭煲", "家用电器", 26900, "rice-cooker"),
+    _product("FS1001", "棉谷 宽松圆领短袖", "服装", 8900, "t-shirt"),
+    _product("SP1001", "山行 每日坚果 30 袋", "食品", 12800, "nuts"),
+    _product("MY1001", "小禾 PPSU 宽口奶瓶 240ml", "母婴", 7900, "feeding-bottle"),
+    _product("MZ1001", "素肌 氨基酸洁面乳", "美妆个护", 6850, "cleanser"),
+    _product("TS1001", "给孩子的植物图鉴", "图书", 5600, "picture-book"),
+    _product("XZ1001", "轻步 缓震跑鞋", "鞋靴", 36900, "running-shoes"),
+    _product("JJ1001", "木作 单人布艺沙发", "家居家具", 129900, "sofa"),
+    _product("SJ1001", "快充 65W 氮化镓充电器", "手机数码配件", 12900, "charger"),
 ]
 
 ORDERS = [

@@ -17,7 +17,7 @@ import requests
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.chat_page import ChatPage
-from tests.browser.test_whole_stack import PATIENCE_MS, log_in
+from tests.browser.test_whole_stack import log_in
 from tests.care.rubric import APOLOGY
 from tests.stack.fixtures import prepared_data_dir
 from tests.stack.instance import Instance, copied

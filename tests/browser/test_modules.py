@@ -43,7 +43,16 @@ def test_what_is_no_moment_is_none(chat: ChatPage, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("in_transit", "运输中"), ("已签收", "已签收"), ("toString", ""), ("weird", ""), (None, "")]
+    ("code", "words"),
+    [
+        ("in_transit", "运输中"),
+        ("doing", "处理中"),
+        ("settled", "已解决"),
+        ("已签收", "已签收"),
+        ("toString", ""),
+        ("weird", ""),
+        (None, ""),
+    ],
 )
 def test_codes(chat: ChatPage, code: object, words: str) -> None:
     assert _ask(chat, "shared/zh-cn.js", "m.codeWords(given)", code) == words

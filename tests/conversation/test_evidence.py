@@ -289,3 +289,19 @@ def test_an_order_question_with_its_proof_is_no_message_for_the_shop():
     asked = ThreadView(asked="message", flow="request_human")
     words = parse("我的快递到哪了2374437478432230 8487", ("track_order", 0.6))
     assert rerank(words, asked).intent == "track_order"
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "intent"),
+    [
+        ("取消订单9754656366667179", "inform", "cancel_order"),
+        ("订单9754656366667179我要退货", "inform", "request_return"),
+        ("9754656366667179 改下地址", "inform", "change_address"),
+        ("9754656366667179退款", "inform", "request_refund"),
+        ("订单9754656366667179怎么取消了", "inform", "track_order"),
+        ("9754656366667179", "inform", "inform"),
+        ("订单9754656366667179", "track_order", "track_order"),
+    ],
+)
+def test_a_wish_beside_a_number_is_not_drowned_by_it(text, best, intent):
+    assert rerank(parse(text, (best, 0.9), ("ask_size_advice", 0.05)), ThreadView(logged_in=True)).intent == intent

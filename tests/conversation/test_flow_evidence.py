@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.evidence import rerank
@@ -45,3 +47,86 @@ def test_in_answer_to_a_question(asked: str, text: str, best: str, named: set[st
 def test_where_were_we_is_heard_also_when_nothing_is_asked() -> None:
     parse = ParseView(text="刚才说到哪了", ranking=(Guess(intent="track_order", confidence=0.8),))
     assert rerank(parse, ThreadView()).intent == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("算了不退了", "withdraw_after_sale", "deny"), ("先这样吧", "chitchat", "deny"), ("不退了", "withdraw_after_sale", "deny"),
+    ("不退了 换货吧", "request_exchange", "request_exchange"), ("帮我撤销", "withdraw_after_sale", "withdraw_after_sale"),
+])  # fmt: skip
+def test_what_is_dropped_after_a_no_is_not_taken_back_from_the_record(text: str, best: str, intent: str) -> None:
+    """The flow told that it cannot be: its draft is kept, and nothing is asked."""
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=0.9),))
+    slots = {"flow": "request_return", "draft": {"flow": "request_return"}, "order_in_focus": "1"}
+    assert rerank(parse, ThreadView.of(slots, logged_in=True)).intent == intent
+
+
+def test_after_a_case_was_opened_the_same_words_take_it_back() -> None:
+    parse = ParseView(text="算了不退了", ranking=(Guess(intent="withdraw_after_sale", confidence=0.9),))
+    thread = ThreadView.of({"flow": "request_return", "draft": None, "order_in_focus": "1"}, logged_in=True)
+    assert rerank(parse, thread).intent == "withdraw_after_sale"
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "intent"), [
+    ("return_reason", "request_return", "算了不退了", "deny"), ("return_reason", "request_return", "不想要了", "inform"),
+    ("order_choice", "request_return", "算了不退了", "deny"), ("pickup_time", "request_exchange", "那先这样吧", "deny"),
+    ("confirm", "withdraw_after_sale", "不退了", "withdraw_after_sale"), ("confirm", "withdraw_after_sale", "算了", "deny"),
+    ("return_way", "request_refund", "不想退货", "inform"),
+    ("message", "request_return", "不退了", "inform"),
+])  # fmt: skip
+def test_giving_up_what_is_asked(asked: str, flow: str, text: str, intent: str) -> None:
+    assert heard(text, "withdraw_after_sale", 0.9, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize(("flow", "text", "intent"), [
+    ("cancel_order", "不想要了", "cancel_order"), ("request_return", "不要了", "request_return"),
+    ("change_address", "不要了", "deny"), ("cancel_order", "不取消了", "deny"),
+])  # fmt: skip
+def test_not_wanting_the_goods_is_no_no_to_giving_them_back(flow: str, text: str, intent: str) -> None:
+    assert heard(text, "deny", 0.9, flow=flow) == intent
+
+
+def test_two_cases_in_one_message_are_sure_enough_together_where_two_goods_are_named() -> None:
+    ranking = (Guess(intent="request_return", confidence=0.42), Guess(intent="request_exchange", confidence=0.41))
+    text = "空气炸锅坏了要退，充电宝换个雾蓝的"
+    both = ParseView(text=text, ranking=ranking, things=2)
+    assert rerank(both, ThreadView()).intent == "request_return"
+    assert rerank(replace(both, things=1), ThreadView()).intent == "unsure"
+
+
+def test_a_tax_number_after_an_invoice_was_told_corrects_it() -> None:
+    parse = ParseView(text="91330100799655058B", ranking=(Guess(intent="track_order", confidence=0.5),))
+    slots = {"flow": "request_invoice", "draft": {"flow": "request_invoice"}, "order_in_focus": "1"}
+    assert rerank(parse, ThreadView.of(slots, logged_in=True)).intent == "invoice_problem"
+    assert rerank(parse, ThreadView(flow="track_order", order_in_focus="1")).intent != "invoice_problem"
+
+
+@pytest.mark.parametrize(("things", "second", "chance", "intent"), [
+    (2, "request_return", 0.41, "request_return"), (1, "request_return", 0.41, "complain_missing_item"),
+    (2, "track_order", 0.41, "complain_missing_item"), (2, "request_return", 0.1, "complain_missing_item"),
+])  # fmt: skip
+def test_a_trouble_beside_goods_that_are_to_go_back_is_heard_with_them(
+    things: int, second: str, chance: float, intent: str
+) -> None:
+    ranking = (Guess(intent="complain_missing_item", confidence=0.58), Guess(intent=second, confidence=chance))
+    assert (
+        rerank(ParseView(text="袜子少发了一双 鞋子磨脚想退", ranking=ranking, things=things), ThreadView()).intent
+        == intent
+    )
+
+
+def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
+    named = [("product", 0, 2), ("product", 0, 2), ("size", 2, 4), ("category", 5, 7)]
+    entities = [{"entity": kind, "start": start, "end": end} for kind, start, end in named]
+    parse = ParseView.of({"text": "跑鞋43 耳机", "intent_ranking": [], "entities": entities})
+    assert (parse.things, len(parse.goods)) == (2, 4)
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "best", "intent"), [
+    ("confirm", "request_invoice", "王小明", "out_of_scope", "inform"), ("confirm", "request_invoice", "就这样", "chitchat", "affirm"),
+    ("confirm", "change_address", "王小明", "out_of_scope", "out_of_scope"),
+    ("pickup_time", "request_return", "就是这里裂了", "complain_damaged", "inform"),
+    ("pickup_time", "request_return", "你们怎么发这种货", "complain_damaged", "complain_damaged"),
+    ("confirm", "request_return", "都提交", "place_order_help", "affirm"),
+])  # fmt: skip
+def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best: str, intent: str) -> None:
+    assert heard(text, best, 0.9, asked=asked, flow=flow) == intent

@@ -14,14 +14,14 @@ import orjson
 import pytest
 from aiohttp import web
 
-from bot.care.effects import ComplaintRaised, PromiseMade
+from bot.care.effects import ComplaintRaised, PromiseMade, RestockNoteWanted
 from bot.care.notifier import Notice
 from bot.clock import iso, steady_ms, utc_now
 from bot.conversation.message import Reply
 from bot.conversation.turn import ClaimedTurn
 from bot.gateway import notify
 from bot.gateway.notify import WebhookNotifier, notifier_of
-from bot.records import clock, notices, replies, tickets, turns
+from bot.records import clock, notices, replies, restock_notes, tickets, turns
 from bot.records.handoff_tables import notices as notice_table
 from bot.records.incoming import Incoming, accept
 from bot.records.replies import Outcome
@@ -160,3 +160,21 @@ async def test_what_reaches_nobody_calls_for_a_person_before_it_is_due(
     ticket = gateway.database.read_now(tickets.get, "T1")
     assert ticket.complaint is not None and ticket.complaint["attention"] == "unreached"
     assert ticket.promises[0].state == "open"
+
+
+async def test_who_waits_for_goods_and_is_away_hears_of_them_by_the_webhook_once(
+    gateway: LiveGateway, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "SEEN_WITHIN_MS", 300)
+    gateway.parts.care_watch.notifier = WebhookNotifier(receiver.url, "secret")
+    gateway.worker(answers=lambda turn: (Reply(text="绿色的到货啦"),))
+    visit = await gateway.visit()
+    note = RestockNoteWanted(sku="EJ1-GN", product_sku="EJ1")
+    gateway.database.write_now(restock_notes.keep, visit.conversation_id, note, business_ms=0)
+    [begun] = gateway.database.write_now(restock_notes.tell, ["EJ1-GN"], business_ms=1, now_ms=steady_ms())
+    gateway.parts.care_watch.announcer.timers.set(begun.conversation_id, steady_ms())
+    await eventually(lambda: states(gateway) == ["sent"])
+    await asyncio.sleep(1.5)
+    [(body, _)] = receiver.got
+    told = orjson.loads(body)
+    assert (told["kind"], told["text"], told["ticket_id"]) == ("restocked", "绿色的到货啦", "")

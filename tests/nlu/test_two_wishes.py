@@ -48,6 +48,7 @@ def test_what_a_sentence_answers_comes_first() -> None:
         "碎了 给我退款",  # a reason and its wish
         "我要退货，谢谢",  # a wish and a courtesy
         "我要退货，能退货吗",  # the same twice
+        "鞋子要退货，袜子给我退款",  # a trouble each, of one order
         "退货",
         "，，，",
         "",

@@ -329,3 +329,13 @@ def test_a_notice_is_seen_or_sent_or_calls_for_a_person(database: Database) -> N
     assert database.read_now(notices.counts) == {"unreached": 1}
     assert database.read_now(tickets.get, ticket_id).complaint["attention"] == "unreached"  # type: ignore[index]
     assert database.read_now(lambda c: c.execute(notice_table.select()).one().attempts) == 1
+
+
+def test_the_goods_that_are_named_later_become_the_tickets_subject(database: Database) -> None:
+    who = someone(database)
+    first = raised(who, "damaged", subject=None)
+    named = TicketAnswered(ticket_id=first.ticket_id, answer="more", text="锅那个", subject="平底锅")
+    commit(database, who.conversation_id, first)
+    commit(database, who.conversation_id, named, at_ms=NOW + 60_000)
+    view = standing(database, who, "damaged").ticket
+    assert view is not None and (view.subject, view.times) == ("平底锅", 1)

@@ -132,3 +132,17 @@ def test_what_she_writes_down_says_which_people_it_is_for(
     database.write_now(replies.commit, turn, outcome, now_ms=NOW + 6_000)
     chat = database.read_now(chats.one, conversation_id)
     assert chat is not None and (chat.state, chat.intent, chat.skill) == ("offline", wish, skill_for(wish))
+
+
+def test_what_joins_an_open_ticket_brings_its_own_promise_once(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    leave_message(database, conversation_id)
+    call = MessageForShop(
+        text="打给我", reason="complain_damaged", contact="13900139000", ticket_id="T2", promise="给您回电话",
+        due_at=DUE.isoformat(),
+    )  # fmt: skip
+    for later in (20_000, 40_000):
+        leave_message(database, conversation_id, call, at_ms=NOW + later)
+    [ticket] = database.read_now(tickets.of_conversation, conversation_id)
+    assert sorted(each.what for each in ticket.promises) == ["回复您的留言", "给您回电话"]
+    assert ticket.contact == "13900139000"

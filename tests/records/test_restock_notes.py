@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.care.effects import RestockNoteWanted
-from bot.records import conversations, privacy, replies, restock_notes, tickets
+from bot.records import conversations, notices, privacy, replies, restock_notes, tickets
 from bot.records.database import Database
 from bot.records.restock_notes import UNREAD_AFTER_MS
 from bot.records.shopping_tables import product_questions
@@ -66,6 +66,31 @@ def test_a_note_that_was_told_may_be_wanted_again(database: Database) -> None:
     wish(database, conversation_id, GREEN, now_ms=NOW + 100)
     assert waiting(database) == ["EJ1002-GN"]
     assert len(tell(database, "EJ1002-GN", business_ms=NOW + 200)) == 1
+
+
+def test_what_tells_her_is_sent_after_her_once_when_no_page_shows_it(database: Database) -> None:
+    conversation_id = a_conversation(database, customer_id="C1")
+    wish(database, conversation_id, GREEN)
+    [begun] = tell(database, "EJ1002-GN")
+    answer(database, claimed(database, conversation_id, now_ms=NOW + 2), "到货啦", now_ms=NOW + 3)
+    later = NOW + 1 + notices.SEEN_WITHIN_MS
+    assert database.read_now(notices.due, now_ms=later - 1) == []
+    [due] = database.read_now(notices.due, now_ms=later)
+    assert (due.turn_id, due.kind, due.text, due.seen) == (begun.turn_id, "restocked", "到货啦", False)
+    database.write_now(notices.end, due, "sent")
+    assert database.read_now(notices.due, now_ms=later + 600_000) == []
+    much_later = {"business_ms": NOW + 1 + UNREAD_AFTER_MS, "now_ms": NOW + 1 + UNREAD_AFTER_MS}
+    assert database.write_now(restock_notes.settle_told, **much_later) == 0  # nobody need call her besides
+
+
+def test_goods_that_were_gone_again_are_not_sent_after_her_as_there(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    wish(database, conversation_id, GREEN)
+    tell(database, "EJ1002-GN")
+    turn = claimed(database, conversation_id, now_ms=NOW + 2)
+    database.write_now(replies.commit, turn, an_outcome("又没了", effects=(GREEN,)), now_ms=NOW + 3)
+    assert waiting(database) == ["EJ1002-GN"]
+    assert database.read_now(notices.due, now_ms=NOW + 600_000) == []
 
 
 def told_and_left_alone(database: Database, *, customer_id: str | None, reads: bool) -> int:

@@ -102,6 +102,21 @@ def test_a_range_that_was_said_backwards_is_one() -> None:
     assert (read("两百到一百的耳机").low_fen, read("两百到一百的耳机").high_fen) == (10000, 20000)
 
 
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("一岁半的玩具", 18),
+        ("1.5岁的玩具", 18),
+        ("二十四个月的玩具", 24),
+        ("嗯...月饼有吗", None),
+        ("..岁月静好的书", None),
+        ("十十岁", None),
+    ],
+)
+def test_an_age_is_a_number_and_nothing_like_one(text: str, months: int | None) -> None:
+    assert read(text).age_months == months
+
+
 def test_forty_constraints_are_read_without_an_error() -> None:
     refused = "入耳 骨传导 头戴 带线 红色 粉色 黑色 紫色 儿童 声屿 游戏 塑料 大耳罩 国外 二手 翻新 山寨 电池 硅胶 真皮 金属".split()
     wanted = "防水、跑步用、白色、续航久、轻便、降噪、音质好、通话清楚、快充、送礼、学生用、女生戴、适合运动、便宜、包邮、正品、保修"

@@ -411,3 +411,51 @@ async def test_a_case_is_opened_with_its_courier_in_one_change_and_a_time_that_i
     outcome = await shop.change(case(pickup_from=TOMORROW, pickup_until=TOMORROW + 2 * HOUR), key="right")
     [made] = (await shop.care_of([order.order_id]))[order.order_id].after_sales
     assert outcome.done and (made.pickup_from, made.pickup_until) == (TOMORROW, TOMORROW + 2 * HOUR)
+
+
+async def stock_of(shop: ShopUnderTest, sku: str) -> tuple[int, int]:
+    """What is left of the choice, and what its product says."""
+    product = await shop.product(sku)
+    assert product is not None
+    return next((each.stock for each in product.variants if each.sku == sku), product.stock), product.stock
+
+
+async def test_a_cancelled_order_gives_its_pieces_back_once(shop: ShopUnderTest) -> None:
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "WZ1")) == ((3, 5), (5, 5))
+    for _ in range(2):
+        assert (await shop.change(cancel(), key="t1")).done
+    assert (await shop.change(cancel(), key="t2")).reason == "already_cancelled"
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "WZ1")) == ((5, 7), (6, 6))
+
+
+async def test_a_swapped_line_gives_back_what_it_held_and_takes_what_it_gets(shop: ShopUnderTest) -> None:
+    change = wish(ChangeItem, "paid", sku="EJ1-BK", wanted_sku="EJ1-WH")
+    for _ in range(2):
+        assert (await shop.change(change, key="t1")).done
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "EJ1-WH")) == ((5, 5), (1, 5))
+    back = replace(change, sku="EJ1-WH", wanted_sku="EJ1-BK")
+    assert (await shop.change(back, key="t2")).done
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "EJ1-WH")) == ((3, 5), (3, 5))
+
+
+async def test_of_the_last_pieces_one_of_two_orders_at_once_gets_them(shop: ShopUnderTest) -> None:
+    """Three white ones are left, and each order wants two."""
+    swaps = [wish(ChangeItem, status, sku="EJ1-BK", wanted_sku="EJ1-WH") for status in ("paid", "unpaid")]
+    outcomes = await asyncio.gather(*(shop.change(each, key=each.order_id) for each in swaps))
+    assert sorted(outcome.reason for outcome in outcomes) == ["", "out_of_stock"]
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "EJ1-WH")) == ((5, 5), (1, 5))
+
+
+async def test_what_one_cancels_the_next_one_gets(shop: ShopUnderTest) -> None:
+    assert (await shop.change(wish(ChangeItem, "paid", sku="EJ1-BK", wanted_sku="EJ1-WH"), key="t1")).done
+    second = wish(ChangeItem, "unpaid", sku="EJ1-BK", wanted_sku="EJ1-WH")
+    assert (await shop.change(second, key="t2")).reason == "out_of_stock"
+    assert (await shop.change(cancel("paid"), key="t3")).done
+    assert (await shop.change(second, key="t4")).done
+    assert (await stock_of(shop, "EJ1-WH"))[0] == 1
+
+
+async def test_a_refused_change_moves_no_stock(shop: ShopUnderTest) -> None:
+    assert (await shop.change(wish(ChangeItem, "packed", sku="EJ1-BK", wanted_sku="EJ1-WH"), key="t1")).reason
+    assert (await shop.change(cancel("signed"), key="t2")).reason
+    assert (await stock_of(shop, "EJ1-BK"), await stock_of(shop, "EJ1-WH")) == ((3, 5), (3, 5))

@@ -80,6 +80,12 @@ class TestEveryShop:
     async def test_products_stream_by_sku(self, shop: ShopClient) -> None:
         assert [each async for each in shop.products()] == list(FILES.products)
 
+    async def test_several_products_are_told_at_once_by_the_sku_that_was_asked_for(self, shop: ShopClient) -> None:
+        product = next(each for each in FILES.products if each.variants)
+        asked = (product.sku, product.variants[0].sku, "no such sku", "odd\nsku")
+        assert await shop.products_of(asked) == {product.sku: product, product.variants[0].sku: product}
+        assert await shop.products_of(()) == {}
+
     async def test_the_catalogue_tells_all_at_first_and_nothing_when_nothing_changed(self, shop: ShopClient) -> None:
         everything = await shop.catalogue_since(0)
         assert everything.products == FILES.products

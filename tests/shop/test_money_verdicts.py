@@ -10,11 +10,12 @@ import pytest
 
 from bot.shop.after_sale import CaseItem, Invoice, OrderCare, Refund, Resend
 from bot.shop.changes import RequestInvoice
+from bot.shop.due_times import due_at
 from bot.shop.invoice_verdicts import may_invoice
 from bot.shop.money_verdicts import Bought, Gift, may_give_coupon, may_give_money, may_protect_price, may_resend
 from bot.shop.order import TrackingEvent
 from bot.shop.rule_records import rules_from
-from bot.shop.service_rules import ServiceRules
+from bot.shop.service_rules import ServiceRules, Term
 from tests.shop.factories import DAY, NOW, SHANGHAI, item, order, parcel, product, rule_records, service_rules
 from tests.shop.test_tax_number import RIGHT
 
@@ -200,7 +201,7 @@ SPECIAL = {**COMPANY, "invoice_kind": "special"}
         (invoice(**{**COMPANY, "tax_no": RIGHT[0][:-1] + "X"}), "tax_no_wrong", None),
         (invoice(**{**COMPANY, "tax_no": "110108551436275"}), "invoice_open", 24),
         (invoice(**SPECIAL), "registered_missing", None),
-        (invoice(**SPECIAL, registered="中国银行杭州支行 123 杭州市 0571"), "invoice_open", 120),
+        (invoice(**SPECIAL, registered="中国银行杭州支行 123 杭州市 0571"), "invoice_open", None),  # in working days
         (invoice(invoice_kind="special"), "invoice_kind", None),
         (invoice(invoice_kind="gold"), "invoice_kind", None),
         (invoice(title=" "), "title_missing", None),
@@ -258,3 +259,8 @@ def test_a_first_invoice_is_asked_for_within_a_year(days: int, rule: str) -> Non
 def test_it_is_made_out_over_what_is_left() -> None:
     found = may_invoice(order(), replace(CARE, refunds=(refund(900),)), invoice(), NOW, RULES)
     assert found.amount_fen == 19000
+
+
+def test_a_special_invoice_is_due_in_working_days() -> None:
+    found = may_invoice(order(), CARE, invoice(**SPECIAL, registered="中国银行杭州支行 123 杭州市 0571"), NOW, RULES)
+    assert (found.working_days, found.until) == (3, due_at(NOW, Term(working_days=3), RULES))

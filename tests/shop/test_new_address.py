@@ -62,3 +62,20 @@ def test_a_street_alone_lies_where_the_old_address_does() -> None:
 @given(st.text(max_size=400))
 def test_whatever_is_written_is_read_without_trouble(words: str) -> None:
     together(told_address(words, asked=True).address, OLD)
+
+
+@pytest.mark.parametrize(("words", "street"), [
+    ("门牌是306", "中山北路200号2幢306室"), ("不对 应该是306室", "中山北路200号2幢306室"), ("3幢", "中山北路200号3幢305室"),
+    ("门牌号错了，是201号", "中山北路201号2幢305室"), ("房号是3幢1102", "中山北路200号3幢1102室"), ("1单元", "中山北路200号2幢305室1单元"),
+])  # fmt: skip
+def test_a_corrected_door_keeps_its_street(words: str, street: str) -> None:
+    before = read_address("江苏省南京市鼓楼区中山北路200号2幢305室")
+    assert together(told_address(words).address, before).street == street
+
+
+@pytest.mark.parametrize("words", ["306", "电话是13900001111", "改成文三路300号", "明天送", "要2件", "收件人李四"])
+def test_what_names_no_door_corrects_none(words: str) -> None:
+    before = read_address("江苏省南京市鼓楼区中山北路200号2幢305室")
+    told = told_address(words).address
+    assert not told.street or told.street == "文三路300号"
+    assert together(told, before).street in (before.street, "文三路300号")

@@ -67,6 +67,11 @@ def test_a_shop_without_rules_states_none() -> None:
         ),
         ("urge", {"every_hours": 12, "answer_hours": {"shiping": 1}}, "answer_hours: 'shiping' is none of"),
         ("case_times", {"hours": {"refund": "soon"}}, "hours: refund: 'soon' is not a whole number"),
+        ("calendar", {"holidays": ["2026-02-30"], "working": []}, "holidays: '2026-02-30' is not a day"),
+        ("calendar", {"holidays": ["2026-10-07~2026-10-01"], "working": []}, "is not a day such as"),
+        ("calendar", {"holidays": ["2026-10-01~"], "working": []}, "is not a day such as"),
+        ("refund", {"days": 1, "channels": [], "other": {"name": "卡", "hours": 1, "working_days": 1}}, "say one of"),
+        ("case_times", {"working_days": {"refnd": 1}}, "working_days: 'refnd' is none of"),
         ("reasons", {"reasons": [{"code": "a", "title": "甲", "fault": "none", "types": ["gift"]}]}, "types: 'gift'"),
     ],
 )

@@ -42,6 +42,7 @@ def test_whatever_is_written_the_span_is_ahead_and_not_far(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "remark"), [
     ("帮我放张贺卡 写生日快乐", "放张贺卡 写生日快乐"), ("麻烦不要放小票，谢谢", "不要放小票"), ("能加个备注吗", ""), ("备注一下：送货前打电话", "送货前打电话"),
+    ("草莓脆那单备注一下 放门卫", "放门卫"), ("再加一句 别打电话", "别打电话"), ("这单帮我备注不要小票", "不要小票"), ("放门口那一单元", "放门口那一单元"),
     ("我想备注", ""), ("请用礼盒包装可以吗", "用礼盒包装"), ("🎂", ""),
 ])  # fmt: skip
 def test_a_special_wish_is_kept_in_her_words(text: str, remark: str) -> None:

@@ -272,3 +272,16 @@ def test_offsets_are_in_order_and_inside(text: str) -> None:
 def test_no_long_text_is_costly(text: str) -> None:
     for identifier in find_identifiers(text):
         assert identifier.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["三天了还不发", "五天前就该到了", "一直没动静", "一个星期了", "七八天了都", "一点消息都没有", "两三天没更新", "六次了还没送到", "一共三件少一件", "四月买的"],
+)  # fmt: skip
+def test_a_numeral_that_begins_the_next_word_is_no_digit_of_the_number(words: str) -> None:
+    assert found(f"2026112100012345{words}") == [ORDER]
+
+
+def test_a_number_spelt_in_both_ways_stays_whole() -> None:
+    assert found("202611210001234五") == [ORDER]
+    assert found("二零二六一一二一零零零一二三四五") == [ORDER]

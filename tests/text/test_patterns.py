@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import random
 import re
+import time
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -64,3 +65,25 @@ def test_no_pattern_explodes_on_repetitions_of_its_own_words() -> None:
         for text in _texts_of(pattern):
             pattern.search(text)
             pattern.fullmatch(text)
+
+
+_RUN = 12_000
+_RUNS = ("1", "1.", " ", "一", "10")
+_MOST_S = 0.3  # one that looks at a run anew from each of its characters takes longer than this
+_OF_GOODS = re.compile(r"bot\.shop\.(?:search|size_chart|body_reading)|actions\.(?:tell|goods|pick|search)_")
+
+
+def test_what_is_asked_about_goods_is_read_in_one_go_however_long_its_digits() -> None:
+    """By the processor's time, for the machine may be busy with other things."""
+    patterns = {name: each for name, each in _patterns().items() if _OF_GOODS.match(name)}
+    assert len(patterns) > 50
+    slow = []
+    for name, pattern in patterns.items():
+        for run in _RUNS:
+            text = (run * _RUN)[:_RUN] + _NEVER_MATCHED
+            began_s = time.process_time()
+            found = sum(1 for _ in pattern.finditer(text))
+            took_s = time.process_time() - began_s
+            if took_s > _MOST_S:
+                slow.append(f"{name} on {run!r}: {took_s:.2f} s, {found} found")
+    assert slow == []

@@ -138,3 +138,17 @@ def test_silence_and_a_said_failure_are_wrong_whatever_was_asked_for() -> None:
         misses(turn, Heard(frames=[{"text": "出了点问题", "failure": True}], holder="bot"), {})[0]
         == "a failure was said"
     )
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"text": "您的工单 complain_late_delivery 在办"},
+        {"text": "好", "cards": [{"kind": "ticket", "topic": "complain_late_delivery"}]},
+        {"text": "好", "buttons": [{"title": "urge_delivery"}]},
+    ],
+)
+def test_a_code_of_ours_is_wrong_wherever_a_shopper_reads_it(frame: dict[str, Any]) -> None:
+    assert misses(Turn(line=1, say="到哪了"), Heard(frames=[frame], holder="bot"), {})[0].startswith("a code is said")
+    plain = {"text": "好", "cards": [{"kind": "after_sale", "state": "in_transit"}]}
+    assert misses(Turn(line=1, say="到哪了"), Heard(frames=[plain], holder="bot"), {}) == []

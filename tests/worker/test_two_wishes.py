@@ -48,3 +48,15 @@ async def test_a_talk_cools_down_turn_by_turn(engine: Any, actions: tuple[Action
     assert scores == sorted(scores, reverse=True)
     assert moods[1]["score"] > moods[-1]["score"]
     assert moods[-1]["level"] == "calm"
+
+
+async def test_what_is_given_up_ends_and_what_is_wanted_instead_is_answered(
+    engine: Any, actions: tuple[ActionStandIn, str]
+) -> None:
+    memory = Memory()
+    actions[0].answer = {
+        "events": [{"event": "slot", "name": "asked", "value": "order_number"}],
+        "responses": [{"text": "订单号发我一下"}],
+    }
+    await talk(engine, memory, "查个快递", "那算了 你们几点下班")
+    assert _heard(memory)[1:] == [("那算了", "deny"), ("你们几点下班", "ask_shop_info")]

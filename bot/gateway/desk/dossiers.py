@@ -12,7 +12,8 @@ from bot.gateway.desk.cards import after_sale_card
 from bot.gateway.desk.shapes import masked_phone, message_shown
 from bot.gateway.parts import Parts
 from bot.handoff.brief import Brief, brief_of
-from bot.records import dossiers
+from bot.records import case_photos, dossiers
+from bot.records.case_photos import CasePhoto
 from bot.records.dossiers import Dossier
 from bot.records.rows import at
 from bot.shop.after_sale import OrderCare, Refund
@@ -29,12 +30,13 @@ async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
     record = await parts.database.read(dossiers.read, conversation_id)
     customer, orders, shop = await of_the_shop(parts, record.chat.customer_id, record.proven)
     care = await care_of(parts, orders)
+    photos = await parts.database.read(case_photos.of_orders, [order.order_id for order in orders])
     return {
         "conversation_id": conversation_id,
         "chat": record.chat.as_json(),
         "brief": brief(record, customer, orders).as_json(),
         "customer": None if customer is None else customer_shown(customer, record),
-        "orders": [order_shown(order, care.get(order.order_id)) for order in orders],
+        "orders": [with_photos(order_shown(order, care.get(order.order_id)), photos, parts) for order in orders],
         "history": {
             "messages": [message_shown(message, parts.image_urls) for message in record.messages],
             "more": record.more,
@@ -113,6 +115,21 @@ def order_shown(order: Order, care: OrderCare | None = None) -> dict[str, Any]:
         "after_sales": [after_sale_card(case) for case in care.after_sales] if care else [],
         "refunds": [_refund_shown(refund) for refund in care.refunds] if care else [],
     }
+
+
+def with_photos(order: dict[str, Any], photos: Sequence[CasePhoto], parts: Parts) -> dict[str, Any]:
+    """The order with the pictures that she sent for each of its cases, their addresses signed."""
+    for case in order["after_sales"]:
+        case["photos"] = [
+            {
+                "url": parts.image_urls.make(photo.upload_id, photo.conversation_id),
+                "width": photo.width,
+                "height": photo.height,
+            }
+            for photo in photos
+            if photo.after_sale_id == case["after_sale_id"]
+        ]
+    return order
 
 
 def _refund_shown(refund: Refund) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar, get_args
 
 from bot.shop.after_sale import Invoice, InvoiceState, OrderCare, PickupCode, Refund, RefundState, Urge
-from bot.shop.case_states import CaseTimes
 from bot.shop.demo.care_records import Records, Row, check, fen_of
 from bot.shop.demo.cases import case_of
 from bot.shop.demo.files import read_csv
+from bot.shop.due_times import due_at
 from bot.shop.tax_number import check_tax_number
 
 T = TypeVar("T")
@@ -70,7 +71,6 @@ def _refund(row: Row, records: Records, *, paid: Mapping[str, str]) -> Refund:
     if rule is None:
         raise ValueError("policies/refund.yml is needed: it says when money arrives")
     channel = rule.channel(paid.get(order.order_id, ""))
-    times = CaseTimes(hours={"arrive": channel.hours})
     return Refund(
         refund_id=row["refund_id"],
         order_id=order.order_id,
@@ -78,7 +78,7 @@ def _refund(row: Row, records: Records, *, paid: Mapping[str, str]) -> Refund:
         channel=channel.name,
         state=row["state"],  # type: ignore[arg-type]
         made_at=made_at,
-        due_at=times.due_at("arrive", made_at) or made_at,
+        due_at=due_at(made_at, channel, records.rules),
         arrived_at=records.maybe(row["arrived"]),
         after_sale_id=row["after_sale_id"] or None,
         what=row["what"],
@@ -96,7 +96,6 @@ def _invoice(row: Row, records: Records) -> Invoice:
     if kind is None:
         raise ValueError(f"kind {row['kind']!r} is not in policies/invoice.yml")
     requested_at = records.at(row["requested"])
-    times = CaseTimes(hours={"issue": kind.hours})
     invoice = Invoice(
         invoice_id=row["invoice_id"],
         order_id=order.order_id,
@@ -107,7 +106,7 @@ def _invoice(row: Row, records: Records) -> Invoice:
         amount_fen=order.total_fen,
         state=row["state"],  # type: ignore[arg-type]
         requested_at=requested_at,
-        due_at=times.due_at("issue", requested_at) or requested_at,
+        due_at=due_at(requested_at, kind, records.rules),
         issued_at=records.maybe(row["issued"]),
         email=row["email"],
         replaces=row["replaces"] or None,
@@ -121,9 +120,11 @@ def _urge(row: Row, records: Records) -> Urge:
     hours = rule.answer_hours.get(row["what"]) if rule is not None else None
     if hours is None:
         raise ValueError(f"what {row['what']!r} is not in policies/urge.yml")
-    due_at = CaseTimes(hours={"answer": hours}).due_at("answer", made_at) or made_at
+    answer_due_at = made_at + timedelta(hours=hours)
     order_id = records.order(row).order_id
-    return Urge(urge_id=row["urge_id"], order_id=order_id, what=row["what"], made_at=made_at, answer_due_at=due_at)
+    return Urge(
+        urge_id=row["urge_id"], order_id=order_id, what=row["what"], made_at=made_at, answer_due_at=answer_due_at
+    )
 
 
 def _code(row: Row, records: Records) -> PickupCode:

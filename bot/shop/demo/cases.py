@@ -60,8 +60,7 @@ def _moved(case: AfterSale, step: CaseStep, times: CaseTimes) -> AfterSale:
 
 
 def _times(records: Records, at: datetime) -> CaseTimes:
-    rule = records.rules.case_times.at(at)
-    return CaseTimes(hours=rule.hours if rule is not None else {})
+    return CaseTimes.of(records.rules, at)
 
 
 def _reason(row: Row, records: Records) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import ConfigurationError
 from bot.shop.demo.files import Faults, Located, read_yaml
 from bot.shop.demo.moments import Anchor, parse_moment
+from bot.shop.demo.pictures import picture_of, read_pictures
 from bot.shop.product import Product
 from bot.shop.product_record import product_from
 
@@ -17,21 +18,25 @@ _OF_A_VARIANT = ("sku", "price", "stock", "restock")
 
 
 def read_products(directory: Path, anchor: Anchor, faults: Faults) -> list[Product]:
-    """All products of a directory of YAML files, by file and place in it; faults go to `faults`."""
+    """All products of a directory of YAML files, by file and place in it, with the drawings that pictures.yml beside it names.
+
+    Faults go to `faults`.
+    """
     paths = sorted(directory.glob("*.yml"))
     if not paths:
         raise ConfigurationError(f"{directory} holds no product files")
     products: list[Product] = []
     owners: dict[str, str] = {}
+    pictures = read_pictures(directory.parent / "pictures.yml")
     for path in paths:
         document = read_yaml(path)
         if not isinstance(document, Located) or not isinstance(document.get("products"), list):
-            raise ConfigurationError(f"{path.name}:1: needs `category`, `image` and a list of `products`")
+            raise ConfigurationError(f"{path.name}:1: needs `category` and a list of `products`")
         for entry in document["products"]:
             if not isinstance(entry, Located):
                 faults.add(path, document.line, "a product is not a mapping")
                 continue
-            product = faults.tried(path, entry.line, partial(_product, entry, document, anchor))
+            product = faults.tried(path, entry.line, partial(_product, entry, document, pictures, anchor))
             if product is None:
                 continue
             for sku in (product.sku, *(variant.sku for variant in product.variants)):
@@ -42,10 +47,10 @@ def read_products(directory: Path, anchor: Anchor, faults: Faults) -> list[Produ
     return products
 
 
-def _product(entry: Located, page: Mapping[str, Any], anchor: Anchor) -> Product:
+def _product(entry: Located, page: Mapping[str, Any], pictures: Mapping[str, str], anchor: Anchor) -> Product:
     record = {
         "category": page["category"],
-        "image": page.get("image", ""),
+        "image": picture_of(str(entry.get("title", "")), entry.get("aliases") or (), pictures),
         "url": f"/#/p/{entry.get('sku')}",
         **{name: value for name, value in entry.items() if name not in ("variants", "restock")},
         "restock_at": _restock(entry, anchor),

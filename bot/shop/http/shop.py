@@ -5,6 +5,7 @@ An answer about another order, customer or product than the one asked for is non
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import asdict
@@ -75,6 +76,10 @@ class HttpShop:
             return sku in (product.sku, *(variant.sku for variant in product.variants))
 
         return await self._one(Product, "/v1/products/{sku}", sku, is_it)
+
+    async def products_of(self, skus: Sequence[str]) -> dict[str, Product]:
+        found = await asyncio.gather(*(self.product(sku) for sku in skus))
+        return {sku: product for sku, product in zip(skus, found, strict=True) if product is not None}
 
     async def products(self) -> AsyncIterator[Product]:
         async for page in self._pages(0):

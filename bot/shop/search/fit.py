@@ -16,7 +16,10 @@ _FOR_MEN = re.compile(r"男款|男士|男装|男式|(?<!女)男(?:鞋|裤|童)")
 _FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|连衣裙|半身裙")
 _FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
 _FOR_BOTH = re.compile(r"男女|中性|情侣")
-_AGES = re.compile(r"(\d+)(?:个月)?\s*(?:到|至|-|~)\s*(\d+)\s*(个月|岁)|(\d+)\s*(个月|岁)(?:以上|\+|起)")
+_AGES = re.compile(
+    r"(?<!\d)(\d{1,3})(?:个月)?\s{0,3}(?:到|至|-|~)\s{0,3}(\d{1,3})\s{0,3}(个月|岁)"
+    r"|(?<!\d)(\d{1,3})\s{0,3}(个月|岁)(?:以上|\+|起)"
+)
 _DEGREE = re.compile(r"[久长大小好多强高快低轻]$")
 _LOAD = re.compile(r"(\d{1,4})(?:\.\d)?\s*(公斤|kg|千克|斤)", re.IGNORECASE)
 _GROWN_MONTHS = 18 * 12

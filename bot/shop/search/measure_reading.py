@@ -8,7 +8,8 @@ from bot.shop.search.page import fold
 from bot.text.numerals import find_numerals
 
 _AGE = re.compile(
-    r"(?P<number>[\d.]+|[一二两三四五六七八九十半]+)\s*(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
+    r"(?P<number>(?<![\d.])\d{1,3}(?:\.\d)?|(?<![一二两三四五六七八九十半])[一二两三四五六七八九十半]{1,4})"
+    r"\s{0,2}(?:个)?(?P<unit>月|周?岁)(?P<half>半)?(?!份|底|初|号|以内发|保修|质保|后)"
 )
 _NEWBORN = re.compile(r"新生儿|刚出生|初生")
 _SIZE = re.compile(
@@ -46,7 +47,10 @@ def age_in(text: str) -> int | None:
     match = _AGE.search(text)
     if not match:
         return 1 if _NEWBORN.search(text) else None
-    number = 0.5 if match["number"] == "半" else float(find_numerals(match["number"])[0].low)
+    numerals = find_numerals(match["number"])
+    if not numerals:
+        return None
+    number = float(numerals[0].low)
     months = number if match["unit"] == "月" else number * 12 + (6 if match["half"] else 0)
     return int(months) if 0 < months <= 216 else None
 

@@ -85,8 +85,7 @@ def tell_return_parcel(change: TellReturnParcel, scene: Scene) -> Outcome:
 
 
 def case_times(scene: Scene) -> CaseTimes:
-    rule = scene.rules.case_times.at(scene.now)
-    return CaseTimes(hours=rule.hours if rule is not None else {})
+    return CaseTimes.of(scene.rules, scene.now)
 
 
 def _judged(change: OpenAfterSale, scene: Scene) -> Verdict:

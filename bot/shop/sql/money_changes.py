@@ -8,7 +8,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.shop.after_sale import CaseItem, CouponGiven, Invoice, Refund, Resend
+from bot.shop.case_states import CaseTimes
 from bot.shop.changes import GiveCoupon, GiveMoney, Outcome, RequestInvoice, ResendItem
+from bot.shop.due_times import due_at
 from bot.shop.invoice_verdicts import may_invoice
 from bot.shop.money_verdicts import Gift, may_give_coupon, may_give_money, may_resend
 from bot.shop.paid_share import left_to_give_back
@@ -43,7 +45,7 @@ def give_back(scene: Scene, what: str, amount_fen: int, after_sale_id: str | Non
         channel=channel.name,
         state="sent",
         made_at=scene.now,
-        due_at=scene.in_hours(channel.hours),
+        due_at=due_at(scene.now, channel, scene.rules),
         after_sale_id=after_sale_id,
         what=what,
     )
@@ -69,7 +71,7 @@ def give_coupon(change: GiveCoupon, scene: Scene) -> Outcome:
 def resend_item(change: ResendItem, scene: Scene) -> Outcome:
     pieces = CaseItem(sku=change.sku, quantity=change.quantity)
     obey(may_resend(scene.order, scene.care, pieces, scene.now, scene.rules), change.by)
-    times = scene.rules.case_times.at(scene.now)
+    due = CaseTimes.of(scene.rules, scene.now).due_at("exchange", scene.now)
     resend = Resend(
         resend_id=scene.number("BF", c.resends.c.resend_id),
         order_id=change.order_id,
@@ -77,7 +79,7 @@ def resend_item(change: ResendItem, scene: Scene) -> Outcome:
         quantity=change.quantity,
         reason=change.reason,
         made_at=scene.now,
-        due_at=scene.in_hours(times.hours.get("exchange", _SHIP_H) if times is not None else _SHIP_H),
+        due_at=due or scene.in_hours(_SHIP_H),
     )
     care_rows.write(scene.connection, c.resends, resend)
     return Outcome(state="done", reference=resend.resend_id, due_at=resend.due_at)
@@ -100,7 +102,7 @@ def request_invoice(change: RequestInvoice, scene: Scene) -> Outcome:
         amount_fen=amount_fen,
         state="requested",
         requested_at=scene.now,
-        due_at=scene.in_hours(verdict.hours or _ISSUE_H),
+        due_at=verdict.until or scene.in_hours(_ISSUE_H),
         email=change.email,
         replaces=change.replaces,
         registered=change.registered.strip(),

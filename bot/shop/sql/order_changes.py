@@ -28,7 +28,7 @@ from bot.shop.order_verdicts import (
     may_urge,
 )
 from bot.shop.paid_share import left_to_give_back
-from bot.shop.sql import care_rows, knowledge_rows, product_rows
+from bot.shop.sql import care_rows, knowledge_rows, product_rows, stock
 from bot.shop.sql import care_tables as c
 from bot.shop.sql import tables as t
 from bot.shop.sql.money_changes import give_back
@@ -36,10 +36,12 @@ from bot.shop.sql.scene import Refused, Scene, check, obey
 
 
 def cancel_order(change: CancelOrder, scene: Scene) -> Outcome:
-    """`cancelled` at once; what was paid goes back on the shop's own rail, and the outcome names it with its due date."""
+    """`cancelled` at once, its pieces back in stock; what was paid goes back on the shop's own rail, and the outcome names
+    it with its due date."""
     obey(may_cancel(scene.order, scene.now, scene.rules), change.by)
     left_fen = left_to_give_back(scene.order, scene.care)
     _set(scene, status="cancelled")
+    stock.put_back(scene.connection, scene.order.items)
     return give_back(scene, "refund", left_fen) if left_fen else Outcome(state="done")
 
 
@@ -69,6 +71,7 @@ def change_item(change: ChangeItem, scene: Scene) -> Outcome:
     wanted = next((each for each in product.variants if each.sku == change.wanted_sku), None) if product else None
     if product is None or wanted is None:
         raise Refused("other_product")
+    check(stock.swap(scene.connection, item, wanted.sku), "out_of_stock")
     title = " ".join([product.title, *wanted.options.values()])
     of_item = (t.order_items.c.order_id == change.order_id) & (t.order_items.c.position == place)
     scene.connection.execute(sa.update(t.order_items).where(of_item).values(sku=wanted.sku, title=title))

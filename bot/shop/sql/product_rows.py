@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product, Variant
-from bot.shop.search.query import Query
 from bot.shop.sql import search_rows
 from bot.shop.sql import tables as t
 
@@ -28,11 +27,9 @@ def product_by_sku(connection: Connection, sku: str) -> Product | None:
     return found[0] if found else None
 
 
-def products_for(connection: Connection, query: Query) -> list[Product]:
-    """The candidates of a query, whole, in the index's order."""
-    skus = search_rows.candidates(connection, query)
-    found = {product.sku: product for product in _assembled(connection, t.products.c.sku.in_(skus))} if skus else {}
-    return [found[sku] for sku in skus if sku in found]
+def products_with(connection: Connection, skus: Sequence[str]) -> list[Product]:
+    """The products with these SKUs of their own, by SKU."""
+    return _assembled(connection, t.products.c.sku.in_(skus)) if skus else []
 
 
 def names(connection: Connection) -> Names:

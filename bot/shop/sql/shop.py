@@ -29,6 +29,7 @@ from bot.shop.sql import care_rows, journal, knowledge_rows, order_rows, product
 from bot.shop.sql import tables as t
 from bot.shop.sql.carry_out import carry_out
 from bot.shop.sql.engine import open_engine, writing
+from bot.shop.sql.product_shelf import ProductShelf
 from bot.shop.sql.rule_rows import RulesShelf
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class SqlShop:
         self.engine = engine
         self._now = now
         self._rules = RulesShelf()
+        self._shelf = ProductShelf()
         self._writing = writing(engine)
 
     @classmethod
@@ -83,7 +85,11 @@ class SqlShop:
     async def product(self, sku: str) -> Product | None:
         if not is_id(sku):
             return None
-        return await self._read(partial(product_rows.product_by_sku, sku=sku))
+        return (await self.products_of((sku,))).get(sku)
+
+    async def products_of(self, skus: Sequence[str]) -> dict[str, Product]:
+        asked = [sku for sku in skus if is_id(sku)]
+        return await self._read(partial(self._shelf.by_sku, skus=asked)) if asked else {}
 
     async def products(self) -> AsyncIterator[Product]:
         after = ""
@@ -96,7 +102,7 @@ class SqlShop:
         return await self._read(partial(product_rows.changes_since, version=version))
 
     async def search(self, query: Query) -> Sequence[Product]:
-        return await self._read(partial(product_rows.products_for, query=query))
+        return await self._read(partial(self._shelf.candidates, query=query))
 
     async def names(self, known: Names | None = None) -> Names:
         def read(connection: Connection) -> Names:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.text.codes import code_in, texts_of_card
 from bot.training.e2e.facts import fill
 from bot.training.e2e.script import Turn
 
@@ -40,6 +41,7 @@ def misses(turn: Turn, heard: Heard, names: Mapping[str, Any]) -> list[str]:
     if not heard.frames:
         return ["no answer"]
     found = ["a failure was said"] if any(frame.get("failure") for frame in heard.frames) else []
+    found += [f"a code is said: {code}" for code in _codes(heard)]
     everything = _folded(heard.text + json.dumps(heard.cards, ensure_ascii=False) + "".join(heard.buttons))
     for wanted in turn.hear:
         choices = [fill(each.strip(), names) for each in wanted.split(" | ")]
@@ -57,6 +59,11 @@ def misses(turn: Turn, heard: Heard, names: Mapping[str, Any]) -> list[str]:
     if found:
         found.append(f"heard: {' '.join(heard.text.split())[:_SHOWN]}")
     return found
+
+
+def _codes(heard: Heard) -> list[str]:
+    texts = [heard.text, *heard.buttons, *(text for card in heard.cards for text in texts_of_card(card))]
+    return [code for text in texts if (code := code_in(text))]
 
 
 def _holds(everything: str, wanted: str) -> bool:

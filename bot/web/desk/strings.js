@@ -209,6 +209,8 @@ export const WORDS = {
   relabelWish: '顾客其实想要',
   relabelChoose: '选一个',
   relabelled: (wish) => `已记下：${wish}，小暖下次会学`,
+  topics: { request_human: '给同事的留言', follow_up: '后续跟进', restock_note: '到货提醒' },
+  otherTopic: '给同事的留言',
   manage: '管理内容',
   cannedTitle: '快捷回复',
   cannedLead: '打 / 加简码就能填入。可以用 {name} 顾客称呼、{agent} 你的名字、{order_id} 订单号、{goods} 商品名，填入时自动换成实际内容。',

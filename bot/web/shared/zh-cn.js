@@ -35,6 +35,8 @@ const CODES = {
   refunded: '已退款',
   done: '已完成',
   open: '处理中',
+  doing: '处理中',
+  settled: '已解决',
   in_progress: '处理中',
   resolved: '已解决',
 };

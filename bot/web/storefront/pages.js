@@ -27,7 +27,7 @@ export function cataloguePage(products, category) {
 function hero() {
   return el('section', { class: 'hero' },
     el('div', {}, el('h1', { text: WORDS.heroTitle }), el('p', { text: WORDS.heroText }), button('primary', WORDS.ask, () => openChat())),
-    el('img', { src: '/static/storefront/img/home.svg', alt: '', width: 220, height: 220 }));
+    el('img', { src: '/static/storefront/img/sofa.svg', alt: '', width: 220, height: 220 }));
 }
 
 function tile(product) {

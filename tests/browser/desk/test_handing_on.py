@@ -101,8 +101,10 @@ def test_a_proposal_is_rejected_with_a_reason_from_its_list(rich: FakeChat, gate
 
 def test_a_ticket_is_taken_up_and_settled(rich: FakeChat, gateway: FakeDesk, desk: DeskPage) -> None:
     desk.tab("工单")
+    expect(desk.rows.first).to_contain_text("到得太晚了")
     desk.rows.first.click()
     card = desk.side.locator(".focus-card")
+    expect(card.locator("b").first).to_have_text("到得太晚了")
     card.get_by_role("button", name="我来跟进").click()
     expect(card).to_contain_text("处理中")
     card.get_by_role("button", name="标为已解决").click()

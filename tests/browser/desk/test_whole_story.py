@@ -43,16 +43,6 @@ def instance(prepared_data_dir: Path) -> Iterator[Instance]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture
-def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[[], BrowserContext]]:
-
-    def make() -> BrowserContext:
-        context = new_context()
-            return context
-
-    yield make
-
-
 def bought_dearer(instance: Instance) -> tuple[str, dict[str, Any]]:
     """(customer, order) of somebody whose newest order is on its way, and whose one product costs less from now on."""
     newest: dict[str, dict[str, Any]] = {}
@@ -87,9 +77,9 @@ async def _make_cheaper(instance: Instance, item: dict[str, Any]) -> None:
     await shop.close()
 
 
-def test_the_story_from_the_wish_to_the_rating(instance: Instance, open_page: Callable[[], BrowserContext]) -> None:
+def test_the_story_from_the_wish_to_the_rating(instance: Instance, new_context: Callable[..., BrowserContext]) -> None:
     customer, order = bought_dearer(instance)
-    shopper, agent = ChatPage(open_page().new_page()), DeskPage(open_page().new_page())
+    shopper, agent = ChatPage(new_context().new_page()), DeskPage(new_context().new_page())
     shopper.visit(instance.url)
     who = shopper.page.get_by_label("以谁的身份登录")
     who.select_option(customer)

@@ -174,7 +174,7 @@ def promise(conversation_id: str, promise_id: str = "P1", *, due_s: float = 3_00
 
 def ticket(conversation_id: str) -> Frame:
     return {
-        "ticket_id": "T20261127001", "conversation_id": conversation_id, "customer_id": "C10002", "topic": "物流停滞", "text": "包裹三天没有更新，顾客要求说明原因。",
+        "ticket_id": "T20261127001", "conversation_id": conversation_id, "customer_id": "C10002", "topic": "complain_late_delivery", "text": "包裹三天没有更新，顾客要求说明原因。",
         "status": "open", "contact": "138****5678", "order_id": "8012877323411226", "assignee": None, "opened_at": ago(500), "settled_at": None,
         "summary": None, "promises": [promise(conversation_id)],
     }  # fmt: skip

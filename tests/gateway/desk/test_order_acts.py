@@ -5,8 +5,11 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import select
 
+from bot.care.effects import CasePhotoGiven
 from bot.errors import OutcomeUnknown
+from bot.records import case_photos, uploads
 from bot.records.handoff_tables import audit
+from bot.records.uploads import Upload
 from bot.shop.order import Order
 from bot.shop.sql.shop import SqlShop
 from tests.gateway.client import Frame, an_id
@@ -136,3 +139,22 @@ async def test_a_case_is_opened_as_the_rules_say_and_shown_as_a_card(lone: LiveG
     await here.agent.acked(
         {"type": "send", "conversation_id": here.chat, "card": {"kind": "after_sale", "ref": card["after_sale_id"]}}
     )
+
+
+async def test_the_pictures_of_a_case_stand_beside_it(lone: LiveGateway) -> None:
+    here = await served(lone, lambda order: order.status == "signed", real_shop=True)
+    deed = {"kind": "open_after_sale", "type": "return", "sku": here.order.items[0].sku, "quantity": 1}
+    ack = await here.agent.acked(frame(here, {**deed, "reason": "defective"}, facts=await facts(here)))
+    number, upload_id = ack["outcome"]["reference"], an_id()
+    upload = Upload(
+        id=upload_id, conversation_id=here.chat, media_type="image/jpeg", width=640, height=480, size_bytes=9
+    )
+    lone.database.write_now(uploads.add, upload, now_ms=1)
+    given = CasePhotoGiven(after_sale_id=number, order_id=here.order.order_id, upload_id=upload_id)
+    lone.database.write_now(case_photos.keep, here.chat, given, now_ms=2)
+    async with here.agent.http.get(f"/api/v1/desk/conversations/{here.chat}") as response:
+        orders = (await response.json())["orders"]
+    cases = {each["after_sale_id"]: each["photos"] for order in orders for each in order["after_sales"]}
+    [photo] = cases.pop(number)
+    assert (photo["width"], photo["height"]) == (640, 480) and f"/{upload_id}?until=" in photo["url"]
+    assert not any(cases.values())

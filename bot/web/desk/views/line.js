@@ -103,7 +103,8 @@ function noteHead({ kind, agent, at }) {
     el('time', { datetime: at.toISOString(), text: momentWords(at) }), el('span', { class: 'grow' }), chip(WORDS.onlyDesk, 'outline'));
 }
 
-function picture({ url, width, height }) {
+/** @param {{url: string, width: number, height: number}} image @returns {HTMLElement} */
+export function picture({ url, width, height }) {
   const src = String(url).startsWith('blob:') ? url : safeUrl(url, location.href);
   if (!src) return el('p', { class: 'quiet', text: WORDS.noPicture });
   const image = el('img', { class: 'picture', src, width, height, alt: WORDS.image, loading: 'lazy' });

@@ -5,6 +5,7 @@ import { codeWords, yuan } from '../../shared/zh-cn.js';
 import { isRecord, list } from '../../widget/wire.js';
 import { WORDS } from '../strings.js';
 import { askAddress, askCancel, askCase, askPropose, askUrge } from './order-questions.js';
+import { picture } from './line.js';
 import { chip, when } from './parts.js';
 
 const UNSHIPPED = ['unpaid', 'paid', 'packed'];
@@ -54,9 +55,10 @@ function parcelLine({ carrier, tracking_no: number, state, events }) {
     newest && el('p', { class: 'quiet small', text: [when(newest.at), newest.place, newest.text].filter(Boolean).join(' ') }));
 }
 
-function caseLine({ after_sale_id: id, type, state, amount_fen: fen, next }, chat, session, holds) {
+function caseLine({ after_sale_id: id, type, state, amount_fen: fen, next, photos }, chat, session, holds) {
   return el('div', { class: 'parcel' },
     el('p', { class: 'line' }, el('span', { class: 'grow', text: `${WORDS.caseTypes[type] || WORDS.kinds[type] || type} ${id}` }), fen > 0 && el('span', { text: yuan(fen) }), chip(codeWords(state), 'outline')),
+    list(photos).length > 0 && el('div', { class: 'case-photos' }, ...list(photos).filter(isRecord).map(picture)),
     el('p', { class: 'line quiet small' }, el('span', { class: 'grow', text: next ? [next.what, next.due_at && WORDS.due(when(next.due_at))].filter(Boolean).join(' · ') : '' }),
       holds && button('link-button', WORDS.caseCard, () => session.acts.sendCard(chat, 'after_sale', id))));
 }

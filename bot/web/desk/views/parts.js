@@ -1,7 +1,7 @@
 /** Small pieces that several views are made of: glyphs, chips, elapsed times, set-once attributes. Text goes in as text only. */
 
 import { el } from '../../shared/dom.js';
-import { momentWords, readMoment } from '../../shared/zh-cn.js';
+import { codeWords, momentWords, readMoment } from '../../shared/zh-cn.js';
 import { WORDS } from '../strings.js';
 
 // Line icons on a 24-unit grid, drawn for this project. They are decoration: a word or a label stands with each.
@@ -84,3 +84,8 @@ export const field = (words, input) => el('label', { class: 'field' }, el('span'
 
 export const chosen = (items, value, words = (each) => each) =>
   items.map((each) => el('option', { value: each, text: words(each), selected: each === value }));
+
+/** What a ticket is about, in words, whatever code it was opened under. */
+export function topicWords({ topic }) {
+  return WORDS.wishes[topic] || WORDS.topics[topic] || codeWords(topic) || WORDS.otherTopic;
+}

@@ -5,7 +5,7 @@ import { yuan } from '../../shared/zh-cn.js';
 import { list } from '../../widget/wire.js';
 import { isDueSoon, isOverdue, minutesLeft } from '../model/due.js';
 import { WORDS } from '../strings.js';
-import { chip, elapsed, emotionChip, nameOf, onceEach, when } from './parts.js';
+import { chip, elapsed, emotionChip, nameOf, onceEach, topicWords, when } from './parts.js';
 
 export const REPLY_WITHIN_S = 180;
 
@@ -56,7 +56,7 @@ function standing(chat, desk) {
 export function ticketRow() {
   const pressing = ({ promises }) => list(promises).filter((each) => isOverdue(each) || isDueSoon(each));
   return row('record-row', (ticket) => [ticket, pressing(ticket).length], (ticket) => [
-    line(grow(ticket.topic || ticket.text || ticket.ticket_id, 'name'), chip(WORDS.attention[ticket.complaint?.attention], 'bad'), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
+    line(grow(topicWords(ticket), 'name'), chip(WORDS.attention[ticket.complaint?.attention], 'bad'), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
     line(grow(ticket.text || '', 'quiet'), pressing(ticket).some(isOverdue) ? chip(WORDS.overdue, 'mood-angry') : pressing(ticket).length > 0 && chip(WORDS.dueSoonTicket, 'mood-upset')),
     line(grow(ticket.assignee || WORDS.none, 'quiet small'), el('span', { class: 'quiet small', text: when(ticket.opened_at) })),
   ]);

@@ -6,7 +6,7 @@ import { isDueSoon, isOverdue } from '../model/due.js';
 import { WORDS } from '../strings.js';
 import { ask } from './ask.js';
 import { fact } from './orders.js';
-import { chip, when } from './parts.js';
+import { chip, topicWords, when } from './parts.js';
 
 export function ticketNodes({ tickets, id }, { session, reveals }) {
   return tickets.map((ticket) => ticketCard(ticket, session, reveals && ((masked) => reveals.value(id, 'contact', ticket.ticket_id, masked))));
@@ -18,7 +18,7 @@ export function ticketCard(ticket, session, contact = (masked) => masked) {
   const mine = ticket.assignee === session.desk.me?.name;
   const change = (words, what) => button('plain', words, () => session.records.changeTicket(ticket.ticket_id, what));
   return el('article', { class: 'box' },
-    el('p', { class: 'line' }, el('b', { class: 'grow', text: ticket.topic || ticket.ticket_id }), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
+    el('p', { class: 'line' }, el('b', { class: 'grow', text: topicWords(ticket) }), chip(WORDS.ticketStatus[ticket.status], `status-${ticket.status}`)),
     attentionChip(ticket) && el('p', { class: 'line' }, attentionChip(ticket)),
     ticket.text && el('p', { text: ticket.text, dir: 'auto' }),
     el('dl', { class: 'facts' }, fact(WORDS.opened, when(ticket.opened_at)), fact(WORDS.contact, contact(ticket.contact)), fact(WORDS.order, ticket.order_id),

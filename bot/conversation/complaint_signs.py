@@ -1,0 +1,78 @@
+"""Words that say which complaint is meant where the best guess is another wish: broken on arrival, lost, unsent, demands.
+
+Pure word patterns. They speak only where the guess is of the same matter, or weak; the order of the rules is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import grievances
+
+Verdict = tuple[str, str]
+WEAK = 0.6
+_PUSHES = frozenset({"urge_shipping", "urge_delivery"})
+_WAYS = _PUSHES | {"track_order", "ask_shipping_time"}
+_MONEY_WAYS = frozenset({"track_refund", "track_after_sale"})
+_CASES = frozenset({"request_return", "request_refund", "request_exchange", "request_repair", "withdraw_after_sale"})
+_ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
+_NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
+_BROKEN_ON_ARRIVAL = re.compile(
+    r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
+)
+_LOST = re.compile(
+    r"(?:是不是|该不会|不会是?|肯定|八成|怕是|难道)(?:给|被|快递)?(?:弄|搞)?丢|丢件|弄丢|搞丢|丢了吧|下落不明"
+)
+_MISSING = re.compile(r"[少漏缺](?:了|发|寄|给)")
+_MAKE_UP = re.compile(r"补(?:我|给|钱|差|偿|上)|赔")
+_DEMANDS = re.compile(r"赔(?:我|钱|偿|付|\d)|给我?赔")
+_OR_ELSE = re.compile(r"不然|否则|要不然|没完|必须|不赔|跟你们|走着瞧|等着")
+_SPAN = r"(?:\d+|[一二两三四五六七八九十几好多半]+)个?(?:多)?(?:天|周|星期|礼拜|月)"
+_WAITED = re.compile(
+    rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
+)
+_SENDING = re.compile(r"发货|不发|没发|出库")
+_PRESSES_ON = re.compile(r"还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都")
+
+
+def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
+    """The complaint that the words name; None where they name none or another wish is clear."""
+    if asked is not None or best.startswith("complain_"):
+        return None
+    weak = confidence < WEAK
+    if (
+        best in _MONEY_WAYS
+        and flow not in _MONEY_WAYS | _CASES
+        and _NOT_HERE.search(text)
+        and not _ABOUT_MONEY.search(text)
+    ):
+        return "complain_late_delivery", "what has not come is the goods"
+    if (best in _WAYS or weak) and _LOST.search(text):
+        return "complain_not_received", "fears that it is lost"
+    if weak and best not in _CASES and _BROKEN_ON_ARRIVAL.search(text):
+        return "complain_damaged", "came broken"
+    if best == "request_refund" and flow not in _CASES:
+        return _of_money(text)
+    if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
+        return "complain_late_delivery", "has waited for long"
+    return None
+
+
+def _of_money(text: str) -> Verdict | None:
+    """少了一罐 补我钱; 赔我…不然没完: a complaint with a sum, no case of the shop's after-sale."""
+    if _MISSING.search(text) and _MAKE_UP.search(text):
+        return "complain_missing_item", "money for what is missing"
+    if _DEMANDS.search(text) and _OR_ELSE.search(text):
+        intent = {"general": "complain_general", "late": "complain_late_delivery"}
+        cause = grievances.cause_in(text)
+        return intent.get(cause, f"complain_{cause}"), "demands money"
+    return None
+
+
+def goes_on(text: str, best: str, flow: str | None, *, complaining: bool) -> Verdict | None:
+    """还没动静啊, 到底还送不送了, after a lateness was complained of: the same matter, which has its ticket."""
+    if not complaining or flow != "complain_late_delivery":
+        return None
+    if best in _PUSHES or (best in _WAYS | _MONEY_WAYS and _PRESSES_ON.search(text)):
+        return "complain_late_delivery", "goes on about its lateness"
+    return None
