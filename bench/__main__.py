@@ -30,6 +30,7 @@ FIGURES = {
     "long_talk": 240,
     "throughput": 180,
     "memory": 60,
+    "rollback": 180,
     "desk": 240,
     "idle_memory": 240,
     "idle_sockets": 300,
@@ -37,12 +38,14 @@ FIGURES = {
     "order_lookup": 300,
     "promises": 120,
     "report": 300,
+    "maintaining": 300,
     "nlu_parse": 180,
-    "training": 400,
+    "training": 600,
 }
-_WITHOUT_SERVERS = ("search", "order_lookup", "promises", "report", "nlu_parse", "training")
+_WITHOUT_SERVERS = ("search", "order_lookup", "promises", "report", "maintaining", "nlu_parse", "training")
 _WITH_SERVERS = (
-    "faq_turn", "order_turn", "change_turn", "presale", "long_talk", "throughput", "memory", "desk", "idle_memory", "idle_sockets",
+    "faq_turn", "order_turn", "change_turn", "presale", "long_talk", "throughput", "memory", "rollback", "desk",
+    "idle_memory", "idle_sockets",
 )  # fmt: skip
 _STARTS_S = 360
 _PREPARATION_S = 3600  # the first run trains stock Rasa and our own model
@@ -115,7 +118,7 @@ async def _figure(name: str, stage: Stage) -> list[Figure]:
 
 async def _prepare(stage: Stage, names: list[str], console: Console) -> None:
     """Model, demo shop and stock project before the first measurement, so that no limit of a figure cuts them off."""
-    if set(names) <= {"disk", "training", "search", "order_lookup", "promises", "report"}:
+    if set(names) <= {"disk", "training", "search", "order_lookup", "promises", "report", "maintaining"}:
         return
     console.print("[dim]preparing[/]")
     await asyncio.wait_for(stage.prepare(), _PREPARATION_S)

@@ -47,7 +47,8 @@ _TRAIN = """\b
 Examples:
   xiaonuan train                        what changed, on config.yml
   xiaonuan train --config try.yml       the same data on another pipeline
-  xiaonuan train --force                every part anew
+  xiaonuan train --force                every part anew, from nothing
+  xiaonuan train --unlabelled chats.txt learn from the shop's own lines too, one a line
   xiaonuan compare && xiaonuan promote  what usually follows
 """
 _MODELS = """\b
@@ -73,11 +74,18 @@ def train(
         Path | None,
         typer.Option(help="Another config.yml.", exists=True, dir_okay=False, show_default=False),
     ] = None,
+    unlabelled: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Messages without labels, one a line.", exists=True, dir_okay=False, show_default=False
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Train every part anew, whatever the cache holds.")] = False,
     root: Root = PROJECT_ROOT,
     as_json: Json = False,
 ) -> None:
-    """Trains and registers a new model; parts that did not change are reused. It is not promoted.
+    """Trains and registers a new model; it is not promoted. Parts that did not change are reused; where few examples
+    changed (a twentieth), the rest goes on from the model that answers. The card says which.
 
     Ctrl-C leaves nothing half: finished parts are kept for the next training, the model that answers is not touched.
     """
@@ -85,7 +93,9 @@ def train(
 
     settings = Settings.load()
     with open_records(settings) as database:
-        order = Order(root=root.resolve(), config=config.resolve() if config else None, force=force)
+        order = Order(
+            root=root.resolve(), config=config.resolve() if config else None, unlabelled=unlabelled, force=force
+        )
         with steps(_last_wall_s(database)) as tell, noise_aside(settings):
             model = make(database, settings, order, tell)
     card = model.card
@@ -253,7 +263,8 @@ def _wait_for_workers(database: Database, settings: Settings, model: Model) -> b
             return True
         if all(worker.model == model.name for worker in workers):
             note(
-                f"{len(workers)} worker{'s' if len(workers) > 1 else ''} answer with it ({time.monotonic() - began_s:.1f} s)"
+                f"{'1 worker answers' if len(workers) == 1 else f'{len(workers)} workers answer'} with it "
+                f"({time.monotonic() - began_s:.1f} s)"
             )
             return True
         if time.monotonic() - began_s > _WAIT_S:

@@ -61,17 +61,10 @@ def review(
     Missed: not sure, low confidence, corrected by a button or an agent's tag, “did not help”, a person asked for at once,
     rated 1 or 2. Labels go into data/nlu; then `xiaonuan train`.
     """
-    from bot.training.review import desk
-
-    settings = Settings.load()
-    with open_records(settings) as database:
+    with open_records(Settings.load()) as database:
         if stories:
             return _stories(database, days, root, as_json)
-        with steps() as tell:
-            tell("reading what was heard")
-            pile = desk.pile(database, root, days=days, most=most if table is None else 0)
-            tell(f"{len(pile.candidates)} missed texts; making suggestions from {len(pile.examples)} examples")
-            advisor = desk.advisor(pile)
+        pile, advisor = _read(database, root, days, most if table is None else 0)
         if table is not None:
             return _import(database, root, pile, advisor, table, dry_run)
         if export is not None:
@@ -79,6 +72,16 @@ def review(
         if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _listed(database, pile, advisor, as_json)
         return _ask(database, root, pile, advisor, dry_run)
+
+
+def _read(database: Database, root: Path, days: int, most: int) -> tuple[Pile, Advisor]:
+    from bot.training.review import desk
+
+    with steps() as tell:
+        tell("reading what was heard")
+        pile = desk.pile(database, root, days=days, most=most)
+        tell(f"{len(pile.candidates)} missed texts; making suggestions from {len(pile.examples)} examples")
+        return pile, desk.advisor(pile)
 
 
 def _ask(database: Database, root: Path, pile: Pile, advisor: Advisor, dry_run: bool) -> int:

@@ -70,6 +70,13 @@ class Tags(AboutChat, frozen=True, kw_only=True, tag="tag"):
     tags: Annotated[list[Tag], Meta(max_length=TAGS)]
 
 
+class Relabel(AboutChat, frozen=True, kw_only=True, tag="relabel"):
+    """The bot took this line of the shopper's for something else; `intent` is a name of the list of wishes."""
+
+    seq: Seq
+    intent: Reference
+
+
 class TransferTo(msgspec.Struct, frozen=True, kw_only=True):
     """Exactly one of the two."""
 
@@ -171,11 +178,11 @@ class DeskPing(DeskFrame, frozen=True, kw_only=True, tag="ping"):
 
 
 AnyDeskFrame = (
-    Status | Claim | AgentSend | Note | Tags | Transfer | HandBack | Resolve | Approve | Reject | Propose | Settle | ChangeOrder | Suggest
+    Status | Claim | AgentSend | Note | Tags | Relabel | Transfer | HandBack | Resolve | Approve | Reject | Propose | Settle | ChangeOrder | Suggest
     | AgentTyping | AgentSeen | Watch | Whisper | TakeOver | Reassign | ForceStatus | DeskPing
 )  # fmt: skip
 DESK_FRAMES: tuple[type[DeskFrame], ...] = (
-    Status, Claim, AgentSend, Note, Tags, Transfer, HandBack, Resolve, Approve, Reject, Propose, Settle, ChangeOrder, Suggest,
+    Status, Claim, AgentSend, Note, Tags, Relabel, Transfer, HandBack, Resolve, Approve, Reject, Propose, Settle, ChangeOrder, Suggest,
     AgentTyping, AgentSeen, Watch, Whisper, TakeOver, Reassign, ForceStatus, DeskPing,
 )  # fmt: skip
 SUPERVISORS_ONLY: tuple[type[DeskFrame], ...] = (Watch, Whisper, TakeOver, Reassign, ForceStatus, Settle)

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
-from bot.nlu.softmax import Lesson, Schedule, fit_softmax, softmax
+from bot.nlu.softmax import Lesson, Schedule, State, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
@@ -42,23 +42,29 @@ def fit(
     place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts), *hinted])}
     rows = rows_of(texts, place_of, hints)
     lesson = Lesson(rows=rows, labels=targets, classes=len(names), schedule=schedule or Schedule())
-    ((weights, bias),) = fit_softmax(lesson)
-    level = bias if frequencies_count else without_frequencies(bias, targets)
-    return LinearModel(names=names, place_of=place_of, weights=weights, bias=level)
+    (found,) = fit_softmax(lesson)
+    level = found.bias if frequencies_count else without_frequencies(found.bias, targets)
+    return LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level)
 
 
-def fit_calibrated(texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None) -> LinearModel:
-    """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out."""
+def fit_calibrated(
+    texts: Sequence[str], labels: Sequence[str], schedule: Schedule | None = None
+) -> tuple[LinearModel, State]:
+    """As `fit`, with the temperature that makes confidences of unseen texts true: least log loss on a quarter held out.
+
+    With it the state that a later training may go on from (`bot.nlu.going_on`).
+    """
     names, targets = numbered(labels)
     place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, LEAST_TEXTS))}
     rows, how = rows_of(texts, place_of), schedule or Schedule()
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
     whole = Lesson(rows=rows, labels=targets, classes=len(names), schedule=how)
     inner = replace(whole, rows=rows[~held], labels=targets[~held], schedule=replace(how, fits=1))
-    (weights, bias), (inner_weights, inner_bias) = fit_softmax(whole, inner)
-    temperature = _best_temperature(rows[held] @ inner_weights + inner_bias, targets[held])
-    level = without_frequencies(bias, targets)
-    return LinearModel(names=names, place_of=place_of, weights=weights, bias=level, temperature=temperature)
+    found, of_inner = fit_softmax(whole, inner)
+    temperature = _best_temperature(rows[held] @ of_inner.weights + of_inner.bias, targets[held])
+    level = without_frequencies(found.bias, targets)
+    model = LinearModel(names=names, place_of=place_of, weights=found.weights, bias=level, temperature=temperature)
+    return model, found
 
 
 def numbered(labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

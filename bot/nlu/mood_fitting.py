@@ -57,9 +57,9 @@ def _opinions(texts: Sequence[tuple[str, str]], examples: Sequence[WishExample])
     rests = [folds != fold if (folds != fold).any() else folds == fold for fold in range(_FOLDS)]
     whole = Lesson(rows=rows, labels=targets, classes=len(names), schedule=_OPINION_SCHEDULE)
     models = fit_softmax(*(replace(whole, rows=rows[rest], labels=targets[rest]) for rest in rests))
-    for fold, (rest, (weights, bias)) in enumerate(zip(rests, models, strict=True)):
+    for fold, (rest, found) in enumerate(zip(rests, models, strict=True)):
         places = np.flatnonzero(asked_folds == fold)
-        chances = softmax(asked_rows[places] @ weights + without_frequencies(bias, targets[rest]))
+        chances = softmax(asked_rows[places] @ found.weights + without_frequencies(found.bias, targets[rest]))
         for place, row in zip(places.tolist(), chances.tolist(), strict=True):
             opinions[place] = hints_of(zip(names, row, strict=True))
     return opinions

@@ -18,6 +18,8 @@ from scipy.sparse import csr_matrix
 Floats = NDArray[np.float32]
 _WORTH_A_PROCESS = 100_000  # looks at a text; starting a process takes as long as some 50,000
 
+_FIRST_SLOPE = 1e-3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
@@ -35,6 +37,29 @@ class Schedule:
     seed: int = 7
 
 
+@dataclass(slots=True, kw_only=True)
+class State:
+    """weights: (features, classes); bias: (classes,); `seen` (features, 1) and `seen_bias` (classes,): Adagrad's sums of squared
+    slopes, by which a later training knows how far each weight may still move."""
+
+    weights: Floats
+    bias: Floats
+    seen: Floats
+    seen_bias: Floats
+
+    @classmethod
+    def fresh(cls, features: int, classes: int) -> State:
+        return cls(
+            weights=np.zeros((features, classes), np.float32),
+            bias=np.zeros(classes, np.float32),
+            seen=np.full((features, 1), _FIRST_SLOPE, np.float32),
+            seen_bias=np.full(classes, _FIRST_SLOPE, np.float32),
+        )
+
+    def arrays(self) -> tuple[Floats, ...]:
+        return self.weights, self.bias, self.seen, self.seen_bias
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """What one model learns from: float32 `rows` and their integer `labels`, of so many `classes`."""
@@ -45,8 +70,8 @@ class Lesson:
     schedule: Schedule
 
 
-def fit_softmax(*lessons: Lesson) -> list[tuple[Floats, Floats]]:
-    """(weights of shape (features, classes), bias of shape (classes,)) of each lesson, in order.
+def fit_softmax(*lessons: Lesson) -> list[State]:
+    """The mean of each lesson's fits, in order.
 
     All fits of all lessons are one list of work that the processors share; what comes out does not depend on how.
     """
@@ -57,18 +82,23 @@ def fit_softmax(*lessons: Lesson) -> list[tuple[Floats, Floats]]:
     return [_averaged([next(done) for _ in range(each.schedule.fits)]) for each in lessons]
 
 
-def _averaged(fits: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    weights, bias = fits[0]
-    for more_weights, more_bias in fits[1:]:
-        weights, bias = weights + more_weights, bias + more_bias
-    return weights / np.float32(len(fits)), bias / np.float32(len(fits))
+def _averaged(fits: Sequence[State]) -> State:
+    weights, bias, seen, seen_bias = (
+        sum(arrays[1:], arrays[0]) / np.float32(len(fits))
+        for arrays in zip(*(each.arrays() for each in fits), strict=True)
+    )
+    return State(weights=weights, bias=bias, seen=seen, seen_bias=seen_bias)
 
 
-def _fit_once(lesson: Lesson, seed: int) -> tuple[Floats, Floats]:
-    rows, labels, classes, schedule = lesson.rows, lesson.labels, lesson.classes, lesson.schedule
-    weights = np.zeros((rows.shape[1], classes), np.float32)
-    bias = np.zeros(classes, np.float32)
-    seen, seen_bias = np.full((rows.shape[1], 1), 1e-3, np.float32), np.full(classes, 1e-3, np.float32)
+def _fit_once(lesson: Lesson, seed: int) -> State:
+    state = State.fresh(lesson.rows.shape[1], lesson.classes)
+    learn(state, lesson.rows, lesson.labels, lesson.schedule, seed)
+    return state
+
+
+def learn(state: State, rows: csr_matrix, labels: NDArray[np.int64], schedule: Schedule, seed: int) -> None:
+    """Moves the state, for `epochs` looks at all rows in an order that the seed gives."""
+    weights, bias, seen, seen_bias = state.arrays()
     random = np.random.default_rng(seed)
     for _ in range(schedule.epochs):
         order = random.permutation(rows.shape[0])
@@ -86,7 +116,6 @@ def _fit_once(lesson: Lesson, seed: int) -> tuple[Floats, Floats]:
             slope_bias = error.sum(axis=0)
             seen_bias += slope_bias * slope_bias
             bias -= schedule.rate * slope_bias / np.sqrt(seen_bias)
-    return weights, bias
 
 
 def softmax(scores: NDArray[np.float32]) -> Floats:

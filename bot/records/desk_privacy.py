@@ -19,13 +19,13 @@ from bot.records import complaints, notes, proposals, tickets
 from bot.records.care_tables import notices, promises, quiet, remedies, ticket_steps, visits
 from bot.records.care_tables import proposals as proposal_table
 from bot.records.care_tables import tickets as ticket_table
-from bot.records.handoff_tables import audit, blocks, handoff_steps, handoffs, offers, summaries, tags
+from bot.records.handoff_tables import audit, blocks, handoff_steps, handoffs, offers, relabels, summaries, tags
 from bot.records.handoff_tables import notes as note_table
 from bot.records.rows import at
 
 _OF_CONVERSATIONS = (
     summaries, blocks, proposal_table, notices, quiet, visits, remedies, ticket_steps, promises, ticket_table, tags,
-    note_table,
+    relabels, note_table,
 )  # fmt: skip
 _OF_HANDOFFS = (offers, handoff_steps)
 _LOOKED_AT = ("refused", "unknown")
@@ -38,6 +38,9 @@ def export(connection: Connection, conversation_id: str) -> dict[str, Any]:
         "handoffs": _handoffs(connection, conversation_id),
         "notes": [note.as_json() for note in notes.of(connection, conversation_id)],
         "tags": sorted(row.tag for row in _rows(connection, tags, conversation_id)),
+        "relabelled_lines": [
+            {"seq": row.seq, "intent": row.intent} for row in _rows(connection, relabels, conversation_id)
+        ],
         "tickets": [
             {
                 **each.as_json(),

@@ -150,6 +150,15 @@ tags = Table(
     Column("tag", String(24), primary_key=True),
 )
 
+relabels = Table(
+    "relabels",
+    metadata,
+    conversation_id(primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # the shopper's line
+    Column("intent", String(64), nullable=False),  # what it wants, in an agent's eyes
+    Column("agent", String(64), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
 canned_replies = Table(
     "canned_replies",
     metadata,

@@ -13,8 +13,8 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from bot.records.handoff_tables import handoffs, tags
-from bot.records.tables import ratings, reviewed, tracker_events, turns
+from bot.records.handoff_tables import handoffs, relabels, tags
+from bot.records.tables import messages, ratings, reviewed, tracker_events, turns
 
 LOW_RATING = 2
 
@@ -37,12 +37,14 @@ class Heard:
 @dataclass(slots=True, kw_only=True)
 class Talk:
     """One conversation: what was said, in order; after which seq it was rated low; when (ms) and after which seq a person
-    was asked for; agents' tags; the shopper's name where the desk knows it."""
+    was asked for; agents' tags; the lines that agents relabelled, as (last_seq of the turn that heard it, intent); the
+    shopper's name where the desk knows it."""
 
     heard: list[Heard] = field(default_factory=list)
     rated_low: list[int] = field(default_factory=list)
     handoffs: list[tuple[int, int]] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    relabels: list[tuple[int, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
 
@@ -101,6 +103,19 @@ def _add_marks(connection: Connection, talks: dict[str, Talk], since_ms: int) ->
     for row in connection.execute(select(tags)):
         if row.conversation_id in talks:
             talks[row.conversation_id].tags.append(row.tag)
+    _add_relabels(connection, talks)
+
+
+def _add_relabels(connection: Connection, talks: dict[str, Talk]) -> None:
+    its_message = (messages.c.conversation_id == relabels.c.conversation_id) & (messages.c.seq == relabels.c.seq)
+    query = (
+        select(relabels.c.conversation_id, relabels.c.intent, turns.c.last_seq)
+        .select_from(relabels.join(messages, its_message).join(turns, turns.c.id == messages.c.turn_id))
+        .order_by(relabels.c.conversation_id, relabels.c.seq)
+    )
+    for row in connection.execute(query):
+        if row.conversation_id in talks:
+            talks[row.conversation_id].relabels.append((row.last_seq, row.intent))
 
 
 def actions_of(connection: Connection, conversation_id: str) -> list[tuple[int, str]]:

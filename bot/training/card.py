@@ -52,6 +52,7 @@ def make_card(root: Path, config: Path, trained: Trained, found: Figures) -> Car
         "config": {"file": config.name, "sha256": file_fingerprint(config)},
         "examples": trained.examples,
         "parts": {"trained": list(trained.trained), "reused": list(trained.reused)},
+        "ways": trained.ways,
         "wall_s": round(trained.wall_s, 1),
         "cpu_s": round(trained.cpu_s, 1),
         "peak_mb": round(trained.peak_mb),
@@ -84,6 +85,7 @@ def as_page(name: str, card: Card) -> str:
         f"Trained {card['made_at']} by {card['who']} from {card['examples']} examples in {card['wall_s']:g} s "
         f"({card['cpu_s']:g} s of processor time, {card['peak_mb']} MB at most).",
         f"Trained anew: {_names(card['parts']['trained'])}; reused: {_names(card['parts']['reused'])}.",
+        *(_way(name, way, card) for name, way in card.get("ways", {}).items()),
         "",
         f"data `{card['data'][:12]}` · domain and code `{card['fits'][:12]}` · "
         f"{card['config']['file']} `{card['config']['sha256'][:12]}`",
@@ -98,6 +100,17 @@ def as_page(name: str, card: Card) -> str:
     weakest = sorted(figures["per_intent"].items(), key=lambda row: row[1]["f1"])[:5]
     lines += [f"| {name} | {TOPIC_OF.get(name, '')} | {row['f1']:.2f} | {row['cases']:.0f} |" for name, row in weakest]
     return "\n".join([*lines, ""])
+
+
+def _way(component: str, way: dict[str, Any], card: Card) -> str:
+    """What came of it, in words."""
+    came = f"{way['new']} examples new, {way['gone']} gone"
+    if way["way"] == "gone on":
+        return f"{component} went on from {card.get('base', 'an earlier model')}: {came}."
+    if way["way"] == "kept":
+        return f"{component} is that of {card.get('base', 'an earlier model')}: {came} since it was made."
+    guessed = f", with {way['guessed']} lines of {card.get('unlabelled', 'a file')} besides" if way["guessed"] else ""
+    return f"{component} learned from nothing{guessed}."
 
 
 def _names(parts: list[str]) -> str:

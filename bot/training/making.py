@@ -22,10 +22,11 @@ from bot.settings import PROJECT_ROOT, Settings
 from bot.training import check, train
 from bot.training.card import make_card, write_beside
 from bot.training.examples import ExamplesFault
-from bot.training.fingerprints import code_fingerprint, data_fingerprint
+from bot.training.fingerprints import code_fingerprint, data_fingerprint, file_fingerprint
 from bot.training.measure import figures
 from bot.training.promotions import Decision, promote
 from bot.training.registry import Model, listed, promoted, register, verified_archive
+from bot.training.unlabelled import with_unlabelled
 
 Progress = Callable[[str], None]
 
@@ -43,11 +44,13 @@ FATAL = frozenset(
 class Order:
     """What to make: from the project at `root`, with its config.yml or another; `force` trains every part anew.
 
-    `waits` for another training on the same data dir instead of refusing.
+    `unlabelled`: a file with the shop's own messages, one a line, to learn from besides. `waits` for another training on the
+    same data dir instead of refusing.
     """
 
     root: Path = PROJECT_ROOT
     config: Path | None = None
+    unlabelled: Path | None = None
     force: bool = False
     measured: bool = True
     waits: bool = False
@@ -71,10 +74,16 @@ def make(database: Database, settings: Settings, order: Order, progress: Progres
 def _made(database: Database, settings: Settings, order: Order, hidden: Path, progress: Progress) -> Model:
     config = order.config or order.root / "config.yml"
     try:
-        trained = train.run(order.root, hidden, config=config, force=order.force, progress=progress)
+        base = _base(database, settings, order)
+        start = settings.models_dir / base.name if base else None
+        with with_unlabelled(config, order.unlabelled) as used:
+            trained = train.run(order.root, hidden, config=used, force=order.force, base=start, progress=progress)
         progress("measuring on the held-out sentences" if order.measured else "not measured")
         found = figures(order.root, trained.archive) if order.measured else {}
         card = make_card(order.root, config, trained, found)
+        if base and any(way["way"] != "from nothing" for way in trained.ways.values()):
+            card["base"] = base.name
+        card |= {"unlabelled": order.unlabelled.name} if order.unlabelled else {}
         write_beside(trained.archive, card)
         with _uninterrupted():
             archive = _moved(hidden, settings.models_dir, trained.archive)
@@ -92,6 +101,16 @@ def _made(database: Database, settings: Settings, order: Order, hidden: Path, pr
                 "of this model, and the one that answers was not touched"
             ) from error
         raise
+
+
+def _base(database: Database, settings: Settings, order: Order) -> Model | None:
+    """What a training may go on from: the model that answers, if it is of this domain, configuration and code."""
+    present = database.read_now(promoted)
+    if present is None or order.force or order.config or order.unlabelled or present.card.get("unlabelled"):
+        return None
+    if present.card.get("config", {}).get("sha256") != file_fingerprint(order.root / "config.yml"):
+        return None
+    return present if _usable(settings, present, lambda _line: None, root=order.root) else None
 
 
 def _moved(hidden: Path, models_dir: Path, archive: Path) -> Path:
@@ -194,8 +213,8 @@ def ensure_promoted(settings: Settings, progress: Progress) -> Model:
         database.close()
 
 
-def _usable(settings: Settings, model: Model, progress: Progress) -> bool:
-    if model.fits != code_fingerprint():
+def _usable(settings: Settings, model: Model, progress: Progress, root: Path = PROJECT_ROOT) -> bool:
+    if model.fits != code_fingerprint(root):
         progress(f"model {model.name} was trained with another domain or code")
         return False
     try:

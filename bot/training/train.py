@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import logging
 import os
 import resource
+import tarfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.nlu.engine_imports import import_rasa_without_tensorflow
+from bot.nlu.way import FILE
 from bot.training.examples import load_examples
 from bot.training.workplace import inside
 
 Progress = Callable[[str], None]
 
 _HOOKS = "rasa.engine.training.hooks"
+# Rasa's own words about finetuning: that it is experimental, and that a part of the base is not that of the cache.
+_HUSHED = ("rasa.shared.utils.common", "rasa.engine.caching")
 _KB_PER_MB = 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -43,6 +49,7 @@ class Trained:
     wall_s: float
     cpu_s: float
     peak_mb: float
+    ways: dict[str, dict[str, Any]]
 
 
 def run(
@@ -51,12 +58,14 @@ def run(
     *,
     config: Path | None = None,
     force: bool = False,
+    base: Path | None = None,
     progress: Progress = lambda _step: None,
 ) -> Trained:
     """Trains from `root` (domain.yml, data/, and config.yml unless `config` is another one) into the folder `output`.
 
     Parts that did not change come from Rasa's cache unless `force`: a training that was interrupted goes on after its last
-    finished part. Raises ExamplesFault with file and line for training data that cannot be read, TrainingFailed for
+    finished part. What did change goes on from `base`, an archive of the same domain and configuration, where it can
+    (`bot.nlu.going_on`); Trained's `ways` says by component how it came about. Raises ExamplesFault with file and line for training data that cannot be read, TrainingFailed for
     everything that Rasa refuses and for a full disk.
     """
     began_s, cpu_began_s = time.monotonic(), time.process_time()
@@ -65,7 +74,7 @@ def run(
     progress(f"{count} examples; loading Rasa")
     import_rasa_without_tensorflow()
     parts = _Parts(progress)
-    archive = _train(root, output, str((config or root / "config.yml").resolve()), force=force, parts=parts)
+    archive = _train_on(base, root, output, str((config or root / "config.yml").resolve()), force=force, parts=parts)
     return Trained(
         archive=archive,
         examples=count,
@@ -74,17 +83,48 @@ def run(
         wall_s=time.monotonic() - began_s,
         cpu_s=time.process_time() - cpu_began_s,
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KB_PER_MB,
+        ways=ways_in(archive),
     )
 
 
-def _train(root: Path, output: Path, config: str, *, force: bool, parts: _Parts) -> Path:
+def ways_in(archive: Path) -> dict[str, dict[str, Any]]:
+    """What each component of an archive says of how it learned: `{"Wishes": {"way", …}}` (bot.nlu.way)."""
+    with tarfile.open(archive) as tar:
+        found = {each.name.split("/")[-2]: tar.extractfile(each) for each in tar if each.name.endswith(f"/{FILE}")}
+        return {_component(name): json.load(file) for name, file in found.items() if file is not None}
+
+
+def _component(node: str) -> str:
+    """Wishes of train_bot.nlu.components.intents.Wishes2."""
+    return node.split(".")[-1].rstrip("0123456789")
+
+
+def _train_on(base: Path | None, root: Path, output: Path, config: str, *, force: bool, parts: _Parts) -> Path:
+    from rasa.shared.exceptions import InvalidConfigException
+
+    if base is not None and not force:
+        try:
+            return _train(root, output, config, base=base, parts=parts)
+        except TrainingFailed as refusal:
+            if not isinstance(refusal.__cause__, InvalidConfigException):
+                raise
+            parts.progress("the model that answers is no base for this data: every changed part from nothing")
+    return _train(root, output, config, force=force, parts=parts)
+
+
+def _train(
+    root: Path, output: Path, config: str, *, parts: _Parts, force: bool = False, base: Path | None = None
+) -> Path:
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
 
     said = io.StringIO()
     try:
         with inside(root), _quiet(parts), redirect_stdout(said):
-            result = train("domain.yml", config, ["data"], str(output.resolve()), force_training=force)
+            former = str(base.resolve()) if base else None
+            result = train(
+                "domain.yml", config, ["data"], str(output.resolve()), force_training=force, model_to_finetune=former
+            )
     except (RasaException, ValueError) as refusal:
         raise TrainingFailed(f"{refusal} (see docs/nlu.md, or run `xiaonuan data check`)") from refusal
     except SystemExit as refusal:  # what Rasa's own command line would print and end with
@@ -150,6 +190,9 @@ def _quiet(parts: _Parts) -> Iterator[None]:
     logger, ear = logging.getLogger(_HOOKS), _Ear(parts)
     before = os.environ.get("LOG_LEVEL"), logger.level, logger.propagate
     os.environ["LOG_LEVEL"] = "ERROR"  # the only switch of Rasa's progress bars
+    hushed = [logging.getLogger(name) for name in _HUSHED]
+    for each in hushed:
+        each.disabled = True
     logger.addHandler(ear)
     logger.setLevel(logging.INFO)
     logger.propagate = False
@@ -161,4 +204,6 @@ def _quiet(parts: _Parts) -> Iterator[None]:
         logger.removeHandler(ear)
         logger.setLevel(before[1])
         logger.propagate = before[2]
+        for each in hushed:
+            each.disabled = False
         os.environ.pop("LOG_LEVEL") if before[0] is None else os.environ.update(LOG_LEVEL=before[0])

@@ -27,7 +27,8 @@ def examples() -> list[Example]:
 def wishes(examples: list[Example]) -> LinearModel:
     pipeline = YAML(typ="safe").load((_ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     priors = next(step["priors"] for step in pipeline if step["name"].endswith("Wishes"))
-    return with_priors(fit_calibrated([read(e.text) for e in examples], [e.intent for e in examples]), priors)
+    model, _ = fit_calibrated([read(e.text) for e in examples], [e.intent for e in examples])
+    return with_priors(model, priors)
 
 
 @pytest.fixture(scope="session")

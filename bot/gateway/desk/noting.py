@@ -1,4 +1,4 @@
-"""What is written beside a conversation and never shown to the shopper: notes, whispers, tags."""
+"""What is written beside a conversation and never shown to the shopper: notes, whispers, tags, what a line wants."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from bot.errors import InvalidFrame
 from bot.gateway.desk.acting import checked, write
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.parts import Parts
 from bot.handoff import frames
+from bot.handoff.wishes import WISHES
 from bot.records import audit, chat_marks, notes, serving
 from bot.records.agent_sessions import Session
 
@@ -36,4 +38,11 @@ async def tag(parts: Parts, page: DeskPage, frame: frames.Tags) -> dict[str, Any
         checked(tag)
     await write(parts, page, chat_marks.set_tags, frame.conversation_id, tuple(frame.tags))
     parts.desk.ring()
+    return {}
+
+
+async def relabel(parts: Parts, page: DeskPage, frame: frames.Relabel) -> dict[str, Any]:
+    if frame.intent not in WISHES:
+        raise InvalidFrame("the intent is none of the list of wishes")
+    await write(parts, page, chat_marks.relabel, frame.conversation_id, frame.seq, frame.intent)
     return {}

@@ -52,6 +52,7 @@ _HANDLERS: dict[type[AnyDeskFrame], Handler] = {
     frames.AgentSend: chatting.send,
     frames.Note: noting.note,
     frames.Tags: noting.tag,
+    frames.Relabel: noting.relabel,
     frames.Transfer: giving_away.transfer,
     frames.HandBack: giving_away.hand_back,
     frames.Resolve: giving_away.resolve,

@@ -1,8 +1,9 @@
-"""What our untrained graph components share: created from nothing, read each message once."""
+"""What our graph components share: each message is read once; the untrained ones are created from nothing."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -10,7 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.linear import LinearModel
 from bot.nlu.reading import NORMALISED, Reading, read_with_spans
+
+if TYPE_CHECKING:
+    from bot.nlu.going_on import Learned
 
 
 class Stateless(GraphComponent):
@@ -53,3 +58,11 @@ def reading_of(message: Message) -> Reading:
         reading = read_with_spans(message.get(TEXT) or "")
         message.set(NORMALISED, reading)
     return reading
+
+
+def former_of(folder: Path, model: LinearModel) -> tuple[LinearModel, Learned] | None:
+    """What a training may go on from; None for a model of a version that kept nothing for it."""
+    from bot.nlu.going_on import Learned
+
+    learned = Learned.load(folder, model)
+    return None if learned is None else (model, learned)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,12 +13,15 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, METADATA, METADAT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.components.base import reading_of
+from bot.nlu.components.base import former_of, reading_of
 from bot.nlu.fingerprint import code_fingerprint, files_fingerprint
 from bot.nlu.linear import LinearModel
 from bot.nlu.mood import mood_of
 from bot.nlu.mood_examples import read_mood_lines
 from bot.nlu.wish_hints import Hints, hints_of
+
+if TYPE_CHECKING:
+    from bot.nlu.going_on import Learned
 
 _FILE = "moods.npz"
 _RANKING = "intent_ranking"
@@ -36,6 +39,7 @@ class Moods(GraphComponent):
         self._resource = resource
         self._folder = folder
         self._model = model
+        self._former: tuple[LinearModel, Learned] | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -54,8 +58,11 @@ class Moods(GraphComponent):
         return cls(model_storage, resource, Path(config["folder"]))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns from the labelled lines and from the intents' examples."""
+        """Learns from the labelled lines and from the intents' examples; in Rasa's finetuning it is kept where the lines are the
+        same and few of the examples changed, which it only knows through another model's opinion."""
+        from bot.nlu.going_on import Learned, change, marks_of
         from bot.nlu.mood_fitting import WishExample, fit_moods
+        from bot.nlu.way import Way
 
         examples = [
             WishExample(intent=each.get(INTENT), text=each.get(TEXT), writer=_writer(each))
@@ -63,10 +70,18 @@ class Moods(GraphComponent):
             if each.get(INTENT) and each.get(TEXT)
         ]
         lines = read_mood_lines(self._folder)
-        if lines:
-            self._model = fit_moods(lines, examples)
-            with self._storage.write_to(self._resource) as folder:
-                self._model.save(folder / _FILE)
+        if not lines:
+            return self._resource
+        marks = marks_of([*lines, *((each.intent, each.text, each.writer) for each in examples)])
+        found = change(self._former[1], marks) if self._former else None
+        if self._former and found and not found.new[: len(lines)].any():
+            (self._model, learned), way = self._former, Way(way="kept", new=int(found.new.sum()), gone=found.gone)
+        else:
+            self._model, learned, way = fit_moods(lines, examples), Learned(marks=marks), Way(way="from nothing")
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+            learned.save(folder)
+            way.save(folder)
         return self._resource
 
     @classmethod
@@ -79,12 +94,16 @@ class Moods(GraphComponent):
         **_kwargs: Any,
     ) -> Moods:
         """Reads the arrays that `train` wrote; without any, every message is calm."""
+        former = None
         try:
             with model_storage.read_from(resource) as folder:
                 model = LinearModel.load(folder / _FILE)
+                former = former_of(folder, model) if execution_context.is_finetuning else None
         except ValueError:
-            model = None
-        return cls(model_storage, resource, Path(config["folder"]), model)
+            return cls(model_storage, resource, Path(config["folder"]))
+        component = cls(model_storage, resource, Path(config["folder"]), model)
+        component._former = former
+        return component
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `emotion`."""

@@ -98,10 +98,19 @@ def _by_marks(talk: Talk) -> Iterator[Missed]:
         last = _last_wish(talk.heard, from_seq)
         if last and requested_ms - last.at_ms <= QUICK_MS:
             yield Missed(heard=last, reason="quick_handoff")
+    yield from _by_agents(talk)
     wish = next((found for tag in talk.tags if (found := wish_of_tag(tag))), None)
     seq = talk.handoffs[-1][1] if talk.handoffs else None
     if wish and (last := _last_wish(talk.heard, seq)) and last.intent != wish:
         yield Missed(heard=last, reason="relabelled", wish=wish)
+
+
+def _by_agents(talk: Talk) -> Iterator[Missed]:
+    """What an agent said of a line at the desk. A turn that held two wishes was taken rightly when one of them is hers."""
+    for last_seq, wish in talk.relabels:
+        typed = [each for each in talk.heard if each.last_seq == last_seq and not each.clicked]
+        if typed and wish not in {each.intent for each in typed}:
+            yield Missed(heard=typed[0], reason="relabelled", wish=wish)
 
 
 def wish_of_tag(tag: str) -> str | None:

@@ -108,13 +108,18 @@ def _join(blocks: Any, topic: str, examples: Sequence[Example]) -> None:
     made = CommentedMap(
         {"intent": intent, "metadata": CommentedMap({"batch": batch}), "examples": LiteralScalarString(lines)}
     )
-    blocks.insert(_place(blocks, topic, intent), made)
+    blocks.insert(_place(blocks, topic, made), made)
 
 
-def _place(blocks: Any, topic: str, intent: str) -> int:
-    """Behind the last block of this intent or of one that stands before it in the list."""
+def _place(blocks: Any, topic: str, made: Any) -> int:
+    """Behind the last block that stands before it in the list of intents or, of the same intent, in the batches' names: as
+    `data check` wants a file sorted."""
     order = {name: place for place, name in enumerate(INTENTS_BY_TOPIC[topic])}
-    before = [place for place, block in enumerate(blocks) if order.get(block.get("intent"), 1_000) <= order[intent]]
+
+    def key(block: Any) -> tuple[int, str]:
+        return order.get(block.get("intent"), len(order)), str((block.get("metadata") or {}).get("batch", ""))
+
+    before = [place for place, block in enumerate(blocks) if key(block) <= key(made)]
     return before[-1] + 1 if before else 0
 
 

@@ -87,6 +87,11 @@ def _tag(desk: FakeDesk, name: str, frame: Frame) -> Frame:
     return {}
 
 
+def _relabel(desk: FakeDesk, name: str, frame: Frame) -> Frame:
+    heard = [each for each in _chat(desk, frame).messages if each["seq"] == frame["seq"] and each["role"] == "shopper"]
+    return {} if heard else {"code": "not_found", "message": ""}
+
+
 def _let_go(desk: FakeDesk, name: str, frame: Frame, **standing: str | None) -> Frame:
     if not _held(desk, name, frame):
         return NOT_HOLDER
@@ -161,7 +166,7 @@ def _silent(desk: FakeDesk, name: str, frame: Frame) -> None:
 
 
 ANSWERS: dict[str, Callable[[FakeDesk, str, Frame], Frame | None]] = {
-    "status": _status, "claim": _claim, "send": _send, "note": _note, "tag": _tag, "transfer": _transfer, "hand_back": _hand_back,
+    "status": _status, "claim": _claim, "send": _send, "note": _note, "tag": _tag, "relabel": _relabel, "transfer": _transfer, "hand_back": _hand_back,
     "resolve": _resolve, "approve": _decide, "reject": _decide, "suggest": _suggest, "typing": _silent, "seen": _silent, "watch": _watch,
     "whisper": _whisper, "take_over": _take_over, "reassign": _reassign,
     "force_status": lambda desk, _, frame: _set_status(desk, frame["agent"], frame["value"]),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from bot.records.handoff_tables import relabels
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.real import RealGateway
@@ -36,6 +38,27 @@ def test_the_whole_story_in_two_browsers(shopper: ChatPage, agent: DeskPage) -> 
     agent.dialog.get_by_role("button", name="交回小暖").click()
     expect(agent.conversation.locator(".step")).to_contain_text("小暖正在接待")
     expect(shopper.rows("bot").last).to_contain_text("收到")
+
+
+def test_a_line_that_the_bot_took_wrongly_is_given_its_wish(
+    shopper: ChatPage, agent: DeskPage, real: RealGateway
+) -> None:
+    shopper.send("能先拿货后给钱不")
+    expect(shopper.rows("bot").last).to_contain_text("收到")
+    shopper.panel.locator(".tools").get_by_role("button", name="转人工").click()
+    agent.tab("等待")
+    agent.page.get_by_role("button", name="接入下一位").first.click()
+    expect(agent.field).to_be_focused()
+    shopper.send("在吗")  # to her, not to the bot: there is nothing that it could have taken wrongly
+    agent.expect_texts("shopper", "在吗")
+    expect(agent.lines("shopper").last.get_by_role("button", name="小暖理解错了")).to_have_count(0)
+    line = agent.lines("shopper").filter(has_text="能先拿货后给钱不")
+    line.get_by_role("button", name="小暖理解错了").click()
+    agent.dialog.get_by_label("顾客其实想要").select_option("怎么付款")
+    agent.dialog.get_by_role("button", name="确定").click()
+    expect(line).to_contain_text("已记下：怎么付款")
+    kept = real.live.database.read_now(lambda c: [tuple(row) for row in c.execute(select(relabels))])
+    assert [row[1:4] for row in kept] == [(1, "ask_payment", "小林")]
 
 
 def test_ending_asks_the_shopper_to_rate(shopper: ChatPage, agent: DeskPage) -> None:

@@ -75,7 +75,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_order": {"order_id": "1", "deed": {"kind": "cancel_order"}},
     "propose": {"kind": "refund", "order_id": "1", "amount_fen": 1, "reason": "x"},
     "watch": {}, "whisper": {"text": "x"}, "take_over": {}, "reassign": {"to": {"skill": "presale"}},
-    "send": {"text": "x"}, "note": {"text": "x"}, "tag": {"tags": ["x"]}, "claim": {}, "suggest": {},
+    "send": {"text": "x"}, "note": {"text": "x"}, "tag": {"tags": ["x"]}, "relabel": {"seq": 1, "intent": "track_order"}, "claim": {}, "suggest": {},
     "transfer": {"to": {"skill": "presale"}, "reason": "x"}, "hand_back": {}, "resolve": {"outcome": "solved"},
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import ConfigurationError
 from bot.nlu.intents import INTENTS_BY_TOPIC
 from bot.training.examples import load_examples
+from bot.training.mend import is_sorted
 from bot.training.review.advisor import Advisor
 from bot.training.review.candidates import Candidate, key_of
 from bot.training.review.clusters import clusters_of
@@ -63,6 +64,13 @@ def test_the_diff_holds_the_new_examples_and_nothing_else(project: Path) -> None
     )
     found = [(each.text, each.intent) for each in load_examples(project) if each.batch == BATCH]
     assert sorted(found) == sorted(NEW)
+
+
+def test_a_sorted_file_stays_sorted_so_that_data_check_has_nothing_to_say(project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    assert is_sorted(path.read_text()) and "batch: writer" in path.read_text()  # a name behind that of the review
+    write_labels(project, NEW, BATCH)
+    assert BATCH in path.read_text() and is_sorted(path.read_text())
 
 
 def test_intents_stay_in_the_lists_order_and_a_second_review_of_the_day_joins_the_first(project: Path) -> None:

@@ -151,6 +151,11 @@ export class Acts {
     this.#session.changed();
   }
 
+  /** @returns {Promise<boolean>} whether it was noted for the maintainers */
+  async relabel(id, seq, intent) {
+    return Boolean(await this.#ask({ type: 'relabel', conversation_id: id, seq, intent }));
+  }
+
   transfer(id, to, reason) {
     return this.#giveAway({ type: 'transfer', conversation_id: id, to, reason }, WORDS.transferred);
   }

@@ -6,6 +6,7 @@ import { buildCard } from '../../widget/views/cards.js';
 import { api } from '../model/api.js';
 import { WORDS } from '../strings.js';
 import { chip } from './parts.js';
+import { askRelabel } from './questions.js';
 
 const MASKED = /\*{3,}/;
 
@@ -17,6 +18,7 @@ export class Line {
   #built = '';
   #revealed = '';
   #shown = '';
+  #wish = ''; // what an agent said on this page that it wants
   #body = el('div', { class: 'body' });
   #status = el('div', { class: 'status', 'aria-live': 'off' });
   root;
@@ -30,12 +32,13 @@ export class Line {
     this.root = el('div', { class: kind }, item.isNote ? noteHead(item) : this.#who(item), this.#body, this.#status);
   }
 
-  update({ item, status, follows }) {
-    if (this.#item === item && this.#shown === `${status}${follows}${this.#revealed}`) return;
+  update({ item, status, follows, heard }) {
+    const shown = `${status}${follows}${heard}${this.#revealed}${this.#wish}`;
+    if (this.#item === item && this.#shown === shown) return;
     this.#item = item;
-    this.#shown = `${status}${follows}${this.#revealed}`;
-    const content = JSON.stringify([item.text, item.cards, item.about, Boolean(item.image), item.buttons, this.#revealed]);
-    if (content !== this.#built) this.#build(item);
+    this.#shown = shown;
+    const content = JSON.stringify([item.text, item.cards, item.about, Boolean(item.image), item.buttons, heard, this.#revealed, this.#wish]);
+    if (content !== this.#built) this.#build(item, heard);
     this.#built = content;
     this.root.classList.toggle('follows', follows);
     this.#say(item, status);
@@ -50,16 +53,27 @@ export class Line {
       at && el('time', { datetime: at.toISOString(), text: momentWords(at).replace(/^今天 /, ''), title: momentWords(at) }));
   }
 
-  #build({ text, cards = [], image, about, buttons = [], isNote, role }) {
+  #build({ text, cards = [], image, about, buttons = [], isNote, role }, heard) {
     const said = this.#revealed || text;
     this.#body.replaceChildren(...[
       said && el('div', { class: 'bubble' }, richText(said)),
       !isNote && role === 'shopper' && MASKED.test(said) && button('link-button reveal', WORDS.reveal, () => this.#reveal()),
+      heard && text && this.#relabelling(),
       image && picture(image),
       about && el('p', { class: 'quiet small', text: `${WORDS.about} ${about.sku || `${WORDS.order} ${about.order_id}`}` }),
       ...cards.map((card) => buildCard(card, location.href)),
       buttons.length && el('div', { class: 'offered' }, ...buttons.map((title) => el('span', { class: 'chip outline', text: title }))),
     ].filter(Boolean));
+  }
+
+  #relabelling() {
+    if (this.#wish) return el('p', { class: 'quiet small', text: WORDS.relabelled(WORDS.wishes[this.#wish]) });
+    return button('link-button relabel', WORDS.relabel, () => this.#relabel());
+  }
+
+  async #relabel() {
+    this.#wish = (await askRelabel(this.#session, this.#chat, this.#item)) || this.#wish;
+    this.#session.changed();
   }
 
   async #reveal() {

@@ -41,6 +41,15 @@ export async function askReassign(session, chat) {
   if (given) await session.acts.reassign(chat.conversation_id, target(given.to), given.reason);
 }
 
+/** @returns {Promise<string|null>} the wish that the line was given, null when she left or it was refused */
+export async function askRelabel(session, chat, { seq, text }) {
+  const given = await ask({
+    title: WORDS.relabel, hint: WORDS.relabelHint(text), submit: WORDS.confirm,
+    fields: [{ name: 'intent', words: WORDS.relabelWish, kind: 'select', options: [['', WORDS.relabelChoose], ...pairs(WORDS.wishes)], required: true }],
+  });
+  return given && (await session.acts.relabel(chat, seq, given.intent)) ? given.intent : null;
+}
+
 export async function askHandBack(session, chat) {
   const given = await ask({
     title: WORDS.handBackTitle, hint: WORDS.handBackHint, submit: WORDS.handBack,

@@ -133,12 +133,14 @@ export class Thread {
 function placed(dialogue) {
   const items = dialogue.lines;
   const lastOwn = items.map(({ role }) => role).lastIndexOf('agent');
+  const answered = Math.max(0, ...items.filter(({ role }) => role === 'bot').map(({ replyTo }) => replyTo));
   return items.map((item, index) => {
     const before = items[index - 1] || {};
     const pause = item.at > 0 && !(item.at - before.at < PAUSE_MS);
     const settled = index === lastOwn ? (item.seq <= dialogue.shopperSeen ? WORDS.seen : WORDS.sent) : '';
     return {
       key: item.isNote ? `note:${item.key}` : `${item.role}:${item.id}`, item, pause,
+      heard: item.role === 'shopper' && item.seq <= answered,
       follows: !pause && !item.isNote && !before.isNote && before.role === item.role && before.agentName === item.agentName,
       status: { sending: WORDS.sending, failed: WORDS.failed }[item.status] || settled,
     };
