@@ -84,7 +84,7 @@ def _after_first_listen(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]
 
 def heard_in(event: dict[str, Any]) -> dict[str, Any]:
     """`{"heard_ms", "intent"}` of a shopper's words as they were taken; both None for every other event."""
-    parsed = (event.get("parse_data") or {}) if event.get("event") == "user" else {}
+    parsed = (event.get("parse_data") or {}) if event.get("event") == "user" and "timestamp" in event else {}
     intent = ((parsed.get("intent") or {}).get("name") or "").partition("/")[0]
     return {"heard_ms": int(float(event["timestamp"]) * 1000), "intent": intent} if intent else _NOT_HEARD
 

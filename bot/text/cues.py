@@ -62,9 +62,11 @@ _CARRIER_ASKED = re.compile(
 _NOT_THIS_PARCEL = re.compile(r"退|寄回|换货|你们|你家|一般|平时|都发|能发|可以发|能不能|指定|改")
 _CALL = re.compile(
     r"(?:打|拨|回|来)(?:个|一下|一个)?(?:电话)?给我|给我(?:来|打|回|拨)(?:个|一下|一个)?(?:电话|过来)?|(?:打|拨|回|来)(?:个|一个)?(?:我|我的|本人)(?:的)?(?:电话|手机|号)"
-    r"|(?:电话|手机)(?:里|上)?(?:联系|沟通|说|聊)|联系我|找我|打这个|打(?:到|过来)|回(?:个)?电|来电|我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1|call我?",
+    r"|(?:电话|手机)(?:里|上)?(?:联系|沟通|说|聊)|联系我|找我|打这个|打(?:到|过来)|回(?:个)?电|来电|call我?",
     re.I,
 )
+_HER_NUMBER = re.compile(r"我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1")
+_BEFORE_A_NUMBER = re.compile(r"麻烦|请|记一?下|留一?个|这是|[你您]好|亲")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -187,7 +189,11 @@ def asks_carrier(text: str) -> bool:
 
 def wants_call(text: str) -> bool:
     """打给我 / 给我回个电话 / 电话联系: she wants people of the shop to call her."""
-    return bool(_CALL.search(text))
+    if _CALL.search(text):
+        return True
+    told = _HER_NUMBER.search(text)
+    before = _BEFORE_A_NUMBER.sub("", text[: told.start()]) if told else ""
+    return told is not None and not _NOT_LETTERS.sub("", before)
 
 
 def without_greeting(text: str) -> str:

@@ -1,7 +1,8 @@
 """Stock: an order holds its pieces from its placing on; a cancelled one gives them back, a changed one swaps them.
 
 Within the caller's transaction; nothing here commits. Rows are locked in the order of their SKUs, choices before products,
-so that two orders at once wait for each other and neither waits in a ring. The catalogue's version stays: it is about names.
+so that two orders at once wait for each other and neither waits in a ring. The catalogue's version is raised: whoever
+keeps products reads them anew (product_shelf.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.shop.order import OrderItem
+from bot.shop.sql import product_rows
 from bot.shop.sql import tables as t
 
 _CHOICES = (
@@ -36,6 +38,7 @@ def put_back(connection: Connection, items: Iterable[OrderItem]) -> None:
         of_products[owners.get(sku, sku)] += pieces[sku]
     for sku in sorted(of_products):
         _add(connection, t.products, sku, of_products[sku])
+    product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, 0)
 
 
 def swap(connection: Connection, item: OrderItem, wanted_sku: str) -> bool:
@@ -45,6 +48,7 @@ def swap(connection: Connection, item: OrderItem, wanted_sku: str) -> bool:
         return False
     _add(connection, t.variants, wanted_sku, -item.quantity)
     _add(connection, t.variants, item.sku, item.quantity)
+    product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, 0)
     return True
 
 
