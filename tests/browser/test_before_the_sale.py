@@ -85,7 +85,7 @@ def test_what_is_sold_out_is_told_once_when_it_is_back(shop: ChatPage, instance:
     file.write_text(json.dumps({**kept, "aliases": row["aliases"], "variants": row["variants"]}), encoding="utf-8")
     done = instance.cli("shop", "import", str(file))
     assert done.returncode == 0, done.stderr
-    told = shop.rows("bot").filter(has_text="等的").or_(shop.rows("bot").filter(has_text="到货啦"))
+    told = shop.rows("bot").filter(has_text="您等的").or_(shop.rows("bot").filter(has_text="到货啦"))
     expect(told).to_have_count(1)
     expect(told.locator(".card")).to_have_count(1)
 
