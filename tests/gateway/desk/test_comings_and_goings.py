@@ -34,6 +34,7 @@ async def test_whoever_logs_out_leaves_her_chats_in_front_and_says_so(gateway: L
     agent, other = await DeskClient.enter(gateway, "小林"), await DeskClient.enter(gateway, "小王")
     await agent.claim(visit.conversation_id)
     await shopper.until(lambda frame: frame["type"] == "state" and frame["holder"] == "agent")
+    await other.sees_gone(visit.conversation_id)
     second = await sign_in(gateway, "小林")
     async with agent.http.post("/api/v1/desk/logout") as response:
         assert response.status == 204
