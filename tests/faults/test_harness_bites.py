@@ -4,6 +4,7 @@ the same judgement must find it broken."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -51,7 +52,8 @@ async def a_slow_turn_is_answered_once(instance: Instance) -> list[str]:
         [pid] = instance.signal("actions", signal.SIGSTOP)
         await shopper.send(QUESTION)
         await asyncio.sleep(2.2)
-        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
         await _patiently(shopper, lambda history: history.answer_to(1))
         await shopper.ask(QUESTION, patience_s=60)
         return faults_of([shopper.history])
@@ -63,7 +65,8 @@ async def a_dead_end_is_said(instance: Instance) -> list[str]:
         [pid] = instance.signal("actions", signal.SIGSTOP)
         await shopper.send(QUESTION)
         await _patiently(shopper, lambda history: history.answer_to(1), patience_s=25)
-        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):  # the supervisor has ended what hung
+            os.kill(pid, signal.SIGCONT)
         return faults_of([shopper.history])
 
 
