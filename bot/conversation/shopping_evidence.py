@@ -111,17 +111,8 @@ def pointing(
     """The intent of a message that only makes sense beside the goods in the thread, and why. `named`: it names goods."""
     if _TOPS_UP.search(text) and not best.startswith(_NO_TOP_UP):
         return "ask_promotion", "wants goods that reach a threshold"
-    if in_focus and best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
-        return "ask_product_attribute", "asks what the product in focus has"
-    if in_focus and flow in _OF_GOODS and best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
-        return "ask_product_attribute", "asks what the product in focus can do"
-    if in_focus and flow in _OF_GOODS and _SO_MANY.match(text):
-        return "ask_price", "asks for so many of the product in focus"
-    if in_focus and flow in _OF_GOODS and best == "ask_shop_info" and not _OF_THE_SHOP.search(text):
-        return "ask_product_attribute", "asks of the product in focus"
-    if in_focus and flow in _OF_GOODS and _ASKS.search(text) and _letters(text) <= _SHORT:
-        if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
-            return "ask_product_attribute", "asks of the product in focus"
+    if in_focus and (asked := _asked_of_focus(text, best, flow, named)):
+        return asked
     if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _asks_which(text):
         return "search_product", "asks which goods of a kind"
     if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
@@ -148,6 +139,24 @@ def pointing(
         and _letters(text) <= _SHORT // 2 + 1
     ):
         return "inform", "one of the goods offered"
+    return None
+
+
+def _asked_of_focus(text: str, best: str, flow: str | None, named: bool) -> tuple[str, str] | None:
+    """What words that would mean something else by themselves ask of the product in focus."""
+    if best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
+        return "ask_product_attribute", "asks what the product in focus has"
+    if flow not in _OF_GOODS:
+        return None
+    if best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
+        return "ask_product_attribute", "asks what the product in focus can do"
+    if _SO_MANY.match(text):
+        return "ask_price", "asks for so many of the product in focus"
+    if best == "ask_shop_info" and not _OF_THE_SHOP.search(text):
+        return "ask_product_attribute", "asks of the product in focus"
+    if _ASKS.search(text) and _letters(text) <= _SHORT:
+        if _PART_CHANGED.search(text) or (best in _FAULTS and not _OF_HERS.search(text)):
+            return "ask_product_attribute", "asks of the product in focus"
     return None
 
 
