@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,6 +48,7 @@ from bot.records.database import Database
 from bot.settings import Settings
 from bot.shop.open import ConnectedShop, back_office_of, open_shop, own_shop
 from bot.signals import Signals
+from bot.tasks import end
 
 _FINISH_WITHIN_S = 1.0
 _CLOSE_WITHIN_S = 1.5
@@ -164,11 +164,7 @@ async def _loops(app: web.Application) -> AsyncIterator[None]:
     }
     tasks = [asyncio.create_task(for_ever(name, loop), name=name) for name, loop in work.items()]
     yield
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError):
-            await task
+    await end(tasks)
     await parts.watchman.leave()
     parts.announcer.timers.close()
     await parts.background.finish(_FINISH_WITHIN_S)

@@ -15,6 +15,8 @@ import redis.asyncio
 from async_timeout import timeout
 from redis.exceptions import RedisError
 
+from bot.tasks import end
+
 T = TypeVar("T")
 
 LOST = (RedisError, OSError, asyncio.TimeoutError)
@@ -49,9 +51,14 @@ class Link:
         self.prefix = f"{namespace}:" if namespace else ""
         self.up = False
         self.reconnects = 0
-        # RESP2: also a Redis older than 6 understands it.
+        # RESP2: also a Redis older than 6 understands it. No socket_timeout: `run` has its own, and with one redis-py sends
+        # each command by asyncio.wait_for, which swallows a cancellation that meets the sending.
         self._redis: Any = redis.asyncio.Redis.from_url(
-            address or "unix:///nonexistent", socket_connect_timeout=_PING_TIMEOUT_S, retry=None, protocol=2
+            address or "unix:///nonexistent",
+            socket_timeout=None,
+            socket_connect_timeout=_PING_TIMEOUT_S,
+            retry=None,
+            protocol=2,
         )
         self._came_up = asyncio.Event()
         self._doubt = asyncio.Event()
@@ -64,8 +71,7 @@ class Link:
 
     async def close(self) -> None:
         if self._watcher:
-            self._watcher.cancel()
-            await asyncio.wait({self._watcher})
+            await end([self._watcher])
         self.up = False
         with suppress(*LOST):
             await self._redis.aclose()

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.signals.client import Signals
 from bot.supervisor.child import ChildContext
 from bot.supervisor.logs import configure
+from bot.tasks import end
 from bot.worker.catalogue import follow_own_shop
 from bot.worker.heartbeat import beat_forever
 from bot.worker.loop import Worker, failure_reply
@@ -57,9 +58,7 @@ async def run(settings: Settings, context: ChildContext) -> None:
     ]
     log.info("worker.ready", model=model.name)
     await worker.serve()
-    for task in background:
-        task.cancel()
-    await asyncio.gather(*background, return_exceptions=True)
+    await end(background)
     with suppress(Unavailable):
         await database.write(presence.leave, name)
     await model.close()

@@ -22,6 +22,7 @@ from bot.records.trackers import TrackerSnapshot
 from bot.records.turns import Claimed, Ended, Overdue
 from bot.signals.client import Signals
 from bot.signals.wakeups import CONVERSATIONS, DESK, TURNS, changed, said
+from bot.tasks import end
 
 AT_ONCE = 16  # turns that one worker runs side by side; their actions wait for the shop, not for the processor
 RENEW_EVERY_S = 1.5
@@ -59,9 +60,7 @@ class Worker:
         """Until `stop`; then the turns that run are finished and nothing new is claimed."""
         loops = [asyncio.create_task(self._pull()), asyncio.create_task(self._sweep())]
         await self._stopping.wait()
-        for loop in loops:
-            loop.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await end(loops)
         await asyncio.gather(*self._running.values(), return_exceptions=True)
 
     def stop(self) -> None:

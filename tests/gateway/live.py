@@ -16,6 +16,7 @@ from bot.gateway.parts import Parts
 from bot.records.database import Database
 from bot.settings import Settings
 from bot.signals import Signals
+from bot.tasks import end
 from tests.gateway.client import Client, Visit
 from tests.gateway.stand_in_worker import StandInWorker
 
@@ -81,9 +82,7 @@ class LiveGateway:
         if self._stopped:
             return
         self._stopped = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         for client in self._clients:
             await client.close()
         await self.http.close()

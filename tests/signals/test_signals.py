@@ -211,6 +211,23 @@ async def test_a_cancelled_pop_takes_nothing_with_it(signals: Signals, real_redi
     assert await signals.pop("turns", 1) == b"kept"
 
 
+@pytest.mark.parametrize("steps", range(12))
+async def test_a_cancellation_at_any_moment_of_a_command_ends_it(signals: Signals, steps: int) -> None:
+    """Moments are counted in steps of the event loop: the command is sent in the first of them."""
+    for _ in range(5):
+        waiting = asyncio.create_task(_pop_on_and_on(signals))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait({waiting}, timeout=5)
+        assert waiting.cancelled()
+
+
+async def _pop_on_and_on(signals: Signals) -> None:
+    while True:
+        await signals.pop("turns", 0.05)
+
+
 async def test_what_is_sent_in_one_moment_leaves_in_its_order_and_all_of_it(signals: Signals) -> None:
     items = [str(number).encode() for number in range(1_200)]
     taken = await asyncio.gather(*(signals.push("crowd", item) for item in items))
