@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -80,6 +81,11 @@ def fit_softmax(*lessons: Lesson) -> list[State]:
     at_once = min(len(work), os.cpu_count() or 1) if looks >= _WORTH_A_PROCESS else 1
     done = iter(Parallel(n_jobs=at_once)(delayed(_fit_once)(each, seed) for each, seed in work))
     return [_averaged([next(done) for _ in range(each.schedule.fits)]) for each in lessons]
+
+
+def end_processes() -> None:
+    """Those that `fit_softmax` shares its work with wait for more of it; a training that is over ends them."""
+    get_reusable_executor().shutdown(wait=True)
 
 
 def _averaged(fits: Sequence[State]) -> State:
