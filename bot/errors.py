@@ -86,3 +86,15 @@ class ShopUnavailable(XiaonuanError):
 
 class OutcomeUnknown(XiaonuanError):
     """A change was asked for and no answer came: it may have been carried out. A person looks; nothing is tried again."""
+
+
+class KeptOut(Closed):
+    """The conversation is blocked for a time, not erased."""
+
+
+class RatedAlready(Conflict):
+    """This service has its rating."""
+
+
+class ColleagueAway(Conflict):
+    """She to whom a conversation is to go is not online."""

@@ -15,6 +15,7 @@ from bot.gateway.rest import Spoken, refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+_DESK = "/api/v1/desk/"
 _SHARED = ("/static/", "/widget.js")  # anybody may load these; only listed origins may read them by script
 
 _log = structlog.get_logger("gateway")
@@ -27,18 +28,23 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
     except Spoken as spoken:
         response = refusal(spoken.error, message=spoken.words)
     except XiaonuanError as error:
-        response = refusal(error)
+        response = refusal(error, message=_words(request, error))
     except web.HTTPException as error:
-        response = _of_http(error)
+        response = _of_http(request, error)
     except Exception:
         _log.exception("request.failed", method=request.method, route=_route(request))
-        response = refusal(Unavailable())
+        response = refusal(Unavailable(), message=_words(request, Unavailable()))
     if response.status >= 400:
         request.app[PARTS].metrics.errors.labels(str(response.status)).inc()
     return response
 
 
-def _of_http(error: web.HTTPException) -> web.Response:
+def _words(request: web.Request, error: XiaonuanError) -> str:
+    """At the desk an agent reads it, elsewhere a shopper."""
+    return words.of_desk_error(error.code) if request.path.startswith(_DESK) else words.of_error(error.code)
+
+
+def _of_http(request: web.Request, error: web.HTTPException) -> web.Response:
     if error.status < 400:
         return web.Response(status=error.status, headers=error.headers)
     if error.status == 405:
@@ -47,7 +53,8 @@ def _of_http(error: web.HTTPException) -> web.Response:
         response.headers[hdrs.ALLOW] = error.headers.get(hdrs.ALLOW, "GET")
         return response
     known: dict[int, XiaonuanError] = {403: Forbidden(), 404: NotFound(), 413: TooLong()}
-    response = refusal(known.get(error.status, InvalidFrame()))
+    fault = known.get(error.status, InvalidFrame())
+    response = refusal(fault, message=_words(request, fault))
     if error.status == 413:
         return refusal(TooLong(), message=words.BODY_TOO_BIG)
     response.set_status(error.status)

@@ -11,8 +11,10 @@ from typing import NoReturn
 from bot.clock import steady_ms
 from bot.conversation import frames
 from bot.conversation.frames import Ack, AnyClientFrame, Pong, ServerFrame
-from bot.errors import Closed, InvalidButton, InvalidFrame, NotFound, TooLong
+from bot.errors import Closed, InvalidButton, InvalidFrame, KeptOut, NotFound, RatedAlready, TooLong
+from bot.gateway import words
 from bot.gateway.parts import Parts
+from bot.gateway.rest import Spoken
 from bot.gateway.rooms import Seat
 from bot.records import conversations, incoming, leaving, ratings
 from bot.records.incoming import Accepted, Incoming
@@ -42,10 +44,13 @@ async def answer(parts: Parts, seat: Seat, frame: AnyClientFrame) -> ServerFrame
 async def _say(parts: Parts, seat: Seat, frame: frames.Send | frames.Click | frames.AskHuman) -> Ack:
     said = incoming_of(seat.conversation_id, frame)
     if not isinstance(frame, frames.Send):
-        said = replace(said, asked=await parts.hours.asked_by(seat.customer_id))
+        asked = await parts.hours.asked_by(seat.customer_id)
+        said = replace(said, asked=replace(asked, words=said.reason) if asked and said.reason else asked)
     started_s = time.perf_counter()
     try:
         accepted = await accept(parts, said)
+    except KeptOut as error:
+        raise Spoken(error, words.BLOCKED) from error
     except NotFound:
         if said.upload_id is None:
             _erased()
@@ -134,6 +139,8 @@ async def _rate(parts: Parts, seat: Seat, frame: frames.Rate) -> Ack:
     )
     try:
         await parts.database.write(ratings.add, seat.conversation_id, rating, now_ms=steady_ms())
+    except RatedAlready as error:
+        raise Spoken(error, words.RATED_BEFORE) from error
     except NotFound:
         _erased()
     assert frame.id is not None

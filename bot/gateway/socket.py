@@ -23,6 +23,7 @@ from bot.gateway import standing as shown
 from bot.gateway.inbox import Inbox
 from bot.gateway.message_frames import encode
 from bot.gateway.parts import Parts
+from bot.gateway.rest import Spoken
 from bot.gateway.rooms import CLOSE_BAD_TOKEN, Seat
 from bot.gateway.wire import ChatWebSocket
 from bot.handoff.places import Place
@@ -116,6 +117,8 @@ class ShopperSocket:
             await self._fault(error)
         except XiaonuanError as error:
             self._tell(error, frame_id)
+        except Spoken as spoken:
+            self._error(_error(spoken.error.code, frame_id, message=spoken.words))
         except Exception:
             _log.exception("socket.failed", phase=self._phase.value)
             self._tell(XiaonuanError(), frame_id)

@@ -3,6 +3,7 @@ domain's responses."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,8 @@ ERRORS = {
     "not_holder": "这次对话现在由别的同事接待。",
 }
 
+BLOCKED = "您现在还不能在这里发消息，等限制到期了会自动恢复。"
+RATED_BEFORE = "这次服务的评价已经收到啦，谢谢您。"
 HELLO_FIRST = "还没连上客服，刷新一下页面再试。"
 HELLO_TOO_LATE = "连接等得太久断开了，刷新页面就能继续聊。"
 BAD_IDENTITY = "登录信息已过期，请在店铺里重新登录后再试。"
@@ -156,15 +159,21 @@ DESK_ERRORS = {
     "not_holder": "这个会话现在不在你手上。",
 }
 DESK_BAD_LOGIN = "用户名或密码不对。"
+DESK_COLLEAGUE_AWAY = "这位同事现在不在线，换一位在线的同事，或者转给技能组。"
 DESK_SIGN_IN = "请先登录。"
 DESK_ROLE = "你的角色不能打开这里，请找主管。"
 DESK_ORIGIN = "请从客服工作台页面操作。"
 DESK_OVER_LIMIT = "金额超过你的权限，请主管来审批。"
 DESK_CASE_DECIDED = "这张售后单已经有人处理过了，刷新看一下。"
+DESK_CASE_ELSEWHERE = "这张单由店铺自己的售后系统审核，请到那边处理。"
 DESK_CASE_REASON = "写一句为什么办不了，顾客会看到。"
 DESK_NO_ROOM = "超过这笔订单还能退的金额（最多 {left:.2f} 元），改小一点再提交。"
 DESK_PROPOSED_BEFORE = "这笔订单已经有一笔同类的在等审批或已经同意，先处理那一笔。"
 DESK_WEAK_PASSWORD = "新密码至少 8 位，不要太长，也不要带换行。"
+
+
+def desk_locked(wait_s: float) -> str:
+    return f"试错次数太多，{max(1, math.ceil(wait_s / 60))} 分钟后再试。"
 
 
 def of_desk_error(code: str) -> str:

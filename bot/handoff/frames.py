@@ -14,14 +14,13 @@ from bot.conversation.frames import ClientFrame, Reference, Seq, as_frame, read_
 from bot.handoff.money import LARGEST_FEN
 from bot.handoff.order_deeds import Deed
 
-NOTE_CODE_POINTS = 2_000
 REASON_CODE_POINTS = 500
 TAGS = 20
 TAG_CODE_POINTS = 24
 OUTCOMES = ("solved", "unsolved", "follow_up", "abuse")
 
 Reason = Annotated[str, Meta(min_length=1, max_length=REASON_CODE_POINTS)]
-Words = Annotated[str, Meta(min_length=1, max_length=NOTE_CODE_POINTS)]
+Words = Annotated[str, Meta(min_length=1)]  # how long it may be is a code of its own: bot.gateway.desk.acting.checked
 Tag = Annotated[str, Meta(min_length=1, max_length=TAG_CODE_POINTS)]
 Outcome = Annotated[str, Meta(min_length=1, max_length=64)]
 StatusValue = Literal["online", "busy", "offline"]

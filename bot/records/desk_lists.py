@@ -20,6 +20,7 @@ from bot.records.handoff_tables import audit, handoffs, tags
 from bot.records.rows import ms
 from bot.records.tables import conversations, messages
 
+LISTS = ("waiting", "mine", "all", "ended")
 FOR_ANYBODY = ("waiting", "offline")  # states of what any agent of the skill may take up
 
 

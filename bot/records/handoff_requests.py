@@ -32,7 +32,7 @@ _LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How she came to ask. `reason`: a wish's name, or her own words, or None; `customer_class` from the shop.
+    """How she came to ask. `reason`: a wish's name, or None; `words`: her own; `customer_class` from the shop.
 
     `why`: asked (by word or button), or what made the bot pass her on (bot.handoff.escalation).
     """

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversation.message import Button, Image, Message
 from bot.conversation.turn import begins_after_typing_ms, begins_at_ms
-from bot.errors import Closed, Conflict, InvalidButton, NotFound
+from bot.errors import Conflict, InvalidButton, KeptOut, NotFound
 from bot.records import handoff_requests
 from bot.records import messages as message_records
 from bot.records.handoff_requests import Asked
@@ -136,13 +136,13 @@ class _Draft:
 
 
 def accept(connection: Connection, incoming: Incoming, *, now_ms: int, turn_deadline_ms: int) -> Accepted:
-    """Store it once. Raises NotFound, Closed, Conflict (same id, other body) or InvalidButton; then nothing is stored."""
+    """Store it once. Raises NotFound, KeptOut, Conflict (same id, other body) or InvalidButton; then nothing is stored."""
     row = message_records.lock(connection, incoming.conversation_id)
     known = _known(connection, incoming)
     if known is not None:
         return known
     if row.blocked_until_ms and row.blocked_until_ms > now_ms:
-        raise Closed("this conversation is closed for a time")
+        raise KeptOut("this conversation is closed for a time")
     draft = _draft(connection, incoming)
     reopened = row.holder == "nobody"
     if reopened:

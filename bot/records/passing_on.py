@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.engine import Connection
 
-from bot.errors import Conflict, NotFound
+from bot.errors import ColleagueAway, Conflict, NotFound
 from bot.handoff.skills import SKILLS
 from bot.records import agents as agent_records
 from bot.records import audit, desk_presence, handoffs, notes
@@ -79,8 +79,10 @@ def _wanted(connection: Connection, session: Session, handoff: Any, to: Target, 
         return {"skill": to.skill, "wanted_agent": None}
     colleague = agent_records.get(connection, to.agent)
     online = colleague.status == "online" and colleague.name in desk_presence.connected(connection, now_ms=now_ms)
-    if colleague.disabled or not online or colleague.name == handoff.agent:
-        raise Conflict("she is not online, or has it already: choose somebody else, or a skill")
+    if colleague.name == handoff.agent:
+        raise Conflict("she has it already: choose somebody else, or a skill")
+    if colleague.disabled or not online:
+        raise ColleagueAway("she is not online: choose somebody else, or a skill")
     return {"wanted_agent": colleague.name}
 
 

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
-from bot.errors import Conflict
+from bot.errors import Conflict, RatedAlready
 from bot.records import bad_ratings, messages
 from bot.records.handoff_tables import handoffs
 from bot.records.rows import dumps
@@ -45,8 +45,10 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
     if messages.was_used(connection, conversation_id, rating.client_id):
         raise Conflict("this id was used for a message: send the rating under a new id")
     handoff = _rated_handoff(connection, conversation_id)
+    if handoff is not None and handoff.rating == "given":
+        raise RatedAlready("this service was rated already")
     if handoff is not None and handoff.rating != "asked":
-        raise Conflict("this service was rated already, or is not to be rated")
+        raise Conflict("this service is not to be rated")
     if handoff is not None:
         connection.execute(update(handoffs).where(handoffs.c.id == handoff.id).values(rating="given"))
     connection.execute(

@@ -6,7 +6,7 @@ decided by bot.shop.access before the order leaves the action.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,14 @@ class Names:
     version: int
     brands: tuple[str, ...]
     categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """After-sale cases in some states, what is due first first; `total` is how many there are, this page's among them."""
+
+    cases: tuple[AfterSale, ...]
+    total: int
 
 
 class ShopClient(Protocol):
@@ -103,6 +111,9 @@ class ShopChanges(Protocol):
 
     async def after_sale(self, after_sale_id: str) -> AfterSale | None:
         """The case with exactly this number, or None."""
+
+    async def cases_in(self, states: Collection[str], *, limit: int, offset: int = 0) -> CasePage | None:
+        """At most `limit` cases in these states after the first `offset`; None when the shop keeps that list to itself."""
 
     async def service_rules(self) -> ServiceRules:
         """The rules of service as the shop states them now; the caller asks each for what was in force when."""

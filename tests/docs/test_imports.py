@@ -12,7 +12,7 @@ import pytest
 from tests.docs.claims import ROOT
 
 _ROW = re.compile(r"^\| `(?:bot/)?(\w+)` \| [^|]+ \|([^|]*)\|$", re.MULTILINE)
-FOR_EVERYBODY = frozenset({"errors", "clock", "settings"})
+FOR_EVERYBODY = frozenset({"errors", "clock", "settings", "tasks"})
 _JUDGED = frozenset({"rasa", "rasa_sdk"})
 
 

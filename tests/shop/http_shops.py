@@ -43,9 +43,8 @@ async def serving(app: web.Application) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-@asynccontextmanager
-async def http_shop(shop: SqlShop, between: Between | None = None, patience: float = 1.0) -> AsyncIterator[HttpShop]:
-    """The connector, asking the reference server over this SQL shop."""
+def app_between(shop: SqlShop, between: Between | None = None) -> web.Application:
+    """The reference server over this SQL shop, with what happens on the way to it."""
     app = make_app(shop, KEY)
     if between is not None:
         between_them = between.pass_on
@@ -55,7 +54,13 @@ async def http_shop(shop: SqlShop, between: Between | None = None, patience: flo
             return await between_them(request, handler)
 
         app.middlewares.insert(0, pass_on)
-    async with serving(app) as url:
+    return app
+
+
+@asynccontextmanager
+async def http_shop(shop: SqlShop, between: Between | None = None, patience: float = 1.0) -> AsyncIterator[HttpShop]:
+    """The connector, asking the reference server over this SQL shop."""
+    async with serving(app_between(shop, between)) as url:
         connected = HttpShop.open(url, KEY, backoff_s=0, patience=patience)
         try:
             yield connected

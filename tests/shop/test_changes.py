@@ -310,6 +310,24 @@ async def test_a_case_is_found_by_its_number_and_by_its_order(shop: ShopUnderTes
     assert {each.after_sale_id for each in newest} >= {outcome.reference} and len(newest) == 2
 
 
+async def test_cases_are_listed_by_state_what_is_due_first_first(shop: ShopUnderTest) -> None:
+    socks = (CaseItem(sku="WZ1", quantity=1),)
+    later = case(type="refund", reason="missing_item", freight_payer="shopper", amount_fen=1000, at=NOW + HOUR)
+    sooner = case(items=socks, reason="no_longer_wanted", freight_payer="shopper")
+    numbers = [(await shop.change(wish, key=wish.reason)).reference for wish in (case(), later, sooner)]
+    approved, second, first = [await shop.after_sale(number) for number in numbers]
+    assert approved is not None and approved.state == "approved"
+    waiting = await shop.cases_in({"applied"}, limit=50)
+    assert waiting is not None and (waiting.cases, waiting.total) == ((first, second), 2)
+    every = await shop.cases_in({"applied", "approved"}, limit=50)
+    assert every is not None and every.total == len(every.cases) == 3 and approved in every.cases
+    pages = [await shop.cases_in({"applied"}, limit=1, offset=place) for place in range(3)]
+    assert [page.cases for page in pages if page is not None] == [(first,), (second,), ()]
+    assert [page.total for page in pages if page is not None] == [2, 2, 2]
+    none = await shop.cases_in({"closed"}, limit=50)
+    assert none is not None and (none.cases, none.total) == ((), 0)
+
+
 @pytest.mark.parametrize("number", ["", " ", "SH1", "\x00", "\ud800", "x" * 5000, "' or '1'='1", "%"])
 async def test_what_is_no_case_is_none_and_what_is_no_order_has_no_care(shop: ShopUnderTest, number: str) -> None:
     assert await shop.after_sale(number) is None

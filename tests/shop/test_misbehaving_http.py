@@ -20,6 +20,7 @@ from tests.eventually import eventually
 from tests.shop.factories import NOW, order, orders_in_every_stage, stage_files
 from tests.shop.http_shops import KEY, Between, Handler, drop, for_ever, http_shop, serving
 from tests.shop.shops_under_test import sql_shop
+from tests.shop.test_changes import case
 
 PACKED, SIGNED = orders_in_every_stage()["packed"], orders_in_every_stage()["signed"]
 CANCEL = CancelOrder(order_id=PACKED.order_id, at=NOW)
@@ -238,6 +239,7 @@ READS: dict[str, Callable[[HttpShop], Awaitable[Any]]] = {
     "hours": lambda shop: shop.working_hours(),
     "care": lambda shop: shop.care_of([PACKED.order_id]),
     "case": lambda shop: shop.after_sale("SH1"),
+    "cases": lambda shop: shop.cases_in(["applied"], limit=50),
     "rules": lambda shop: shop.service_rules(),
 }
 NONSENSE: dict[str, Callable[[], web.Response]] = {
@@ -261,6 +263,8 @@ async def test_nonsense_is_no_answer_to_any_question_and_is_not_repeated(broken:
 
     broken.between.trouble = nonsense
     for what, ask in READS.items():
+        if what == "cases" and NONSENSE[name]().status == 404:
+            continue  # a shop need not have it: below
         with pytest.raises(ShopUnavailable, match="/v1/") as refused:
             await ask(broken.shop)
         assert "hunter2" not in str(refused.value), what
@@ -309,6 +313,36 @@ async def test_orders_of_others_are_never_passed_on(broken: Broken) -> None:
     for ask in (READS["orders_of"], READS["tracking"], READS["tail"]):
         with pytest.raises(ShopUnavailable, match="not asked for"):
             await ask(broken.shop)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_a_shop_need_not_list_its_cases(broken: Broken, status: int) -> None:
+    async def no_such_route(_request: web.Request, _handler: Handler) -> web.StreamResponse:
+        return web.Response(status=status, text="Cannot GET /v1/after-sales")
+
+    broken.between.trouble = no_such_route
+    assert await broken.shop.cases_in(["applied"], limit=50) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"state":"applied"', '"state":"approved"'), ('"total":1', '"total":0'), ('"total":1', '"total":-1')],
+)
+async def test_cases_that_were_not_asked_for_are_no_answer(broken: Broken, old: str, new: str) -> None:
+    waits = case(type="refund", reason="missing_item", freight_payer="shopper", amount_fen=1000)
+    assert (await broken.shop.change(waits, key="t1")).done
+    assert await broken.shop.cases_in(["applied"], limit=50) is not None
+
+    async def altered(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        assert isinstance(response, web.Response) and isinstance(response.body, bytes)
+        text = response.body.decode()
+        assert old in text
+        return web.Response(text=text.replace(old, new, 1), content_type="application/json")
+
+    broken.between.trouble = altered
+    with pytest.raises(ShopUnavailable, match="not asked for"):
+        await broken.shop.cases_in(["applied"], limit=50)
 
 
 async def test_an_answer_without_end_is_cut(broken: Broken, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,12 @@
 """REST of after-sale cases that wait for a person: the list, and saying yes or no by the shop's rules.
 
-Only where the cases are in our own database; a shop with a system of its own decides there, and its list here is empty.
+They are decided here only where they are in our own database; of a shop with a system of its own they are read, and decided there.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -48,14 +50,14 @@ async def case_list(request: web.Request) -> web.Response:
     if not set(states) <= set(CASE_STATES):
         raise InvalidFrame("state must be states of a case, with commas")
     window = paging.window_of(request)
-    if parts.back_office is None:
-        return paging.listed(request, [], 0, "cases")
     try:
-        cases, total = await parts.back_office.cases_in(states, limit=window.limit, offset=window.offset)
-        rows = await _shown(parts, session.agent, cases)
+        found = await parts.hours.shop.cases_in(states, limit=window.limit, offset=window.offset)
+        rows = await _shown(parts, session.agent, found.cases if found is not None else ())
     except ShopUnavailable as error:
         raise Unavailable("the shop does not answer") from error
-    return paging.listed(request, rows, total, "cases")
+    who = "shop" if parts.back_office is None else "desk"
+    total = found.total if found is not None else 0
+    return paging.listed(request, rows, total, "cases", decided_by=who, listed=found is not None)
 
 
 async def decide(request: web.Request) -> web.Response:
@@ -67,7 +69,7 @@ async def decide(request: web.Request) -> web.Response:
     if body.to == "rejected" and not note:
         raise Spoken(InvalidFrame("a rejection needs a reason"), words.DESK_CASE_REASON)
     if parts.back_office is None:
-        raise NotFound("the shop decides about its cases itself")
+        raise Spoken(Conflict("the shop decides about its cases itself"), words.DESK_CASE_ELSEWHERE)
     try:
         return answer(await _decided(parts, parts.back_office, session, request.match_info["id"], body.to, note))
     except ShopUnavailable as error:
@@ -129,17 +131,24 @@ async def _verdict(parts: Parts, case: AfterSale, order: Order, rules: ServiceRu
     return worst([judged(order, others, claim, parts.hours.now(), rules) for claim in claims])
 
 
-async def _shown(parts: Parts, agent: Agent, cases: list[AfterSale]) -> list[dict[str, Any]]:
+async def _today(parts: Parts, case: AfterSale, order: Order | None, rules: ServiceRules) -> Verdict | None:
+    """What the rules say; None of what is decided, or whose order is gone."""
+    return await _verdict(parts, case, order, rules) if order is not None and case.state == "applied" else None
+
+
+async def _shown(parts: Parts, agent: Agent, cases: Sequence[AfterSale]) -> list[dict[str, Any]]:
+    if not cases:
+        return []
     rules = await parts.hours.shop.service_rules()
-    orders = {case.order_id: await parts.hours.shop.order(case.order_id) for case in cases}
+    numbers = list(dict.fromkeys(case.order_id for case in cases))
+    orders = dict(zip(numbers, await asyncio.gather(*map(parts.hours.shop.order, numbers)), strict=True))
     customers = {order_id: order.customer_id for order_id, order in orders.items() if order is not None}
     talks = await parts.database.read(case_decisions.talks_for, agent, customers)
     photos = await parts.database.read(case_photos.of_orders, list(orders))
+    verdicts = await asyncio.gather(*(_today(parts, case, orders[case.order_id], rules) for case in cases))
     found = []
-    for case in cases:
-        order = orders[case.order_id]
-        verdict = await _verdict(parts, case, order, rules) if order is not None and case.state == "applied" else None
-        row = _row(case, order, rules)
+    for case, verdict in zip(cases, verdicts, strict=True):
+        row = _row(case, orders[case.order_id], rules)
         row["verdict"] = None if verdict is None else {"answer": verdict.answer, "rule": verdict.rule}
         row["photos"] = dossiers.photos_shown(case.after_sale_id, photos, parts)
         row["conversation_id"] = talks.get(case.order_id)

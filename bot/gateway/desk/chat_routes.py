@@ -45,6 +45,8 @@ async def conversations(request: web.Request) -> web.Response:
     """GET /api/v1/desk/conversations"""
     session, parts = await acting(request), request.app[PARTS]
     wanted, window = paging.wanted_of(request), paging.window_of(request)
+    if wanted.which not in (None, *desk_lists.LISTS):
+        raise InvalidFrame("list must be one of " + ", ".join(desk_lists.LISTS))
     page = await parts.database.read(desk_lists.conversations_page, session.agent, wanted, window)
     return paging.listed(request, [chat.as_json() for chat in page.rows], page.total, "conversations")
 

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from bot.errors import InvalidFrame
+from bot.errors import ColleagueAway, InvalidFrame
 from bot.gateway import words
 from bot.gateway.desk.acting import checked, write
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.parts import Parts
+from bot.gateway.rest import Spoken
 from bot.handoff import frames
 from bot.records import ending, passing_on
 from bot.records.passing_on import Target
 
 
 async def transfer(parts: Parts, page: DeskPage, frame: frames.Transfer) -> dict[str, Any]:
-    stepped = await write(
-        parts, page, passing_on.transfer, frame.conversation_id, target(frame.to), reason=frame.reason,
-        words=words.AGENT_PASSES_ON,
-    )  # fmt: skip
+    with spoken_if_away():
+        stepped = await write(
+            parts, page, passing_on.transfer, frame.conversation_id, target(frame.to), reason=frame.reason,
+            words=words.AGENT_PASSES_ON,
+        )  # fmt: skip
     parts.desk.stepped(stepped)
     return {}
+
+
+@contextmanager
+def spoken_if_away() -> Iterator[None]:
+    """Whoever passes a conversation on to somebody who is away reads that, and what to do instead."""
+    try:
+        yield
+    except ColleagueAway as error:
+        raise Spoken(error, words.DESK_COLLEAGUE_AWAY) from error
 
 
 def target(to: frames.TransferTo) -> Target:

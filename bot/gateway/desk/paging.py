@@ -53,13 +53,13 @@ def as_csv(request: web.Request) -> bool:
     return request.query.get("format") == "csv"
 
 
-def listed(request: web.Request, rows: Sequence[dict[str, Any]], total: int, name: str) -> web.Response:
-    """The page as JSON, or the whole as CSV when that was asked for."""
+def listed(request: web.Request, rows: Sequence[dict[str, Any]], total: int, name: str, **more: Any) -> web.Response:
+    """The page as JSON, with what `more` says of the list, or the whole as CSV when that was asked for."""
     if as_csv(request):
         return csv_file(rows, name)
     window = window_of(request)
     page = window.offset // window.limit + 1
-    return answer({"rows": list(rows), "page": page, "per_page": window.limit, "total": total})
+    return answer({"rows": list(rows), "page": page, "per_page": window.limit, "total": total, **more})
 
 
 def csv_file(rows: Sequence[dict[str, Any]], name: str) -> web.Response:

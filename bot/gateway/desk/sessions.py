@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 from sqlalchemy.engine import Connection
 
 from bot.clock import steady_ms
-from bot.errors import Forbidden, InvalidFrame, Unauthorised
+from bot.errors import Forbidden, InvalidFrame, RateLimited, Unauthorised
 from bot.gateway import words
 from bot.gateway.addresses import limit_key
 from bot.gateway.desk.shapes import agent_shown
@@ -50,7 +50,10 @@ async def _prove(parts: Parts, name: str, password: str, address: str) -> None:
     """Count the try, then check it. Raises RateLimited (spoken), Unauthorised (spoken)."""
     if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable() or len(password) > passwords.LONGEST:
         raise Spoken(Unauthorised("no such name and password"), words.DESK_BAD_LOGIN)
-    await parts.database.write(agent_sessions.count_miss, name, address, now_ms=steady_ms())
+    try:
+        await parts.database.write(agent_sessions.count_miss, name, address, now_ms=steady_ms())
+    except RateLimited as error:
+        raise Spoken(error, words.desk_locked(error.retry_after_s or 0)) from error
     known = await parts.database.read(agents.password_hash, name)
     if not await asyncio.to_thread(passwords.matches, known, password):
         raise Spoken(Unauthorised("no such name and password"), words.DESK_BAD_LOGIN)

@@ -10,7 +10,7 @@ from bot.errors import Forbidden
 from bot.gateway import words
 from bot.gateway.desk.acting import checked, holds, write
 from bot.gateway.desk.chatting import first_seq, open_chat
-from bot.gateway.desk.giving_away import target
+from bot.gateway.desk.giving_away import spoken_if_away, target
 from bot.gateway.desk.hall import DeskPage
 from bot.gateway.desk.noting import add_note
 from bot.gateway.parts import Parts
@@ -63,10 +63,11 @@ async def take_over(parts: Parts, page: DeskPage, frame: frames.TakeOver) -> dic
 
 async def reassign(parts: Parts, page: DeskPage, frame: frames.Reassign) -> dict[str, Any]:
     need(page)
-    stepped = await write(
-        parts, page, passing_on.reassign, frame.conversation_id, target(frame.to), reason=frame.reason or "",
-        words=words.AGENT_PASSES_ON,
-    )  # fmt: skip
+    with spoken_if_away():
+        stepped = await write(
+            parts, page, passing_on.reassign, frame.conversation_id, target(frame.to), reason=frame.reason or "",
+            words=words.AGENT_PASSES_ON,
+        )  # fmt: skip
     parts.desk.stepped(stepped)
     return {}
 

@@ -19,7 +19,7 @@ from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.http.wire import CataloguePage, Fault, KeptOutcome, RuleSheet
 from bot.shop.order import Customer, Order
-from bot.shop.port import Names
+from bot.shop.port import CasePage, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 _CHANGES = get_args(Change)
 _ROOTS = (
-    Order, Customer, Product, AfterSale, OrderCare, CataloguePage, Query, Names, FaqBook, Promotion, DeliveryRules,
+    Order, Customer, Product, AfterSale, OrderCare, CasePage, CataloguePage, Query, Names, FaqBook, Promotion, DeliveryRules,
     WorkingHours, RuleSheet, *_CHANGES, Outcome, KeptOutcome, Fault,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.errors import NotFound, OutcomeUnknown, ShopUnavailable
+from bot.shop.after_sale import CASE_STATES
 from bot.shop.http.server_changes import ChangeDesk
 from bot.shop.http.wire import CataloguePage, DatedRule, Fault, RuleSheet, parsed, written
 from bot.shop.search.query import Query
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LARGEST_REQUEST_BYTES = 1024 * 1024
 _MOST_ORDERS = 200
+_MOST_CASES = 200
 _LONGEST_PAGE = 1000
 
 
@@ -33,6 +35,7 @@ def make_app(shop: SqlShop, key: str) -> web.Application:
     app.router.add_get("/v1/customers/{id}", reads.one(shop.customer))
     app.router.add_get("/v1/products/{id}", reads.one(shop.product))
     app.router.add_get("/v1/after-sales/{id}", reads.one(shop.after_sale))
+    app.router.add_get("/v1/after-sales", reads.cases)
     app.router.add_get("/v1/care", reads.care)
     app.router.add_get("/v1/catalogue", reads.catalogue)
     app.router.add_post("/v1/search", reads.search)
@@ -84,6 +87,13 @@ class Reads:
     async def care(self, request: web.Request) -> web.Response:
         found = await self._shop.care_of(request.query.getall("order_id", []))
         return answer(list(found.values()))
+
+    async def cases(self, request: web.Request) -> web.Response:
+        states = request.query.getall("state", [])
+        if not states or not set(states) <= set(CASE_STATES):
+            raise ValueError("state: states of a case, one or several")
+        limit, offset = _number(request, "limit", 50, _MOST_CASES), _number(request, "offset", 0, 2**31)
+        return answer(await self._shop.cases_in(states, limit=limit, offset=offset))
 
     async def catalogue(self, request: web.Request) -> web.Response:
         since, after = _number(request, "since", 0, 2**62), request.query.get("after", "")

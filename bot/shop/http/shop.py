@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import asdict
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,7 +23,7 @@ from bot.shop.http.change import Changing
 from bot.shop.http.wire import CataloguePage, RuleSheet, fault_in, parsed
 from bot.shop.ids import is_id
 from bot.shop.order import Customer, Order
-from bot.shop.port import CatalogueChange, Names
+from bot.shop.port import CasePage, CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.rule_records import rules_from
@@ -33,6 +33,7 @@ from bot.shop.service_rules import ServiceRules
 T = TypeVar("T")
 PAGE = 500
 _CARES_AT_ONCE = 50
+_NO_SUCH_ROUTE = (404, 405)  # of what a shop need not have
 
 
 class HttpShop:
@@ -137,6 +138,17 @@ class HttpShop:
     async def after_sale(self, after_sale_id: str) -> AfterSale | None:
         path = "/v1/after-sales/{after_sale_id}"
         return await self._one(AfterSale, path, after_sale_id, lambda case: case.after_sale_id == after_sale_id)
+
+    async def cases_in(self, states: Collection[str], *, limit: int, offset: int = 0) -> CasePage | None:
+        params = [*(("state", state) for state in sorted(states)), ("limit", str(limit)), ("offset", str(offset))]
+        call = Call(method="GET", path="/v1/after-sales", params=params)
+        answer = await self._calls.read(call)
+        if answer.status in _NO_SUCH_ROUTE:
+            return None
+        page = _value(CasePage, call, answer)
+        if page.total < len(page.cases) or not all(case.state in states for case in page.cases):
+            raise ShopUnavailable(f"{call.name}: cases that were not asked for")
+        return CasePage(cases=page.cases[:limit], total=page.total)
 
     async def service_rules(self) -> ServiceRules:
         kept, call = self._rules, Call(method="GET", path="/v1/service-rules")

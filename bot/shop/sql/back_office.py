@@ -5,7 +5,6 @@ Shoppers and the bot have no way here; `by` is shop, carrier or agent:<name>.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -41,10 +40,6 @@ class CaseMove:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackOffice:
     shop: SqlShop
-
-    async def cases_in(self, states: Collection[str], *, limit: int, offset: int = 0) -> tuple[list[AfterSale], int]:
-        """One page of the cases in these states, what is due first first; and how many there are."""
-        return await self.shop.cases_in(states, limit=limit, offset=offset)
 
     async def move_case(self, wish: CaseMove) -> AfterSale:
         """The case after the move; `refunded` pays its amount back in the same transaction.

@@ -22,6 +22,7 @@ from bot.shop.after_sale import (
     Resend,
     Urge,
 )
+from bot.shop.port import CasePage
 from bot.shop.sql import care_tables as c
 
 _NEWEST_FIRST = {
@@ -86,15 +87,14 @@ def cases_after(connection: Connection, after_sale_id: str, limit: int) -> list[
     return _cases_of(connection, heads)
 
 
-def cases_in(connection: Connection, states: Collection[str], limit: int, offset: int) -> tuple[list[AfterSale], int]:
-    """One page of the cases in these states, what is due first first; and how many there are."""
+def cases_in(connection: Connection, states: Collection[str], limit: int, offset: int) -> CasePage:
     here, wanted = c.after_sales.c, c.after_sales.c.state.in_(states)
     soonest = (here.next_due_at.is_(None), here.next_due_at, here.opened_at, here.after_sale_id)
     heads = connection.execute(
         sa.select(here.after_sale_id, here.order_id).where(wanted).order_by(*soonest).limit(limit).offset(offset)
     ).all()
     total = connection.execute(sa.select(sa.func.count()).select_from(c.after_sales).where(wanted)).scalar() or 0
-    return _cases_of(connection, heads), total
+    return CasePage(cases=tuple(_cases_of(connection, heads)), total=total)
 
 
 def _cases_of(connection: Connection, heads: Sequence[Row]) -> list[AfterSale]:

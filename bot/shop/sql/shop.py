@@ -20,7 +20,7 @@ from bot.shop.faq import FaqBook
 from bot.shop.hours import WorkingHours
 from bot.shop.ids import is_id
 from bot.shop.order import Customer, Order
-from bot.shop.port import CatalogueChange, Names
+from bot.shop.port import CasePage, CatalogueChange, Names
 from bot.shop.product import Product
 from bot.shop.promotion import Promotion
 from bot.shop.search.query import Query
@@ -186,7 +186,7 @@ class SqlShop:
                 yield case
             after = page[-1].after_sale_id
 
-    async def cases_in(self, states: Collection[str], *, limit: int, offset: int) -> tuple[list[AfterSale], int]:
+    async def cases_in(self, states: Collection[str], *, limit: int, offset: int = 0) -> CasePage:
         return await self._read(partial(care_rows.cases_in, states=states, limit=limit, offset=offset))
 
     async def customers(self) -> AsyncIterator[Customer]:

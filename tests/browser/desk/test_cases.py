@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk.desk_page import DeskPage
@@ -17,10 +18,10 @@ __all__ = ["agent", "enter", "real", "shopper"]
 
 def customer_of(real: RealGateway, kind: str) -> str:
     async def find() -> str:
-        office = real.live.parts.back_office
-        assert office is not None
-        cases, _ = await office.cases_in(["applied"], limit=50)
-        order = await office.shop.order(next(case.order_id for case in cases if case.type == kind))
+        shop = real.live.parts.hours.shop
+        found = await shop.cases_in(["applied"], limit=50)
+        assert found is not None
+        order = await shop.order(next(case.order_id for case in found.cases if case.type == kind))
         assert order is not None
         return order.customer_id
 
@@ -101,3 +102,23 @@ def test_whoever_has_another_skill_does_not_see_the_list(real: RealGateway, ente
     expect(desk.page.get_by_role("heading", name="等待接待")).to_be_visible()
     desk.page.goto(f"{real.url}/desk#/cases")
     expect(desk.page.get_by_role("heading", name="等待接待")).to_be_visible()
+
+
+def test_where_the_shop_decides_itself_she_reads_and_is_told_so(real: RealGateway, agent: DeskPage) -> None:
+    """The page under what the server says of a connected shop; that it says so: tests/gateway/desk/test_cases.py."""
+    said: dict[str, Any] = {"decided_by": "shop", "listed": True}
+
+    def elsewhere(route: Route) -> None:
+        found = route.fetch().json()
+        route.fulfill(json={**found, **said, "rows": found["rows"] if said["listed"] else []})
+
+    agent.page.route("**/api/v1/desk/cases?*", elsewhere)
+    agent.tab("售后")
+    agent.page.get_by_role("button", name="刷新").click()
+    agent.rows.filter(has_text="退货").click()
+    card = agent.side.locator(".case")
+    expect(card).to_contain_text("在店铺自己的售后系统里审核，这里只能看")
+    expect(card.get_by_role("button", name="同意")).to_have_count(0)
+    said["listed"] = False
+    agent.page.get_by_role("button", name="刷新").click()
+    expect(agent.page.locator(".lists")).to_contain_text("店铺的系统没有把售后单列表给过来")

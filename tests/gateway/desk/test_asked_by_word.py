@@ -13,6 +13,8 @@ from bot.records.replies import Outcome
 from bot.signals import Signals
 from bot.worker.loop import Worker, failure_reply
 from tests.gateway.conftest import StartGateway
+from tests.gateway.desk.desk_client import DeskClient, hire
+from tests.gateway.live import LiveGateway
 from tests.records.factories import an_outcome
 
 WITHIN_S = 3.0  # a healthy Redis is asked about anyhow only every 10 s
@@ -42,3 +44,13 @@ async def test_her_place_is_shown_with_the_turns_end(
     worker.stop()
     await serving
     await signals.close()
+
+
+async def test_what_she_says_with_the_button_is_the_reason_that_agents_read(lone: LiveGateway) -> None:
+    hire(lone.database, "小林")
+    visit, shopper = await lone.shopper()
+    await shopper.ask({"type": "ask_human", "reason": "键盘空格键按不动"})
+    agent = await DeskClient.enter(lone, "小林")
+    dossier = await agent.claim(visit.conversation_id)
+    assert dossier["chat"]["reason"] == "键盘空格键按不动"
+    assert "键盘空格键按不动" in dossier["brief"]["matter"]["text"]

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
 import pytest
 import pytest_asyncio
+from aiohttp import web
 from sqlalchemy import select
 
 from bot.care.effects import CasePhotoGiven
 from bot.clock import steady_ms, utc_now
+from bot.gateway import words
 from bot.records import case_photos
 from bot.records.database import Database
 from bot.records.handoff_tables import audit
 from bot.shop.after_sale import AfterSale
 from bot.shop.identity import sign
 from bot.shop.seed import seed_if_empty
+from bot.shop.sql.shop import SqlShop
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
 from tests.gateway.test_uploads import a_picture, upload
+from tests.shop.http_shops import KEY, Between, Handler, app_between, serving
 
 
 @pytest_asyncio.fixture
@@ -36,10 +42,9 @@ async def desk(start: StartGateway, sqlite_database: Database) -> LiveGateway:
 
 
 async def waiting(gateway: LiveGateway, kind: str) -> AfterSale:
-    office = gateway.parts.back_office
-    assert office is not None
-    cases, _ = await office.cases_in(["applied"], limit=50)
-    return next(case for case in cases if case.type == kind)
+    found = await gateway.parts.hours.shop.cases_in(["applied"], limit=50)
+    assert found is not None
+    return next(case for case in found.cases if case.type == kind)
 
 
 async def listed(agent: DeskClient, **query: str) -> Any:
@@ -178,9 +183,47 @@ async def test_whoever_lacks_the_skill_sees_and_decides_nothing(desk: LiveGatewa
     assert unmoved is not None and unmoved.state == "applied"
 
 
-async def test_a_shop_with_a_system_of_its_own_decides_there(start: StartGateway, sqlite_database: Database) -> None:
-    hire(sqlite_database, "小售", skills=("aftersale",))
-    gateway = await start(sqlite_database, shop_api_url="http://127.0.0.1:9", shop_api_key="k" * 20)
-    agent = await DeskClient.enter(gateway, "小售")
-    assert (await listed(agent)) == {"rows": [], "page": 1, "per_page": 50, "total": 0}
-    assert (await decide(agent, "SH1", to="approved"))[0] == 404
+@asynccontextmanager
+async def connected(start: StartGateway, database: Database, desk: LiveGateway, between: Between) -> AsyncIterator[Any]:
+    """A gateway whose shop answers over HTTP, with the cases of the demo shop behind it."""
+    own = desk.parts.hours.shop
+    assert isinstance(own, SqlShop)
+    async with serving(app_between(own, between)) as url:
+        yield await start(database, shop_api_url=url, shop_api_key=KEY)
+
+
+async def test_cases_of_a_shop_with_a_system_of_its_own_are_read_here_and_decided_there(
+    desk: LiveGateway, start: StartGateway, sqlite_database: Database
+) -> None:
+    case = await waiting(desk, "return")
+    here = await listed(await DeskClient.enter(desk, "小售"))
+    assert (here["decided_by"], here["listed"]) == ("desk", True)
+    between = Between()
+    async with connected(start, sqlite_database, desk, between) as gateway:
+        agent = await DeskClient.enter(gateway, "小售")
+        there = await listed(agent)
+        assert (there["decided_by"], there["listed"], there["total"]) == ("shop", True, here["total"])
+        assert there["rows"] == here["rows"]
+        status, fault = await decide(agent, case.after_sale_id, to="approved")
+        assert (status, fault["code"], fault["message"]) == (409, "conflict", words.DESK_CASE_ELSEWHERE)
+        assert await listed(await DeskClient.enter(gateway, "小前")) == 403
+        unmoved = await desk.parts.hours.shop.after_sale(case.after_sale_id)
+        assert unmoved == case and not logged(desk, "case_approve")
+
+
+async def test_a_shop_that_keeps_its_cases_to_itself_is_told_apart_from_one_that_has_none(
+    desk: LiveGateway, start: StartGateway, sqlite_database: Database
+) -> None:
+    answers = {"status": 404}
+
+    async def keeps_them(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path != "/v1/after-sales":
+            return await handler(request)
+        return web.Response(status=answers["status"], text="Cannot GET")
+
+    async with connected(start, sqlite_database, desk, Between(trouble=keeps_them)) as gateway:
+        agent = await DeskClient.enter(gateway, "小售")
+        found = await listed(agent)
+        assert (found["rows"], found["total"], found["decided_by"], found["listed"]) == ([], 0, "shop", False)
+        answers["status"] = 500
+        assert await listed(agent) == 503

@@ -8,6 +8,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from bot.clock import steady_ms
+from bot.gateway import words
 from bot.handoff.roster import LOST_AFTER_MS
 from bot.records import desk_presence
 from bot.records.database import Database
@@ -50,7 +51,8 @@ async def test_whoever_logs_out_leaves_her_chats_in_front_and_says_so(gateway: L
     await other.sees_waiting(visit.conversation_id)
     transfer = {"type": "transfer", "conversation_id": visit.conversation_id, "to": {"agent": "小林"}, "reason": "熟客"}
     await other.claim(visit.conversation_id)
-    assert await other.refused(transfer) == "conflict"  # nobody is there to take it
+    away = await other.ask(transfer)
+    assert (away["code"], away["message"]) == ("conflict", words.DESK_COLLEAGUE_AWAY)  # nobody is there to take it
     await second.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.clock import steady_ms
+from bot.gateway import words
 from bot.handoff.roster import LOST_AFTER_MS
 from bot.records import desk_presence, queue_care
 from bot.records.database import Database
@@ -150,4 +151,5 @@ async def test_she_rates_once_and_not_after_abuse(gateway: LiveGateway) -> None:
         assert state.get("rate", False) is (outcome == "solved")
         rate = {"type": "rate", "score": 5, "factors": ["耐心"], "comment": "很好"}
         assert (await shopper.ask(rate))["type"] == first
-        assert (await shopper.ask(rate))["code"] == "conflict"
+        again = await shopper.ask(rate)
+        assert again["code"] == "conflict" and (again["message"] == words.RATED_BEFORE) is (outcome == "solved")

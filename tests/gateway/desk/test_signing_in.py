@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from bot.clock import steady_ms
+from bot.gateway import words
 from bot.records import agents
 from bot.records.agent_sessions import MISSES
 from tests.gateway.desk.desk_client import COOKIE, PASSWORD, DeskClient, hire, open_socket, sign_in
@@ -36,6 +37,8 @@ async def test_wrong_name_and_wrong_password_get_one_answer_and_five_lock_the_pa
         assert (await log_in(gateway, "小林", "wrong password")).status == 401
     locked = await log_in(gateway, "小林", PASSWORD)
     assert locked.status == 429 and int(locked.headers["Retry-After"]) > 200
+    said = (await locked.json())["message"]
+    assert "5 分钟" in said and "您" not in said
     hire(gateway.database, "小王")
     assert (await log_in(gateway, "小王", PASSWORD)).status == 204
 
@@ -61,6 +64,20 @@ async def test_a_foreign_origin_is_refused_everywhere_and_none_at_all_on_changes
             with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
                 await plain.ws_connect("/api/v1/desk/ws", headers={**bare, **headers})
             assert refused.value.status == 403
+    await http.close()
+
+
+async def test_what_an_agent_reads_of_a_fault_is_said_to_an_agent(lone: LiveGateway) -> None:
+    hire(lone.database, "小林")
+    http = await sign_in(lone, "小林")
+    faulty = [
+        ("GET", "tickets/none", None), ("GET", "conversations?page=x", None), ("GET", "conversations?list=theirs", None),
+        ("GET", "nothing-here", None), ("POST", "password", {"old": 1}),
+    ]  # fmt: skip
+    for method, path, body in faulty:
+        async with http.request(method, f"/api/v1/desk/{path}", json=body) as response:
+            fault = await response.json()
+            assert response.status in (400, 404) and fault["message"] == words.DESK_ERRORS[fault["code"]], path
     await http.close()
 
 

@@ -41,9 +41,9 @@ async function call(method, route, { query, json, form, timeoutMs = TIMEOUT_MS }
 const get = (route, query) => call('GET', route, { query });
 const post = (route, json = {}) => call('POST', route, { json });
 
-async function page(route, query) {
+async function page(route, query, more = () => ({})) {
   const found = await get(route, { per_page: 50, ...query });
-  return { rows: list(found?.rows).filter(isRecord), total: Number(found?.total) || 0 };
+  return { rows: list(found?.rows).filter(isRecord), total: Number(found?.total) || 0, ...more(found ?? {}) };
 }
 
 export const api = {
@@ -72,7 +72,7 @@ export const api = {
   promises: (query) => page('promises', query),
   keepPromise: (id) => post(`promises/${path(id)}/kept`),
   proposals: (query) => page('proposals', query),
-  cases: (query) => page('cases', query),
+  cases: (query) => page('cases', query, ({ decided_by: by, listed }) => ({ elsewhere: by === 'shop', untold: listed === false })),
   decideCase: (id, decision) => post(`cases/${path(id)}`, decision),
   reasons: async () => list((await get('reasons'))?.rows).filter(isRecord),
   products: async (q) => list((await get('products', { q }))?.rows).filter(isRecord),

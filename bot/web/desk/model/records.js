@@ -22,10 +22,12 @@ const LISTS = {
   cases: { ask: api.cases, key: 'after_sale_id', query: ({ filter }) => ({ state: filter }) },
 };
 
-/** One list: `rows`, `total`, what it is filtered by, and what stands in the way. */
+/** One list: `rows`, `total`, what it is filtered by, and what stands in the way. `elsewhere`: the shop's own system decides; `untold`: it keeps them to itself. */
 class Shelf {
   rows = [];
   total = 0;
+  elsewhere = false;
+  untold = false;
   q = '';
   loading = false;
   trouble = '';
@@ -42,9 +44,10 @@ class Shelf {
     try {
       const found = await this.ask({ ...this.query(this), page });
       if (turn !== this.#turn) return;
+      const { rows, ...more } = found;
       const former = page > 1 ? this.rows.slice(0, (page - 1) * 50) : [];
-      this.rows = [...former, ...found.rows].slice(0, KEPT_ROWS);
-      Object.assign(this, { total: found.total, trouble: '', loaded: true });
+      this.rows = [...former, ...rows].slice(0, KEPT_ROWS);
+      Object.assign(this, { ...more, trouble: '', loaded: true });
     } catch ({ message }) {
       if (turn === this.#turn) this.trouble = message || WORDS.unavailable;
     }

@@ -110,10 +110,15 @@ export class Lists {
   #sayEmpty(items) {
     const records = this.#records;
     const unread = records && !records.loaded;
-    const [title, hint] = records?.trouble ? [records.trouble, ''] : unread ? [WORDS.loading, ''] : this.#filter ? [WORDS.noMatch, ''] : EMPTY[this.#shown];
+    const [title, hint] = records?.trouble ? [records.trouble, ''] : unread ? [WORDS.loading, ''] : this.#filter ? [WORDS.noMatch, ''] : this.#none(records);
     show(this.#empty, !items.length);
     const said = title + hint;
     if (this.#empty.textContent !== said) this.#empty.replaceChildren(el('p', { text: title }), el('p', { class: 'quiet', text: hint }));
+  }
+
+  #none(records) {
+    if (records?.untold) return [WORDS.casesUntold, WORDS.casesUntoldHint];
+    return records?.elsewhere ? [WORDS.emptyCases, WORDS.caseElsewhereHint] : EMPTY[this.#shown];
   }
 
   #searched() {
