@@ -91,3 +91,8 @@ def test_conversations_that_nobody_wrote_are_no_passed_test() -> None:
 def test_a_misspelt_wish_is_told_the_right_name() -> None:
     assert "did you mean suggestion?" in _near("sugestion")
     assert _near("xyz") == ""
+
+
+def test_rollback_says_what_its_force_goes_over(xiaonuan: Run) -> None:
+    help_text = " ".join(xiaonuan("rollback", "--help").out.split())
+    assert "trained with another domain or code" in help_text and "floor is broken" not in help_text
