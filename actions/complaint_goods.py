@@ -18,7 +18,7 @@ from bot.text.ordinals import find_ordinals
 ITEM_ASKED = "complaint_item"
 ALL = "all"
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_SPANS = re.compile(r"[一二两三四五六七八九十半几\d]+个?多?(?:月|小时|钟头|星期|礼拜|周|年|天)")
+_SPANS = re.compile(r"[一二两三四五六七八九十半几\d]{1,8}个?多?(?:月|小时|钟头|星期|礼拜|周|年|天)")
 _ONE_OF_THEM = re.compile(r"有一?[个件只双条瓶罐盒包袋本台]|其中|里面的?一")
 Products = Mapping[str, Product]
 

@@ -26,7 +26,7 @@ _NO_MODEL = re.compile(
 )
 _A_VERB = 3  # 送吗, 能用吗: what stands before is beside the goods
 _ANY_OF_IT = re.compile(r"有吗|有么|有没有|有卖|卖吗")
-_WITH_WHAT = re.compile(r"(?:还|也|会|都)*(?:送|带|含|配|附)(?!吗|么|不|没)[\u4e00-\u9fff]")
+_WITH_WHAT = re.compile(r"(?:还|也|会|都){0,4}(?:送|带|含|配|附)(?!吗|么|不|没)[\u4e00-\u9fff]")
 _PART = re.compile(r"单独(?:买|卖|配|换)|另(?:买|配|购)|备用|配件|替换")
 _TOOL = re.compile(
     r"(?:洗衣机|烘干机|洗碗机|微波炉|烤箱|电磁炉|燃气灶|冰箱|消毒柜|吹风机|车|飞机|电脑|手机)(?:里|上|中)?"

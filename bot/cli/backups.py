@@ -20,9 +20,20 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.records.archive import Manifest
 
+_BACKUP = """\b
+Examples:
+  xiaonuan backup --with-secrets /var/backups/monday.backup   everything, to move or to go back to
+  xiaonuan backup --force nightly.backup                      over the one of yesterday
+"""
+_RESTORE = """\b
+Examples:
+  xiaonuan restore monday.backup           into an empty BOT_DATA_DIR
+  xiaonuan restore --force monday.backup   instead of what is there, once it is stopped
+"""
 _PARTS = ("uploads", "models", "secrets")
 _KEPT = {"run", "log"}  # of the instance that runs, not of what it holds
 File = Annotated[Path, typer.Argument(metavar="FILE")]
+Existing = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)]
 WithSecrets = Annotated[
     bool, typer.Option("--with-secrets", help="The instance's keys too: keep such a file as you keep them.")
 ]
@@ -32,8 +43,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(backup)
-    app.command()(restore)
+    app.command(epilog=_BACKUP)(backup)
+    app.command(epilog=_RESTORE)(restore)
 
 
 def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = False, as_json: Json = False) -> None:
@@ -46,6 +57,8 @@ def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = Fal
     settings = Settings.load()
     if file.exists() and not force:
         raise ConfigurationError(f"{file} is there already: choose another name, or --force")
+    if not file.absolute().parent.is_dir():
+        raise ConfigurationError(f"there is no folder {file.absolute().parent}: make it first")
     if not settings.data_dir.is_dir():
         raise ConfigurationError(f"there is nothing to back up: {settings.data_dir} does not exist")
     with steps() as tell, tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.data_dir) as place:
@@ -88,7 +101,7 @@ def _files(settings: Settings, place: Path, *, with_secrets: bool) -> Iterator[t
                     yield path.relative_to(root).as_posix(), path
 
 
-def restore(file: File, force: Force = False, as_json: Json = False) -> None:
+def restore(file: Existing, force: Force = False, as_json: Json = False) -> None:
     """Put a backup into the data dir, once every byte of it was compared. Refused while an instance runs there."""
     from bot.records import archive, snapshot
     from bot.records.migrate import upgrade

@@ -28,6 +28,10 @@ Root = Annotated[
     Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
 ]
 Force = Annotated[bool, typer.Option("--force", help="Although a floor is broken; needs --reason, and is logged.")]
+Unfit = Annotated[
+    bool,
+    typer.Option("--force", help="Although it was trained with another domain or code; needs --reason, and is logged."),
+]
 Reason = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why; kept with the promotion.", show_default=False)
 ]
@@ -225,7 +229,7 @@ def _refused(verdict: Verdict, as_json: bool) -> int:
     return 1
 
 
-def rollback(name: Name = None, force: Force = False, reason: Reason = "", as_json: Json = False) -> int:
+def rollback(name: Name = None, force: Unfit = False, reason: Reason = "", as_json: Json = False) -> int:
     """Goes back to the model that answered before, or to the named one, within seconds. Exit 1 when there is none."""
     from bot.errors import ConfigurationError
     from bot.training import promoting, promotions, registry

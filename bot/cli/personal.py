@@ -19,9 +19,21 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
+_EXPORT = """\b
+Examples:
+  xiaonuan export C10001 > hers.json
+  xiaonuan export --conversation ID      a guest's
+"""
+_ERASE = """\b
+Examples:
+  xiaonuan erase C10001                  asks first; exit 1 when anything is left
+  xiaonuan erase --conversation ID --yes
+"""
+
+
 def register(app: typer.Typer) -> None:
-    app.command()(export)
-    app.command()(erase)
+    app.command(epilog=_EXPORT)(export)
+    app.command(epilog=_ERASE)(erase)
 
 
 def export(customer: Customer = "", conversation: Conversation = "") -> None:

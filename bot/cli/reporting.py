@@ -12,6 +12,12 @@ from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.records import open_records
 from bot.settings import Settings
 
+_EXAMPLES = """\b
+Examples:
+  xiaonuan report                                     the last seven days
+  xiaonuan report --from 2026-11-01 --by week
+  xiaonuan report --by topic --csv > topics.csv
+"""
 _BY = ("day", "week", "topic", "agent")
 First = Annotated[
     str, typer.Option("--from", metavar="DATE", help="the first day, such as 2026-11-22; six days before --to")
@@ -23,7 +29,7 @@ Csv = Annotated[bool, typer.Option("--csv", help="The rows as CSV.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(report)
+    app.command(epilog=_EXAMPLES)(report)
 
 
 def report(first: First = "", last: Last = "", by: By = "day", as_json: Json = False, as_csv: Csv = False) -> None:

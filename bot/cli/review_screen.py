@@ -5,6 +5,7 @@ It knows keys and colours; what a decision means is bot/training/review/session.
 
 from __future__ import annotations
 
+import difflib
 import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,11 @@ def _other() -> str | None:
     wanted = typed.split(" ")[0].strip()
     found = [wanted] if wanted in TOPIC_OF else [name for name in INTENTS if wanted and wanted in _titled(name)]
     if wanted and len(found) != 1:
-        which = f"could be {', '.join(found[:6])}" if found else "is not on the intent list"
+        which = f"could be {', '.join(found[:6])}" if found else f"is not on the intent list{_near(wanted)}"
         print_formatted_text(HTML(f"<ansired>{_safe(wanted)} {which}</ansired>"))
     return found[0] if len(found) == 1 else None
+
+
+def _near(wanted: str) -> str:
+    near = difflib.get_close_matches(wanted, list(INTENTS), n=1)
+    return f": did you mean {near[0]}?" if near else ""

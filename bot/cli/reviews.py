@@ -13,7 +13,10 @@ from bot.cli.records import open_records
 from bot.settings import Settings
 
 app = typer.Typer(help="What shoppers wrote about their orders in the shop.", no_args_is_help=True)
-File = Annotated[Path, typer.Argument(help="JSON lines: review_id, score, text, customer_id?, order_id?")]
+File = Annotated[
+    Path,
+    typer.Argument(exists=True, dir_okay=False, help="JSON lines: review_id, score, text, customer_id?, order_id?"),
+]
 
 
 @app.command("import")

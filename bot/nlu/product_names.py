@@ -16,7 +16,7 @@ from bot.text.traditional import simplify
 NameKind = Literal["product", "brand", "category"]
 
 _PARTS = re.compile(r"[\s/|,，、()（）\[\]【】·\-—_+]+")
-_MODEL = re.compile(r"(?=[a-z0-9\-]*[0-9])(?=[a-z0-9\-]*[a-z])[a-z0-9][a-z0-9\-]{1,15}")
+_MODEL = re.compile(r"(?=[a-z0-9\-]{0,15}[0-9])(?=[a-z0-9\-]{0,15}[a-z])[a-z0-9][a-z0-9\-]{1,15}")
 _LATIN_BRAND = re.compile(r"[a-z]{3,}")
 _PACK = re.compile(
     r"^[0-9.]+ ?(?:ml|l|g|kg|cm|mm|m|gb|tb|w|mah|v|a|hz|寸|片|只|个|包|袋|盒|瓶|支|罐|斤|克|升|毫升|匹)?$"

@@ -24,9 +24,8 @@ _LEAD = re.compile(
     r"^(?:请|麻烦)?(?:帮我|给我)?(?:把?(?:它|订单))?(?:改成|改到|改为|换成|换到|寄到|送到|发到|寄给|是|到)[:： ]?"
 )
 _PARTS = re.compile(r"(?:[,;、|/\n]|(?<![A-Za-z])\s|\s(?![A-Za-z]))+")
-_DOOR = re.compile(
-    r"\d|[一二三四五六七八九十百]+ ?(?:号|栋|幢|单元|室|楼|层|组|队|巷|弄)|(?:村|屯|组|队|庄|寨)(?!.*(?:路|街))"
-)
+_DOOR = re.compile(r"\d|[一二三四五六七八九十百] ?(?:号|栋|幢|单元|室|楼|层|组|队|巷|弄)")
+_VILLAGE = re.compile(r"[村屯组队庄寨]")
 _PLACE = re.compile(r"[路街道巷弄号栋幢室楼层村镇乡区县市省旗厦园苑城府院场店厂校站湾座单]")
 _TITLE = "先生|女士|小姐|老师|同学|阿姨|叔叔|师傅|经理|总"
 _NAME = re.compile(rf"[\u4e00-\u9fff·]{{2,6}}|[\u4e00-\u9fff]{{1,4}}(?:{_TITLE})|[A-Za-z][A-Za-z .]{{1,19}}")
@@ -71,7 +70,7 @@ class Address:
         said = {
             "city": self.city,
             "district": self.district or city_without_districts(self.city),
-            "door": _DOOR.search(self.street),
+            "door": _has_door(self.street),
             "recipient": self.recipient,
             "phone": self.phone,
         }
@@ -128,6 +127,12 @@ def parse_address(text: str) -> Address:
 
 def is_mobile(phone: str) -> bool:
     return re.fullmatch(r"1[3-9]\d{9}", phone) is not None
+
+
+def _has_door(street: str) -> bool:
+    """A number of a house, or a village behind which no road is named."""
+    behind_roads = max(street.rfind(road) for road in "路街") + 1
+    return bool(_DOOR.search(street) or _VILLAGE.search(street, behind_roads))
 
 
 def _one_width(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.shop.address import LONGEST_ADDRESS, Address, is_mobile, read_address
 from bot.text.addresses import find_address_details
 from bot.text.emoji import PICTOGRAPH
+from bot.text.endings import without_endings
 from bot.text.identifiers import find_identifiers
 
 _PHONE_DIGITS = 11
@@ -23,16 +24,17 @@ _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .]{1,19}")
 _NO_NAME = re.compile(r"[写错改换新电话手机号码地址是吗呢吧的了都也和要能可以]")
 _PLACE = re.compile(r"(公司|单位|家里|家|老家|学校|宿舍|爸妈那|父母家|朋友那|办公室)")
 _SAYS_PHONE = re.compile(r"(?:电话|手机|号码)[^0-9]{0,8}([0-9][0-9 \-]{3,})")
-_DOOR = re.compile(r"[0-9一二三四五六七八九十百]+ ?(?:号|弄|栋|幢|座|单元|室|楼|层)|^[0-9]{1,4}(?:[-－][0-9]{1,4})*$")
+_DOOR = re.compile(r"[0-9一二三四五六七八九十百] ?(?:号|弄|栋|幢|座|单元|室|楼|层)|^[0-9]{1,4}(?:[-－][0-9]{1,4})*$")
 _UNITS = "号楼|号院|号|弄|栋|幢|座|单元|层|楼|室|房"
 _DOOR_PART = re.compile(rf"([0-9]+(?:[-－][0-9]+)*) ?({_UNITS})?")
 # 门牌是306, 不对 是3幢, 房号错了 应该306室: a part of the door, nothing of where the street is.
 _DOOR_SAID = re.compile(
-    r"(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|改成|要|[，,：:。\s])*"
-    rf"((?:[0-9]+(?:[-－][0-9]+)* ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
+    r"^(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|改成|要|[，,：:。\s])*"
+    rf"((?:[0-9]{{1,6}}(?![0-9])(?:[-－][0-9]{{1,6}}(?![0-9])){{0,3}} ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
 )
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}[区县旗]")
-_COURTESY = re.compile(r"(?:可以吗|行吗|好吗|吗|吧|谢谢您?|麻烦了|呢|啊|哦)+[。.！!~]*$")
+_COURTESIES = ("可以吗", "行吗", "好吗", "吗", "吧", "谢谢", "谢谢您", "麻烦了", "呢", "啊", "哦")
+_SIGNS = "。.！!~"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def told_address(words: str, *, asked: bool = False) -> ToldAddress:
     """`asked`: the message answers the question for it, so a bare name is the recipient."""
     if door := _DOOR_SAID.fullmatch(words.strip()):
         return ToldAddress(address=Address(street=door[1].strip()))
-    tail = _COURTESY.sub("", _after_verb(words).strip())
+    tail = _without_courtesy(_after_verb(words).strip())
     recipient = _recipient(words, tail, asked=asked)
     phone, fault = _phone(words)
     if len(tail) > LONGEST_ADDRESS:
@@ -132,6 +134,13 @@ def _read(text: str, *, asked: bool) -> Address:
 def _after_verb(words: str) -> str:
     verbs = list(_VERB.finditer(words))
     return words[verbs[-1].end() :] if verbs else words
+
+
+def _without_courtesy(tail: str) -> str:
+    """Without 可以吗 and the like behind it, and the signs behind those."""
+    bare = tail.rstrip(_SIGNS)
+    rest = without_endings(bare, _COURTESIES)
+    return tail if rest == bare else rest
 
 
 def _recipient(words: str, tail: str, *, asked: bool) -> str:

@@ -47,13 +47,13 @@ _ADDS = re.compile(r"还有|另外|补充|对了|再加|再补|加一句|忘说|
 _QUESTION = re.compile(
     r"[吗么?？]|怎么|多久|什么时候|能不能|可以不|行不行|几天|哪[里儿天个]|[没了]有?$|谁|为什么|为啥|到底"
 )
-_WHAT_NOW = re.compile(r"(?:那|这|现在|可是?|我)*(?:该|要|应该)?(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何是好|咋弄)")
+_WHAT_NOW = re.compile(r"(?:那|这|现在|可是?|我){0,6}(?:该|要|应该)?(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何是好|咋弄)")
 _WRONG_DIGITS = re.compile(
     r"(?:最后|末尾?|结尾|后面|后)的?([一二两三四1234])?[位个](?:数字?|号)?(?:应?该?是|是|改成|为|打错了?,?，?是)\s*([0-9]{1,4})"
 )
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_CLAUSE = re.compile(r"\s*(?P<first>[^，,。.！!\s]{1,12})[，,。.！!\s]+(?P<rest>\S.*)", re.S)
+_CLAUSE = re.compile(r"(?P<first>[^，,。.！!\s]{1,12})[，,。.！!\s]+(?P<rest>\S.*)", re.S)
 _CARRIER_ASKED = re.compile(
     r"(?:谁家|哪家|哪个|哪一?家|什么|啥|是?谁)(?:的|家的)?(?:快递|物流|快递公司|公司)(?:啊|呀|呢|送|派|发|运)?|(?:快递|物流)(?:公司)?(?:是|走的?|用的?)?(?:哪家|谁家|哪个公司|什么公司|啥公司)"
     r"|(?:发|走|用|寄)的?(?:是)?(?:哪家|谁家|啥|什么快)|哪家(?:派|送|运|发)|是?(?:顺丰|圆通|中通|申通|韵达|京东|邮政|EMS|极兔|德邦)(?:的|快递|送的|发的)?(?:吗|么|还是|吧|不)",
@@ -79,10 +79,13 @@ def gives_up(text: str) -> bool:
 
 def after_giving_up(text: str) -> str | None:
     """What follows 算了 in 算了 你们几点下班; None where nothing is given up, or nothing follows."""
-    found = _CLAUSE.match(text)
+    found = _CLAUSE.match(text.lstrip())
     if found is None or gives_up(text) or not gives_up(found["first"]):
         return None
-    return after_giving_up(found["rest"]) or found["rest"].strip() or None
+    rest = found["rest"].strip()
+    while (found := _CLAUSE.match(rest)) and gives_up(found["first"]):
+        rest = found["rest"].strip()
+    return rest or None
 
 
 def nothing_more(text: str) -> bool:

@@ -22,9 +22,9 @@ _BEFORE: tuple[tuple[Context, str], ...] = (
     ("phone", "(?:手机号?码?|电话号?码?|联系方式|号码|tel|phone)"),
 )
 _WORDS = re.compile("|".join(f"(?P<w{index}>{words})" for index, (_, words) in enumerate(_BEFORE)))
-_TAIL_AFTER = re.compile(r"\s*(?:的?尾号|结尾|这个尾号|尾号的)")
+_TAIL_AFTER = re.compile(r"\s{0,8}(?:的?尾号|结尾|这个尾号|尾号的)")
 _NOT = re.compile(r"(?:不是|并不是|不要|不用|别|并非|而不是)[^是,.;!?，。；\n]{0,8}$")
-_WRONG_AFTER = re.compile(r"\s*(?:这个|那个|是)?(?:不对|错了|错的|写错|打错|填错|输错|发错|说错|不是这个|是错)")
+_WRONG_AFTER = re.compile(r"\s{0,8}(?:这个|那个|是)?(?:不对|错了|错的|写错|打错|填错|输错|发错|说错|不是这个|是错)")
 # What may stand around a bare number when the message only gives numbers.
 _FILLER = re.compile(
     r"(?:[\s,.;:!~?、。，；：#()（）\"'“”/|\[\]【】<>《》*+-]|不是|不对|不要|是|的|了|那个|这个|那单|这单|订单|单号|编号|手机|电话|号码|尾号|末尾|结尾|"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.text.endings import without_endings
+
 LONGEST = 200
 _LEAST_LETTERS = 2
 _LEAD = re.compile(
@@ -13,8 +15,9 @@ _LEAD = re.compile(
 _BEFORE = re.compile(
     r"^.{0,16}?(?:那|这)[一]?(?:单|个|件)(?:帮我|给我|麻烦)?(?:加个?|再加)?备注(?:一下|上|写)?|^(?:再|多)加?[一个]?[句条]"
 )
-_TAIL = re.compile(
-    r"(?:可以吗|可以么|行吗|行不行|好吗|能吗|吗|么|呢|吧|啊|呀|哦|哈|谢谢(?:您|你|啦)?|谢啦|麻烦了|拜托了?|辛苦了|[，,。.！!？?~～\s])+$"
+_ENDINGS = (
+    *("可以吗", "可以么", "行吗", "行不行", "好吗", "能吗", "吗", "么", "呢", "吧", "啊", "呀", "哦", "哈"),
+    *("谢谢", "谢谢您", "谢谢你", "谢谢啦", "谢啦", "麻烦了", "拜托", "拜托了", "辛苦了", *"，,。.！!？?~～ "),
 )
 _CARRIER = re.compile(
     r"(?:发|走|用|换成?|指定|寄)[^，,。]{0,4}(?:顺丰|京东|邮政|EMS|ems|圆通|中通|申通|韵达|极兔|德邦)"
@@ -25,7 +28,7 @@ _NO_WISH = re.compile(r"^(?:改|加|写|备注|要求|特殊|个|一下|一个|�
 def remark_in(text: str) -> str:
     """The wish itself, in her words; empty when the text only says that there is one."""
     plain = re.sub(r"\s+", " ", text).strip()
-    plain = _TAIL.sub("", _LEAD.sub("", _BEFORE.sub("", plain))).strip()
+    plain = without_endings(_LEAD.sub("", _BEFORE.sub("", plain)), _ENDINGS).strip()
     letters = sum(each.isalnum() for each in plain)
     return "" if letters < _LEAST_LETTERS or _NO_WISH.fullmatch(plain) else plain
 

@@ -15,7 +15,7 @@ from bot.text.titles import MEANINGS
 CLARIFY = "unsure"  # certain to be unclear: signs and scraps that nobody could act on
 _ENDS = "吧了啊呀哦嘛哈呗吗，,。.！!~～?？：: \n\t“”\"'"
 _MEANINGS = {title.strip(_ENDS): wish for title, wish in MEANINGS.items()}
-_ASKING = r"(?:亲|你好|您好|请问|请|麻烦|帮忙|能不能|可不可以|可以|能|想|要|给我|帮|替我|再|先|快|我|您|你|就|去)*"
+_ASKING = r"(?:亲|你好|您好|请问|请|麻烦|帮忙|能不能|可不可以|可以|能|想|要|给我|帮|替我|再|先|快|我|您|你|就|去){0,16}"
 _LOOKING = r"(?:查询|查一查|查查|查一下|查下|查个|查看|查|看看|看一下|看下|看一看|瞧瞧|跟踪|追踪)"
 _OF_MINE = r"(?:一下|下|我|那个?|这个|最近|昨天|今天|顺丰|圆通|中通|申通|韵达|京东|邮政|极兔|EMS|德邦|的|\s)*"
 _PARCEL = r"(?:快递单号|快递|物流单号|物流|包裹|订单号|订单|单子|快件|运单号|运单|单号|发货|单|货)"

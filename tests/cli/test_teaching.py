@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot.cli.review_screen import _near
+from bot.errors import ConfigurationError
+from bot.training.e2e.script import read_scripts
 from tests.cli.conftest import Ran
 
 Run = Callable[..., Ran]
@@ -13,7 +17,8 @@ Run = Callable[..., Ran]
 
 @pytest.mark.parametrize(
     "words",
-    [["train"], ["models"], ["compare"], ["promote"], ["rollback"], ["evaluate"], ["data", "check"], ["completion"], ["nlu", "parse"]],
+    [["train"], ["models"], ["compare"], ["promote"], ["rollback"], ["evaluate"], ["data", "check"], ["completion"], ["nlu", "parse"],
+     ["review"], ["test"], ["report"], ["backup"], ["restore"], ["export"], ["erase"]],
     ids=" ".join,
 )  # fmt: skip
 def test_the_help_of_each_command_of_the_loop_has_examples_and_fits_a_screen(xiaonuan: Run, words: list[str]) -> None:
@@ -37,6 +42,8 @@ def test_the_help_of_all_fits_a_screen_and_names_the_exit_codes(xiaonuan: Run) -
         (["train", "--confg", "x"], "--config"),
         (["evaluate", "--data", "tests/nlu/heldot.jsonl"], "tests/nlu/heldout.jsonl"),
         (["train", "--config", "confg.yml"], "config.yml"),
+        (["restore", "READM.md"], "README.md"),
+        (["reviews", "import", "READM.md"], "README.md"),
     ],
 )
 def test_a_typo_gets_what_was_meant(xiaonuan: Run, words: list[str], meant: str) -> None:
@@ -62,3 +69,30 @@ def test_force_without_a_reason_is_wrong_usage(xiaonuan: Run) -> None:
 def test_without_any_model_each_says_what_to_do(xiaonuan: Run, words: list[str]) -> None:
     ran = xiaonuan(*words)
     assert ran.code == 1 and ran.err.count("\n") == 1 and "xiaonuan" in ran.err
+
+
+def test_a_review_of_a_folder_that_is_no_project_says_so(xiaonuan: Run, tmp_path: Path) -> None:
+    ran = xiaonuan("review", "--root", str(tmp_path))
+    assert ran.code == 1 and "no examples in" in ran.err and "Traceback" not in ran.err
+
+
+def test_a_backup_into_a_folder_that_is_not_there_names_the_folder(xiaonuan: Run, tmp_path: Path) -> None:
+    ran = xiaonuan("backup", str(tmp_path / "nowhere" / "a.backup"))
+    assert ran.code == 1 and f"there is no folder {tmp_path / 'nowhere'}" in ran.err
+
+
+def test_conversations_that_nobody_wrote_are_no_passed_test() -> None:
+    root = Path(__file__).parents[2]
+    assert read_scripts(root, "delivery")
+    with pytest.raises(ConfigurationError, match="did you mean delivery"):
+        read_scripts(root, "delivry")
+
+
+def test_a_misspelt_wish_is_told_the_right_name() -> None:
+    assert "did you mean suggestion?" in _near("sugestion")
+    assert _near("xyz") == ""
+
+
+def test_rollback_says_what_its_force_goes_over(xiaonuan: Run) -> None:
+    help_text = " ".join(xiaonuan("rollback", "--help").out.split())
+    assert "trained with another domain or code" in help_text and "floor is broken" not in help_text

@@ -79,3 +79,17 @@ def test_what_names_no_door_corrects_none(words: str) -> None:
     told = told_address(words).address
     assert not told.street or told.street == "文三路300号"
     assert together(told, before).street in (before.street, "文三路300号")
+
+
+@pytest.mark.parametrize("words", ["1" * 1_990 + "室x", "1-" * 990 + "室x", "门牌" + "1 " * 990 + "x"])
+def test_a_door_of_a_thousand_digits_is_none_and_costs_nothing(words: str) -> None:
+    """It once took longer than anybody waits."""
+    assert told_address(words).address.street != words
+
+
+@pytest.mark.parametrize(
+    ("words", "street"),
+    [("门牌是306", "306"), ("不对 是3幢2单元", "3幢2单元"), ("房号错了 应该1-2-306室", "1-2-306室")],
+)
+def test_a_part_of_the_door_is_told_alone(words: str, street: str) -> None:
+    assert told_address(words).address.street == street

@@ -13,6 +13,7 @@ conversations:
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -63,7 +64,7 @@ class Script:
 def read_scripts(root: Path, only: str = "") -> list[Script]:
     """Every conversation of tests/e2e below `root`, or those whose file or name holds `only`.
 
-    Raises ConfigurationError with file and line for what cannot be understood.
+    Raises ConfigurationError with file and line for what cannot be understood, and where none holds `only`.
     """
     found = []
     for path in sorted((root / "tests" / "e2e").glob("*.yml")):
@@ -72,7 +73,11 @@ def read_scripts(root: Path, only: str = "") -> list[Script]:
         except SourceFault as fault:
             raise ConfigurationError(str(fault)) from fault
         found += [_script(path, node) for node in items(child(document, "conversations"))]
-    return [script for script in found if not only or only in script.topic or only in script.name]
+    wanted = [script for script in found if not only or only in script.topic or only in script.name]
+    if only and not wanted:
+        near = difflib.get_close_matches(only, sorted({script.topic for script in found}), n=1)
+        raise ConfigurationError(f"no conversation holds {only}{f': did you mean {near[0]}?' if near else ''}")
+    return wanted
 
 
 def _script(path: Path, node: Node) -> Script:

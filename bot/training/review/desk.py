@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import steady_ms, utc_now
+from bot.errors import ConfigurationError
 from bot.records import heard
 from bot.records.database import Database
 from bot.training.evaluate import read_cases
@@ -39,9 +40,12 @@ def batch_name() -> str:
 
 def pile(database: Database, root: Path, *, days: int, most: int) -> Pile:
     """What was missed, was not looked at, and is neither an example nor a test sentence yet, in at most so many clusters; 0
-    saves the time where they are not needed. Raises ExamplesFault for a file that cannot be read."""
+    saves the time where they are not needed. Raises ExamplesFault for a file that cannot be read, ConfigurationError for a folder
+    without examples."""
     talks = database.read_now(heard.talks_since, since_ms=since_ms(days))
     examples = load_examples(root)
+    if not examples:
+        raise ConfigurationError(f"there are no examples in {root / 'data' / 'nlu'}: --root names a project's folder")
     known = {key_of(each.text) for each in examples} | {key_of(text) for _, _, text in test_texts(root)}
     candidates = gather(talks, known | database.read_now(heard.looked_at))
     clusters = clusters_of(candidates)[:most] if most else []
