@@ -133,7 +133,7 @@ def request_facts(situation: Situation, request: RequestInvoice) -> dict[str, st
 
 def invoice_facts(situation: Situation, invoice: Invoice) -> dict[str, str]:
     now = situation.asking.now
-    due = wording.future(invoice.due_at, now) if invoice.due_at > now else wording.past(invoice.due_at, now)
+    due = wording.due(invoice.due_at, now) if invoice.due_at > now else wording.past(invoice.due_at, now)
     return situation.facts(
         number=invoice.invoice_id,
         kind=KINDS.get(invoice.kind, invoice.kind),

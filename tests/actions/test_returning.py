@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import iso
 from bot.shop.changes import CancelOrder, OpenAfterSale
 from bot.shop.order import OrderItem
 from tests.actions.after_sale_case import AIR, SHOES, SIGNED_AT, shoes, signed, talk_over
@@ -39,6 +40,17 @@ async def test_what_is_told_with_the_wish_is_not_asked() -> None:
         assert said.response == "utter_read_back_return_shopper_self"
         [done] = await talk.says("提交吧", "affirm")
         assert done.response == "utter_case_opened_return_self" and len(shop.done) == 1
+
+
+async def test_the_time_that_she_is_told_is_round_and_the_record_keeps_the_exact_one() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        talk.now = NOW.replace(hour=22, minute=22) - timedelta(hours=16)  # 14:22 in the shop's zone
+        await talk.says("耳机不喜欢 想退货 我自己寄", "request_return")
+        [done] = await talk.says("提交吧", "affirm")
+        [case] = (await shop.care_of([NUMBER]))[NUMBER].after_sales
+        assert case.next_due_at == talk.now + timedelta(hours=168)
+        assert "14:00" in done.text and "14:22" not in done.text
+        assert done.cards[0]["next"]["due_at"] == iso(case.next_due_at.replace(minute=0))
 
 
 @pytest.mark.parametrize(
