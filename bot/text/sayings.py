@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
     r"(?:where|track|status).{0,20}(?:order|parcel|package|delivery)|(?:order|parcel|package).{0,12}(?:where|status)"
 )
 _PUT_DOWN = re.compile(
-    r"(?:是不是)?(?:放|送|存)(?:到|在)?(?:驿站|快递柜|丰巢|菜鸟|门口|门卫|代收点|物业|前台)(?:里)?了?(?:吗|没有?|么|呀|是吗)?"
+    r"(?:是不是)?(?:放|送|存)(?:到|在)?(?:驿站|快递柜|丰巢|菜鸟|门口|门卫|代收点|物业|前台)(?:里)?(?:了(?:吗|没有?|么|呀|是吗)?|吗|没有?|么|是吗)"
 )
 _ANGRY = frozenset("😡🤬😠👿💢👎🖕")
 _SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
