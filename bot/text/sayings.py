@@ -61,7 +61,12 @@ def meaning_of(text: str) -> str | None:
         return "track_order"
     if (_SHORT_NUMBER.fullmatch(plain) and not find_identifiers(plain)) or _ENGLISH.search(plain.lower()):
         return "track_order"
-    return "self_pickup" if _PUT_DOWN.fullmatch(squeezed + _asked(text)) else None
+    return "self_pickup" if _PUT_DOWN.fullmatch(squeezed + _done(text) + _asked(text)) else None
+
+
+def _done(text: str) -> str:
+    """The particle that says that it has happened, which stripping took: 放门卫了."""
+    return "了" if text.rstrip("?？吗么呀。.！!~～ ").endswith("了") else ""
 
 
 def _asked(text: str) -> str:
