@@ -49,7 +49,7 @@ def refund_facts(situation: Situation) -> dict[str, str]:
     return situation.facts(
         amount=wording.yuan(refund.amount_fen),
         channel=refund.channel or "原支付方式",
-        due=wording.future(refund.due_at, situation.asking.now),
+        due=wording.due(refund.due_at, situation.asking.now),
     )
 
 

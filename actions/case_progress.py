@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from actions import wording
 from actions.asking import Asking
-from actions.case_wording import case_facts, wish
+from actions.case_wording import case_card, case_facts, wish
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Do, Flow, Say, Situation, Step, Stop
 from actions.return_parcel import hers_on_the_way, parcel_heard, parcel_told
 from actions.speech import Button
 from bot.shop.after_sale import AfterSale
-from bot.shop.cards import after_sale_card
 from bot.shop.changes import MakeUrge, Outcome
 from bot.shop.order import Order
 from bot.shop.order_verdicts import may_urge
@@ -71,7 +70,7 @@ class CaseProgress(Flow):
         return Stop(says=tuple(self._told(situation, case) for case in cases[:_TOLD]))
 
     def _told(self, situation: Situation, case: AfterSale) -> Say:
-        facts, cards = case_facts(situation, case), (after_sale_card(case),)
+        facts, cards = case_facts(situation, case), (case_card(situation, case),)
         late = case.is_open and case.next_due_at is not None and case.next_due_at < situation.asking.now
         if late and case.state != "approved":
             facts["due"] = wording.past(case.next_due_at, situation.asking.now)  # type: ignore[arg-type]
@@ -94,9 +93,9 @@ class CaseProgress(Flow):
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         if told := parcel_told(situation, outcome):
             return told
-        due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
+        due = wording.due(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
         case = next(iter(_meant(situation)), None)
-        cards = (after_sale_card(case),) if case else ()
+        cards = (case_card(situation, case),) if case else ()
         return (Say(response="utter_case_urged", facts=situation.facts(answer=due), cards=cards),)
 
 

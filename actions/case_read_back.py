@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from actions import wording
 from actions.case_goods import Line
-from actions.case_wording import case_facts, choice, pieces, place, term
+from actions.case_wording import case_card, case_facts, choice, pieces, place, term
 from actions.flow import Ask, Say, Situation
 from bot.shop.after_sale import AfterSale, CaseType
-from bot.shop.cards import after_sale_card
 from bot.shop.service_rules import Reason, Term
 from bot.shop.verdict import Verdict
 
@@ -67,7 +66,7 @@ def opened(flow: str, situation: Situation, case: AfterSale) -> Say:
         "settle": term(_case_term(situation, {"return": "refund"}.get(case.type, case.type))),
         "channel": situation.care.paid_by or "原支付方式",
     }
-    cards = (after_sale_card(case),)
+    cards = (case_card(situation, case),)
     if case.state != "applied":
         how = "pickup" if case.pickup_from is not None else "self"
         return Say(response=f"utter_case_opened_{case.type}_{how}", facts=facts, cards=cards)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from actions import wording
-from actions.case_wording import case_facts, wish
+from actions.case_wording import case_card, case_facts, wish
 from actions.flow import Say, Situation, Stop
 from actions.speech import Button
 from bot.shop.after_sale import AfterSale, CaseType
-from bot.shop.cards import after_sale_card
 from bot.shop.verdict import Verdict
 
 _KINDS: Mapping[CaseType, str] = {"return": "退货", "exchange": "换货", "refund": "退款", "repair": "维修"}
@@ -62,7 +61,7 @@ def has_case(flow: str, situation: Situation, case: AfterSale) -> Say:
         ways.insert(0, wish("约上门取件", "return_pickup", situation))
     buttons = (*ways, wording.review(flow))
     facts = case_facts(situation, case)
-    return Say(response="utter_no_case_has_case", facts=facts, buttons=buttons, cards=(after_sale_card(case),))
+    return Say(response="utter_no_case_has_case", facts=facts, buttons=buttons, cards=(case_card(situation, case),))
 
 
 def _case(situation: Situation, number: str) -> AfterSale | None:

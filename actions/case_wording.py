@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions import wording
 from actions.flow import Situation
@@ -11,7 +13,8 @@ from actions.speech import Button
 from bot.clock import iso
 from bot.shop.address import read_address
 from bot.shop.after_sale import AfterSale
-from bot.shop.cards import NEXT_IN_WORDS
+from bot.shop.cards import NEXT_IN_WORDS, after_sale_card
+from bot.shop.due_times import told_time
 from bot.shop.order import Order, OrderItem
 from bot.shop.service_rules import Term
 
@@ -39,7 +42,7 @@ def case_facts(situation: Situation, case: AfterSale) -> dict[str, str]:
     """Number, type, state, goods, amount, what comes next and by when; reason and slot where there are any."""
     now, reasons = situation.asking.now, situation.rules.reasons.at(situation.order.placed_at)
     reason = reasons.of(case.reason) if reasons is not None else None
-    due = wording.future(case.next_due_at, now) if case.next_due_at else ""
+    due = wording.due(case.next_due_at, now, hers=_is_hers(case)) if case.next_due_at else ""
     booked = case.pickup_from is not None and case.pickup_until is not None
     slot = wording.slot(case.pickup_from, case.pickup_until, now) if booked else ""  # type: ignore[arg-type]
     return situation.facts(
@@ -55,6 +58,19 @@ def case_facts(situation: Situation, case: AfterSale) -> dict[str, str]:
         place=place(situation.order),
         note=case.history[-1].note if case.history else "",
     )
+
+
+def case_card(situation: Situation, case: AfterSale) -> dict[str, Any]:
+    """Its card, with the round time that she is told."""
+    if case.next_due_at is None or case.next_due_at <= situation.asking.now:
+        return after_sale_card(case)
+    told = told_time(case.next_due_at, situation.asking.now, hers=_is_hers(case))
+    return after_sale_card(replace(case, next_due_at=told))
+
+
+def _is_hers(case: AfterSale) -> bool:
+    """Whether it is she who has to do the next thing."""
+    return case.next_what == "send_back"
 
 
 def hours(count: int | None) -> str:

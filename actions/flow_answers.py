@@ -16,7 +16,8 @@ from actions.thread import Thread
 from bot.shop.access import may_see
 from bot.shop.after_sale import OrderCare
 from bot.shop.service_rules import ServiceRules
-from bot.text import consent, cues
+from bot.text import consent
+from bot.text.giving_up import gives_up
 
 
 async def confirm(asking: Asking, speech: Speech, ports: Ports) -> Thread:
@@ -59,7 +60,7 @@ async def decline(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if draft.asked == CONFIRM and consent.waits(asking.text) and not consent.says_no(asking.text):
         speech.say("utter_take_your_time", facts)
         return waiting(asking, asking.thread, draft)
-    ends = asking.trusted or consent.declines(asking.text) or _drops(asking.text)
+    ends = asking.trusted or consent.declines(asking.text) or gives_up(asking.text)
     if ends or draft.asked != CONFIRM or not flow.correctable:
         speech.say("utter_kept_as_it_is", facts)
         return asking.thread.ended()
@@ -72,7 +73,7 @@ async def let_go(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """算了不退了 after she heard that something is not possible: it ends kindly. A case of that order which is still open
     is taken back instead, after a read-back. None where nothing of the kind was told."""
     draft = Draft.of(asking.thread)
-    if draft is None or draft.asked is not None or asking.thread.asked is not None or not _drops(asking.text):
+    if draft is None or draft.asked is not None or asking.thread.asked is not None or not gives_up(asking.text):
         return None
     if consent.takes_back(asking.text) and (draft.is_over(asking.now) or await _has_open_case(draft, ports)):
         return await begin(asking, speech, ports, "withdraw_after_sale")
@@ -84,7 +85,3 @@ async def let_go(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
 async def _has_open_case(draft: Draft, ports: Ports) -> bool:
     cares = await ports.shop.care_of([draft.order_id]) if draft.order_id else {}
     return any(case.is_open for care in cares.values() for case in care.after_sales)
-
-
-def _drops(text: str) -> bool:
-    return cues.gives_up(text) or consent.gives_up(text)

@@ -14,6 +14,7 @@ from actions.composition import Ports
 from actions.draft import CONFIRM, Draft, open_draft
 from actions.flow import Ask, Do, ReadBack, Situation, Step, Stop
 from actions.flow_change import carry_out, made, say, say_all, situation_of
+from actions.flow_comfort import comforted, of_this_matter
 from actions.flow_order import ORDER_QUESTIONS, choose
 from actions.flow_person import call_person
 from actions.flows import FLOWS
@@ -72,7 +73,7 @@ async def advance(asking: Asking, speech: Speech, ports: Ports, draft: Draft, *,
     told = await flow.heard(situation, words) if words or asking.entities else {}
     heard = replace(situation.draft.with_values(told), words="")
     situation = situation.with_draft(replace(heard, note=flow.note(situation.with_draft(heard))))
-    thread = replace(chosen.thread, order_in_focus=chosen.order.order_id)
+    thread = of_this_matter(chosen.thread, chosen.order.order_id)
     return await _say_step(situation, speech, thread, await flow.step(situation))
 
 
@@ -89,7 +90,7 @@ def _with_words(asking: Asking, draft: Draft) -> Draft:
 
 async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: Step) -> Thread:
     asking = situation.asking
-    thread = _comforted(asking, speech, thread)
+    thread = comforted(situation, speech, thread)
     if isinstance(step, Stop):
         say_all(speech, step.says)
         for effect in step.effects:
@@ -132,14 +133,6 @@ def _read_back(situation: Situation, speech: Speech, thread: Thread, step: ReadB
 
 def _button(title: str, intent: str, draft: Draft) -> Button:
     return Button(title=title, intent=intent, entities={"draft": draft.token})
-
-
-def _comforted(asking: Asking, speech: Speech, thread: Thread) -> Thread:
-    """A word for the feeling, once, before anything else is asked."""
-    if not asking.upset or thread.comforted:
-        return thread
-    speech.say("utter_comfort_change")
-    return replace(thread, comforted=True)
 
 
 def waiting(asking: Asking, thread: Thread, draft: Draft) -> Thread:

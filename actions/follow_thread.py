@@ -28,7 +28,8 @@ from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
 from bot.care.cause import INTENT_OF
-from bot.text import consent, cues
+from bot.text import consent
+from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -82,7 +83,9 @@ class TakeAnswer(ThreadAction):
             return taken
         if thread.flow in COMPLAINTS and (kept := added(asking, speech)):
             return kept
-        speech.say("utter_what_about_it", buttons=[wording.TRACK, wording.human("inform")])
+        told = bool(asking.entities) or asking.trusted
+        response = "utter_what_about_it" if told else "utter_listening"
+        speech.say(response, buttons=[wording.TRACK, wording.human("inform")])
         return thread
 
 
@@ -165,7 +168,7 @@ class TakeNo(ThreadAction):
             return await decline(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
             return await serve(asking, speech, self.ports, _order_flow(thread))
-        not_this = bool(_NOT_THIS.search(asking.text)) and not cues.gives_up(asking.text)
+        not_this = bool(_NOT_THIS.search(asking.text)) and not gives_up(asking.text)
         if not_this and thread.order_in_focus and len(thread.orders_offered) > 1:
             again = replace(asking, thread=replace(thread, asked="order_choice"))
             return await serve(again, speech, self.ports, _order_flow(thread))

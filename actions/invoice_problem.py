@@ -105,7 +105,7 @@ class InvoiceProblem(Flow):
             made = next(each for each in situation.care.invoices if each.invoice_id == outcome.reference)
             again = "_again" if made.replaces else ""
             return (Say(response=f"utter_invoice_requested{again}", facts=invoice_facts(situation, made)),)
-        due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
+        due = wording.due(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
         return (
             Say(response="utter_invoice_urged", facts=situation.facts(answer=due), buttons=(wording.human(self.name),)),
         )

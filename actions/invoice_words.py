@@ -111,8 +111,10 @@ def lacking(flow: str, situation: Situation, request: RequestInvoice, verdict: V
     if verdict.until is not None:
         facts["until"] = wording.past(verdict.until, situation.asking.now)
     if question := _QUESTIONS.get(verdict.rule):
-        wrong = f"_{verdict.detail}" if verdict.rule == "tax_no_wrong" else ""
-        return Ask(what=question, say=Say(response=f"utter_ask_invoice_{verdict.rule}{wrong}", facts=facts))
+        more = f"_{verdict.detail}" if verdict.rule == "tax_no_wrong" else ""
+        if verdict.rule == "title_missing" and request.tax_no:
+            more = "_taxed"
+        return Ask(what=question, say=Say(response=f"utter_ask_invoice_{verdict.rule}{more}", facts=facts))
     ways = (
         (wish("开普通发票", "request_invoice", situation, choice="kind:normal"),)
         if verdict.rule == "invoice_kind"
@@ -133,7 +135,7 @@ def request_facts(situation: Situation, request: RequestInvoice) -> dict[str, st
 
 def invoice_facts(situation: Situation, invoice: Invoice) -> dict[str, str]:
     now = situation.asking.now
-    due = wording.future(invoice.due_at, now) if invoice.due_at > now else wording.past(invoice.due_at, now)
+    due = wording.due(invoice.due_at, now) if invoice.due_at > now else wording.past(invoice.due_at, now)
     return situation.facts(
         number=invoice.invoice_id,
         kind=KINDS.get(invoice.kind, invoice.kind),

@@ -54,7 +54,7 @@ async def take_message(asking: Asking, speech: Speech, ports: Ports, text: str) 
             due_at=iso(due) if due else None,
         )
     )
-    facts = {"due": wording.future(due, asking.now) if due else ""}
+    facts = {"due": wording.due(due, asking.now) if due else ""}
     cards = [_card(ticket_id, asking, due)]
     if contact is None and asking.customer_id is None and due is not None:
         speech.say("utter_message_kept_ask_contact", facts, cards=cards)
@@ -97,7 +97,7 @@ async def take_call(asking: Asking, speech: Speech, ports: Ports) -> Thread:
             due_at=iso(due) if due else None,
         )
     )
-    facts = {"tail": contact[-4:], "due": wording.future(due, asking.now) if due else ""}
+    facts = {"tail": contact[-4:], "due": wording.due(due, asking.now) if due else ""}
     waiting = "_waiting" if asking.holder == "queue" else ""
     response = f"utter_call_kept{waiting}" if due else "utter_call_kept_sometime"
     speech.say(response, facts, cards=[_card(ticket_id, asking, due, what=CALL)])

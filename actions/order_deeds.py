@@ -74,14 +74,14 @@ async def push(asking: Asking, speech: Speech, ports: Ports, order: Order, care:
     if known is not None:
         facts = {
             "at": wording.past(known.made_at, asking.now),
-            "due": wording.future(known.answer_due_at, asking.now),
+            "due": wording.due(known.answer_due_at, asking.now),
             "hours": str(rule.every_hours if rule else ""),
         }
         speech.say(f"utter_urged_already_{what}", facts, buttons=[wording.human(f"urge_{what}")])
         return
     outcome = await _made(asking, speech, ports, order, what)
     if outcome is not None and outcome.done:
-        due = wording.future(outcome.due_at, asking.now) if outcome.due_at else ""
+        due = wording.due(outcome.due_at, asking.now) if outcome.due_at else ""
         response = f"utter_urged_{what}" if due else f"utter_urged_{what}_sometime"
         speech.say(response, {"due": due, "goods": wording.goods(order.items)}, buttons=[wording.human(f"urge_{what}")])
 
@@ -130,7 +130,7 @@ def _money_back(asking: Asking, speech: Speech, order: Order, care: OrderCare) -
     facts = {
         "amount": wording.yuan(refund.amount_fen),
         "channel": refund.channel or "原支付方式",
-        "due": wording.future(refund.due_at, asking.now),
+        "due": wording.due(refund.due_at, asking.now),
     }
     response = "utter_came_back_arrived" if refund.state == "arrived" else "utter_came_back_refund"
     speech.say(response, facts, buttons=[wording.human("track_refund")])
@@ -153,7 +153,7 @@ async def _courier(asking: Asking, speech: Speech, ports: Ports, order: Order, c
 async def _pickup(asking: Asking, speech: Speech, ports: Ports, order: Order, care: OrderCare) -> None:
     """The code and the place, where the record holds them."""
     for code in care.pickup_codes:
-        until = wording.future(code.kept_until, asking.now)
+        until = wording.due(code.kept_until, asking.now, hers=True)
         speech.say("utter_pickup_code", {"place": code.place, "code": code.code, "until": until})
     if not care.pickup_codes:
         parcel = order.parcels[0]

@@ -1,22 +1,37 @@
-"""特殊要求: a card, plain packing, call before coming: written on the order for who packs it, while it is not under way."""
+"""特殊要求: a card, plain packing, call before coming: written on the order for who packs it, while it is not under way.
+
+What is meant for the courier of a parcel that is under way leads to him.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from actions import wording
+from actions.asking import Asking
+from actions.composition import Ports
 from actions.draft import CORRECTION, Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
+from actions.follow_up import courier_phone
+from actions.order_deeds import carrier_phone as carrier_phone_of
 from bot.shop.changes import AddRemark, Outcome
+from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.order_verdicts import may_add_remark
 from bot.text.gist import gist
-from bot.text.remark import LONGEST, names_carrier, remark_in
+from bot.text.remark import LONGEST, is_for_courier, names_carrier, remark_in
 
 
 class OrderRemark(Flow):
     name = "special_request"
     likely = frozenset({"unpaid", "paid", "packed"})
     correctable = "备注的内容"
+
+    async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
+        """What is said to a courier is meant for the parcel that he brings today."""
+        coming = [order for order in orders if order.status == "out_for_delivery"]
+        if coming and is_for_courier(asking.text):
+            return coming
+        return await super().meant(asking, ports, orders)
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         remark = remark_in(gist(words))
@@ -32,6 +47,8 @@ class OrderRemark(Flow):
             return Stop(says=(Say(response="utter_remark_already", facts=facts),))
         if len(remark) > LONGEST or verdict.rule == "remark_too_long":
             return Ask(what="remark", say=Say(response="utter_ask_remark_shorter", facts=facts))
+        if not verdict.allowed and order.status in MOVING_STATUSES and is_for_courier(remark):
+            return await self._courier(situation)
         if not verdict.allowed:
             return self.cannot(situation, verdict)
         if names_carrier(remark):
@@ -45,6 +62,20 @@ class OrderRemark(Flow):
         rule = await situation.ports.shop.policy("carriers")
         response = "utter_remark_carrier" if rule else "utter_remark_carrier_by_people"
         return Stop(says=(Say(response=response, facts={"rule": rule or ""}, buttons=(wording.review(self.name),)),))
+
+    async def _courier(self, situation: Situation) -> Stop:
+        """放门口, of what is in the courier's hands: his number, for nobody else reads it in time."""
+        order = situation.order
+        parcel = next((each for each in order.parcels if each.state in MOVING_STATUSES), order.parcels[0])
+        carrier_phone = await carrier_phone_of(situation.ports, parcel.carrier) or ""
+        facts = {
+            "remark": situation.text("remark"),
+            "carrier": f"{parcel.carrier} {carrier_phone}".strip(),
+            "tracking_no": parcel.tracking_no,
+            "courier_phone": courier_phone(order) or "",
+        }
+        response = "utter_remark_courier_known" if facts["courier_phone"] else "utter_remark_courier"
+        return Stop(says=(Say(response=response, facts=facts, buttons=(wording.human(self.name),)),))
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         facts = situation.facts(remark=situation.text("remark"))

@@ -40,7 +40,7 @@ class ParcelRefusal(Flow):
             return Stop(says=(say,))
         verdict = may_intercept(order, care, now, situation.rules)
         if care.intercept is not None:
-            due = wording.future(care.intercept.answer_due_at, now)
+            due = wording.due(care.intercept.answer_due_at, now)
             say = Say(response="utter_intercept_already", facts=situation.facts(due=due), buttons=(review,))
             return Stop(says=(say,))
         if not verdict.allowed:
@@ -61,5 +61,5 @@ class ParcelRefusal(Flow):
         return Stop(says=(Say(response=response, facts=situation.facts(), buttons=review),))
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
-        due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "一天内"
+        due = wording.due(outcome.due_at, situation.asking.now) if outcome.due_at else "一天内"
         return (Say(response="utter_intercept_asked", facts=situation.facts(due=due), cards=self.card(situation)),)

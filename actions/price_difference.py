@@ -101,7 +101,7 @@ class PriceDifference(Flow):
         facts = situation.facts(
             amount=wording.yuan(refund.amount_fen),
             channel=refund.channel or "原支付方式",
-            due=wording.future(refund.due_at, situation.asking.now),
+            due=wording.due(refund.due_at, situation.asking.now),
         )
         return (Say(response="utter_price_difference_given", facts=facts, cards=self.card(situation)),)
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from actions import wording
 from actions.asking import Asking
-from actions.case_wording import case_facts, wish
+from actions.case_wording import case_card, case_facts, wish
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Do, Flow, Say, Situation, Step, Stop
 from bot.shop.after_sale import AfterSale, Refund
-from bot.shop.cards import after_sale_card
 from bot.shop.changes import MakeUrge, Outcome
 from bot.shop.order import Order
 from bot.shop.order_verdicts import may_urge
@@ -60,7 +59,7 @@ class RefundProgress(Flow):
         if case is None or case.type not in ("return", "refund"):
             ways = (wish("我要退款", "request_refund", situation), wording.review(self.name))
             return Stop(says=(Say(response="utter_refund_none", facts=situation.facts(), buttons=ways),))
-        facts, cards = case_facts(situation, case), (after_sale_card(case),)
+        facts, cards = case_facts(situation, case), (case_card(situation, case),)
         if (
             situation.text("urge")
             and may_urge(situation.order, situation.care, "refund", situation.asking.now, situation.rules).rule
@@ -71,7 +70,7 @@ class RefundProgress(Flow):
         return Stop(says=(Say(response=response, facts=facts, cards=cards, buttons=(wording.human(self.name),)),))
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
-        due = wording.future(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
+        due = wording.due(outcome.due_at, situation.asking.now) if outcome.due_at else "尽快"
         refund = _latest(situation)
         if refund is None or refund.state not in _ON_ITS_WAY:
             return (Say(response="utter_case_urged", facts=situation.facts(answer=due)),)
@@ -82,7 +81,7 @@ class RefundProgress(Flow):
 
 def refund_facts(situation: Situation, refund: Refund) -> dict[str, str]:
     now = situation.asking.now
-    due = wording.future(refund.due_at, now) if refund.due_at > now else wording.past(refund.due_at, now)
+    due = wording.due(refund.due_at, now) if refund.due_at > now else wording.past(refund.due_at, now)
     return situation.facts(
         amount=wording.yuan(refund.amount_fen),
         channel=refund.channel or "原支付方式",

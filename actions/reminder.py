@@ -16,7 +16,7 @@ _UNDISTURBED = frozenset({"thank", "praise", "request_human"})  # not answered b
 
 def remind(speech: Speech, thread: Thread) -> Thread:
     """Say what the bot still waits for, if it waits for anything; the thread stays as it is."""
-    if thread.asked in REMINDED:
+    if thread.asked in REMINDED and not _was_refused(thread):
         speech.say(f"utter_back_to_{thread.asked}")
     return thread
 
@@ -38,9 +38,14 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
         return thread
     if draft.asked not in REMINDED:
         _say_open(speech, draft)
-    elif thread.asked is None:
+    elif thread.asked is None and not _was_refused(thread):
         speech.say(f"utter_back_to_{draft.asked}")
     return replace(thread, flow=draft.flow, asked=draft.asked, order_in_focus=draft.order_id or thread.order_in_focus)
+
+
+def _was_refused(thread: Thread) -> bool:
+    """She has given both and they did not fit: she was told so, and what she can do; asking for both again is no help."""
+    return thread.asked == "order_number" and bool(thread.number_given and thread.tail_given)
 
 
 def _say_open(speech: Speech, draft: Draft) -> None:

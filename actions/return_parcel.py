@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from actions.case_wording import case_facts
+from actions.case_wording import case_card, case_facts
 from actions.draft import Value
 from actions.flow import Ask, ReadBack, Say, Situation, Step
 from bot.shop.after_sale import AfterSale
-from bot.shop.cards import after_sale_card
 from bot.shop.changes import Outcome, TellReturnParcel
 from bot.text.fold import fold
 from bot.text.identifiers import find_identifiers
@@ -68,7 +67,7 @@ def parcel_told(situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         return ()
     case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
     facts = {**case_facts(situation, case), "parcel": case.return_tracking_no}
-    return (Say(response="utter_return_parcel_told", facts=facts, cards=(after_sale_card(case),)),)
+    return (Say(response="utter_return_parcel_told", facts=facts, cards=(case_card(situation, case),)),)
 
 
 def waiting_case(situation: Situation) -> AfterSale | None:

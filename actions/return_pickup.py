@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from actions import wording
 from actions.asking import Asking
 from actions.case_progress import orders_with_cases
-from actions.case_wording import case_facts, wish
+from actions.case_wording import case_card, case_facts, wish
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Flow, ReadBack, Say, Situation, Step, Stop
 from actions.pickup_time import SELF, all_slots, ask_pickup, pickup_heard, pickup_told, slot_words
 from actions.return_parcel import hers_on_the_way, parcel_heard, parcel_told
 from bot.shop.after_sale import AfterSale
-from bot.shop.cards import after_sale_card
 from bot.shop.changes import BookPickup, Outcome
 from bot.shop.order import Order
 from bot.text.after_sale_words import nobody_came
@@ -51,7 +50,9 @@ class ReturnPickup(Flow):
             return parcel
         facts = case_facts(situation, case)
         if situation.text("pickup") == SELF:
-            return Stop(says=(Say(response="utter_pickup_by_herself", facts=facts, cards=(after_sale_card(case),)),))
+            return Stop(
+                says=(Say(response="utter_pickup_by_herself", facts=facts, cards=(case_card(situation, case),)),)
+            )
         if not all_slots(situation):
             return Stop(
                 says=(Say(response="utter_pickup_no_slots", facts=facts, buttons=(wording.review(self.name),)),)
@@ -79,7 +80,7 @@ class ReturnPickup(Flow):
     def _no_case(self, situation: Situation) -> Stop:
         running = next((each for each in situation.care.after_sales if each.is_open), None)
         if running is not None:
-            facts, cards = case_facts(situation, running), (after_sale_card(running),)
+            facts, cards = case_facts(situation, running), (case_card(situation, running),)
             say = Say(response="utter_pickup_too_far", facts=facts, cards=cards, buttons=(wording.review(self.name),))
             return Stop(says=(say,))
         ways = (
@@ -93,7 +94,9 @@ class ReturnPickup(Flow):
         if told := parcel_told(situation, outcome):
             return told
         case = next(each for each in situation.care.after_sales if each.after_sale_id == outcome.reference)
-        return (Say(response="utter_pickup_booked", facts=case_facts(situation, case), cards=(after_sale_card(case),)),)
+        return (
+            Say(response="utter_pickup_booked", facts=case_facts(situation, case), cards=(case_card(situation, case),)),
+        )
 
 
 def _case(situation: Situation) -> AfterSale | None:

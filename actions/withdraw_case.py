@@ -8,13 +8,12 @@ from actions import wording
 from actions.asking import Asking
 from actions.case_goods import lines_of, named_in
 from actions.case_progress import orders_with_cases
-from actions.case_wording import TYPES, case_facts, case_goods, choice, wish
+from actions.case_wording import TYPES, case_card, case_facts, case_goods, choice, wish
 from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
 from actions.speech import Button
 from bot.shop.after_sale import AfterSale
-from bot.shop.cards import after_sale_card
 from bot.shop.case_states import may_move
 from bot.shop.changes import Outcome, WithdrawAfterSale
 from bot.shop.order import Order
@@ -58,7 +57,7 @@ class WithdrawCase(Flow):
         if not running:
             return self._nothing_open(situation)
         [case] = running
-        facts, cards = case_facts(situation, case), (after_sale_card(case),)
+        facts, cards = case_facts(situation, case), (case_card(situation, case),)
         if may_move(case, "withdrawn", "bot"):
             change = WithdrawAfterSale(order_id=case.order_id, after_sale_id=case.after_sale_id)
             say = Say(response=f"utter_read_back_withdraw_{case.type}", facts=facts, cards=cards)
@@ -75,7 +74,7 @@ class WithdrawCase(Flow):
             return Stop(
                 says=(Say(response="utter_case_none", facts=situation.facts(), buttons=(wording.review(self.name),)),)
             )
-        facts, cards = case_facts(situation, last), (after_sale_card(last),)
+        facts, cards = case_facts(situation, last), (case_card(situation, last),)
         say = Say(response="utter_cannot_withdraw_ended", facts=facts, cards=cards, buttons=self._ways(situation, last))
         return Stop(says=(say,))
 
@@ -90,7 +89,7 @@ class WithdrawCase(Flow):
             Say(
                 response=f"utter_case_withdrawn{booked}",
                 facts=case_facts(situation, case),
-                cards=(after_sale_card(case),),
+                cards=(case_card(situation, case),),
             ),
         )
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.speech import Button
+from bot.shop.due_times import told_time
 from bot.shop.order import Order, OrderItem
 from bot.text.titles import TITLES
 
@@ -78,6 +79,11 @@ def future(at: datetime, now: datetime) -> str:
     date = _date(local, now)
     clock = "" if (local.hour, local.minute) in ((0, 0), (23, 59)) else f"{local:%H:%M}"
     return f"{day}（{date}）{clock}" if day else f"{date}{clock}"
+
+
+def due(at: datetime, now: datetime, *, hers: bool = False) -> str:
+    """A time by which something is owed, round (bot.shop.due_times.told_time): 明天（11月23日）10:00, 12月5日."""
+    return future(told_time(at, now, hers=hers), now)
 
 
 def slot(start: datetime, end: datetime, now: datetime) -> str:

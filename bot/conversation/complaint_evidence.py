@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.text import cues, grievances
+from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
 Verdict = tuple[str, str]
@@ -88,9 +89,9 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
 
 def _to_remedies(text: str, best: str) -> Verdict | None:
     short = len(text.strip()) <= _LONGEST_ANSWER
-    if short and (_REFUSES.search(text) or best == "deny" or cues.gives_up(text)):
-        return "refuse_remedies", "none of those offered"
     named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)
+    if short and (_REFUSES.search(text) or best == "deny" or (gives_up(text) and not named)):
+        return "refuse_remedies", "none of those offered"
     picks = bool(find_ordinals(text)) or cues.is_digit(text) or bool(named)
     if short and (picks or best == "affirm") and not cues.is_question(text):
         return "choose_remedy", "one of those offered"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.text import consent, cues
+from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in
 
@@ -186,7 +186,7 @@ def gives_up(flow: str | None, text: str, asked: str | None = None) -> Verdict |
         return None
     if flow == "withdraw_after_sale" and consent.takes_back(text):
         return None
-    return ("deny", "gives the matter up") if consent.gives_up(text) else None
+    return ("deny", "gives the matter up") if giving_up.gives_up(text) else None
 
 
 def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import complaint_evidence, flow_evidence, message_evidence, order_evidence, shopping_evidence
 from bot.conversation.views import TRACKING, Guess, Limits, ParseView, ThreadView, Verdict, has_identifier, letters
-from bot.text import cues
+from bot.text import cues, giving_up
 from bot.text.identifiers import find_identifiers
 from bot.text.sayings import meaning_of
 
@@ -26,9 +26,7 @@ def answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> 
     asked = thread.asked
     if asked is None:
         return flow_evidence.gives_up(thread.flow, parse.text) if thread.stopped else None
-    if cues.gives_up(parse.text):
-        return "deny", f"gives up while asked {asked}"
-    if asked not in _WRITTEN and (dropped := flow_evidence.gives_up(thread.flow, parse.text, asked)):
+    if dropped := _dropped(parse.text, thread.flow, asked):
         return dropped
     if asked in ("order_number", "phone_tail"):
         return _number_answer(parse, limits)
@@ -54,6 +52,13 @@ def wish_in_details(parse: ParseView, thread: ThreadView) -> Verdict | None:
     heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
     ranking = [(each.intent, each.confidence) for each in parse.ranking]
     return flow_evidence.wish_in_details(thread.flow, heard) or flow_evidence.several_troubles(parse.things, ranking)
+
+
+def _dropped(text: str, flow: str | None, asked: str) -> Verdict | None:
+    """算了 to whatever was asked; 不退了 may be the very message that people of the shop are to get."""
+    if asked in _WRITTEN and giving_up.drops_deed(text):
+        return None
+    return flow_evidence.gives_up(flow, text, asked)
 
 
 def _message_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:

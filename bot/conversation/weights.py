@@ -9,6 +9,8 @@ from bot.text import cues
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
 
+_COURTESIES = frozenset({"goodbye", "thank", "problem_solved", "praise"})
+
 
 def weighted(parse: ParseView, thread: ThreadView) -> tuple[tuple[Guess, ...], str]:
     """The ranking as thread and record re-weigh it, and which of them moved its head ("words": none)."""
@@ -56,5 +58,7 @@ def is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> boo
         return confidence >= limits.override
     if confidence >= limits.sure:
         return True
+    if best.intent in _COURTESIES:  # said in so many words, or not at all: sounds without a sense resemble them
+        return False
     rest = [each.confidence for each in ranking[1:] if not (best.intent in TRACKING and each.intent in TRACKING)]
     return confidence >= limits.floor and confidence - max(rest, default=0.0) >= limits.lead

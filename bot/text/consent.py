@@ -39,19 +39,6 @@ _WHERE_WE_WERE = re.compile(
     r"|(?:继续|接着)(?:刚才的?|之前的?|前面的?|上面的?|办|说|聊|来|弄)(?:那?件?事|吧|了)?|刚才(?:那件事|的事|那个事)(?:呢|继续|接着办?)?"
 )
 
-# 算了不退了, 那就先这样吧, 不用换了谢谢: as a row of such pieces, the longer before the shorter, at least one of which drops
-# the matter.
-_DROPPED = (
-    r"算了?(?!账)|先(?:就)?这样|先放(?:着|一放)"
-    r"|(?:先|就|还是)?(?:不|别)(?:用|必|想|要|打算)?(?:再)?(?:退|换|改|修|取消|申请|撤销?|开|约|催|补)(?:货|款|票)?(?:了|啦)?"
-    r"|(?:先|就)?(?:不用|不必|不需要|不麻烦|不折腾|不弄|不管)(?:了|你们?了|您了)?"
-    r"|(?:我?(?:就|先)?(?:自己)?)?(?:留着|凑合)(?:自己)?(?:用|穿|吃)?(?:吧|了)?"
-)
-_AROUND_IT = (
-    r"那|就|还是|我|吧|啊|呀|哦|噢|嗯|恩|哎|唉|好的?|行|可以|谢|麻烦|你们?|您|了|啦|也|暂时|既然这样|这样的话"
-    r"|(?:退|换|改|修|取消|开)不了|太?麻烦(?:了)?|没事|[，,。.！!、~～：:；;\s]"
-)
-_PIECE_OF_GIVING_UP = re.compile(rf"(?P<dropped>{_DROPPED})|(?:{_AROUND_IT})")
 _TAKES_BACK = re.compile(r"[不别](?:用|必|想|要|打算)?(?:再)?(?:退|换|修|申请)")
 
 
@@ -79,23 +66,6 @@ def declines(text: str) -> bool:
     """不改了 / 先不取消: no, and nothing is to be corrected either."""
     done = any(kind == "verb" for kind, _ in _words(text))
     return done and says_no(text) and not re.search("错|不对|不是", text)
-
-
-def gives_up(text: str) -> bool:
-    """算了不退了 / 那先这样吧 / 不用换了 谢谢: the matter is dropped, and nothing else is said."""
-    plain = _plain(text)
-    return len(plain) <= _LONGEST and _is_row_of_dropping(plain)
-
-
-def _is_row_of_dropping(plain: str) -> bool:
-    """Piece by piece, so that no text is tried in more than one way."""
-    place, dropped = 0, False
-    while place < len(plain):
-        piece = _PIECE_OF_GIVING_UP.match(plain, place)
-        if piece is None or piece.end() == place:
-            return False
-        place, dropped = piece.end(), dropped or piece["dropped"] is not None
-    return dropped
 
 
 def takes_back(text: str) -> bool:

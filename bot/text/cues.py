@@ -1,4 +1,4 @@
-"""Small, sure signs in a shopper's words that make sense only in a thread: giving up, the other one, no number at hand.
+"""Small, sure signs in a shopper's words that make sense only in a thread: the other one, no number at hand. Giving up has a module of its own.
 
 Pure word lists and patterns, linear in the text's length. What follows from a sign is decided in bot.conversation.evidence and in the actions.
 """
@@ -11,13 +11,6 @@ import unicodedata
 from bot.text.numerals import parse_numeral
 
 _ENDS = "吧了啊呀哦嘛哈呢的，,。.！!~～ \n"
-_GIVING_UP = frozenset(
-    {
-        "算", "不用", "不用查", "不查", "不问", "不用管", "没事", "没事儿", "不需要", "不麻烦", "不必", "先不", "先不查",
-        "不弄", "不找", "不说", "别查", "不用帮", "等等再说", "回头再说", "以后再说", "改天再说", "再说", "放弃", "取消查询",
-    }
-)  # fmt: skip
-_BEFORE_GIVING_UP = re.compile(r"^(?:那就|那|唉+|哎+|诶|嗯|好|行|要不|还是)(?=.)")
 _GREETING = re.compile(
     r"在吗|在么|在不|在嘛|你好|您好|哈喽|哈啰|嗨|有人吗|有人么|有人在吗|客服|亲|早上好|下午好|晚上好|hello|hi", re.I
 )
@@ -53,7 +46,6 @@ _WRONG_DIGITS = re.compile(
 )
 _DIGITS = re.compile(r"[\d\s\-—－,，.。、]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_CLAUSE = re.compile(r"(?P<first>[^，,。.！!\s]{1,12})[，,。.！!\s]+(?P<rest>\S.*)", re.S)
 _CARRIER_ASKED = re.compile(
     r"(?:谁家|哪家|哪个|哪一?家|什么|啥|是?谁)(?:的|家的)?(?:快递|物流|快递公司|公司)(?:啊|呀|呢|送|派|发|运)?|(?:快递|物流)(?:公司)?(?:是|走的?|用的?)?(?:哪家|谁家|哪个公司|什么公司|啥公司)"
     r"|(?:发|走|用|寄)的?(?:是)?(?:哪家|谁家|啥|什么快)|哪家(?:派|送|运|发)|是?(?:顺丰|圆通|中通|申通|韵达|京东|邮政|EMS|极兔|德邦)(?:的|快递|送的|发的)?(?:吗|么|还是|吧|不)",
@@ -68,24 +60,6 @@ _CALL = re.compile(
 _HER_NUMBER = re.compile(r"我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1")
 _BEFORE_A_NUMBER = re.compile(r"麻烦|请|记一?下|留一?个|这是|[你您]好|亲")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-
-
-def gives_up(text: str) -> bool:
-    """算了 / 不用了 / 不查了, alone or twice in one message; a reason behind it is another wish."""
-    parts = [_BEFORE_GIVING_UP.sub("", part.strip(_ENDS)) for part in re.split(r"[，,。.！!\s]+", text)]
-    parts = [part for part in parts if part]
-    return bool(parts) and all(part in _GIVING_UP for part in parts)
-
-
-def after_giving_up(text: str) -> str | None:
-    """What follows 算了 in 算了 你们几点下班; None where nothing is given up, or nothing follows."""
-    found = _CLAUSE.match(text.lstrip())
-    if found is None or gives_up(text) or not gives_up(found["first"]):
-        return None
-    rest = found["rest"].strip()
-    while (found := _CLAUSE.match(rest)) and gives_up(found["first"]):
-        rest = found["rest"].strip()
-    return rest or None
 
 
 def nothing_more(text: str) -> bool:

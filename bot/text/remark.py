@@ -24,6 +24,12 @@ _CARRIER = re.compile(
 )
 _NO_WISH = re.compile(r"^(?:改|加|写|备注|要求|特殊|个|一下|一个|条|句|的|订单|单)*$")
 
+_FOR_COURIER = re.compile(
+    r"(?:[放搁存送丢留]|交)(?:到|在|去|给)?(?:我家?的?)?(?:门口|家门口|门卫|保安|前台|物业|驿站|快递柜|丰巢|菜鸟|代收点|楼下|小卖部|邻居|地垫|鞋柜|消防栓)"
+    r"|(?:不要|别|不用)(?:再)?(?:放|送|存)(?:到|在|去)?(?:驿站|快递柜|丰巢|菜鸟|代收点)|送(?:货)?上[门楼]|(?:别|不要|不用)(?:敲门|按门铃|打电话)"
+    r"|(?:到了?|来之?前|送之?前|派送前).{0,6}(?:打|来)(?:个|我)?电话|先打电话"
+)
+
 
 def remark_in(text: str) -> str:
     """The wish itself, in her words; empty when the text only says that there is one."""
@@ -31,6 +37,11 @@ def remark_in(text: str) -> str:
     plain = without_endings(_LEAD.sub("", _BEFORE.sub("", plain)), _ENDINGS).strip()
     letters = sum(each.isalnum() for each in plain)
     return "" if letters < _LEAST_LETTERS or _NO_WISH.fullmatch(plain) else plain
+
+
+def is_for_courier(text: str) -> bool:
+    """放门口, 别放驿站, 到了打电话: for who brings it, not for who packs it."""
+    return bool(_FOR_COURIER.search(text))
 
 
 def names_carrier(text: str) -> bool:

@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
     r"(?:where|track|status).{0,20}(?:order|parcel|package|delivery)|(?:order|parcel|package).{0,12}(?:where|status)"
 )
 _PUT_DOWN = re.compile(
-    r"(?:是不是)?(?:放|送|存)(?:到|在)?(?:驿站|快递柜|丰巢|菜鸟|门口|门卫|代收点|物业|前台)(?:里)?了?(?:吗|没有?|么|呀|是吗)?"
+    r"(?:是不是)?(?:放|送|存)(?:到|在)?(?:驿站|快递柜|丰巢|菜鸟|门口|门卫|代收点|物业|前台)(?:里)?(?:了(?:吗|没有?|么|呀|是吗)?|吗|没有?|么|是吗)"
 )
 _ANGRY = frozenset("😡🤬😠👿💢👎🖕")
 _SIGNS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -61,7 +61,12 @@ def meaning_of(text: str) -> str | None:
         return "track_order"
     if (_SHORT_NUMBER.fullmatch(plain) and not find_identifiers(plain)) or _ENGLISH.search(plain.lower()):
         return "track_order"
-    return "self_pickup" if _PUT_DOWN.fullmatch(squeezed + _asked(text)) else None
+    return "self_pickup" if _PUT_DOWN.fullmatch(squeezed + _done(text) + _asked(text)) else None
+
+
+def _done(text: str) -> str:
+    """The particle that says that it has happened, which stripping took: 放门卫了."""
+    return "了" if text.rstrip("?？吗么呀。.！!~～ ").endswith("了") else ""
 
 
 def _asked(text: str) -> str:

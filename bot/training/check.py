@@ -7,11 +7,12 @@ A `fault` must be mended; a `notice` is for whoever writes the next examples. Th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from yaml.nodes import Node
 
-from bot.training.checks import contradictions, files, labels, names
+from bot.training.checks import calendar, contradictions, files, labels, names
 from bot.training.checks.domain import Domain, read_domain
 from bot.training.checks.finding import Finding, fault, notice
 from bot.training.checks.flows import Flow, flows_of
@@ -48,6 +49,7 @@ def run(root: Path) -> list[Finding]:
         *labels.strange_texts(examples),
         *names.of_examples(examples),
         *labels.unlike_real(root, examples),
+        *calendar.ends(root, date.today()),
     ]
     if domain is not None:
         findings += names.of_domain(domain)

@@ -37,9 +37,9 @@ from bot.nlu.mood import Mood, carried_over  # noqa: E402
 from bot.nlu.two_wishes import asks  # noqa: E402
 from bot.records.replies import Outcome  # noqa: E402
 from bot.records.trackers import TrackerSnapshot  # noqa: E402
-from bot.text import cues  # noqa: E402
 from bot.text.command import neutralise  # noqa: E402
 from bot.text.gist import gist  # noqa: E402
+from bot.text.giving_up import after_giving_up  # noqa: E402
 from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E402
 from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
@@ -151,7 +151,7 @@ class TurnProcessor(MessageProcessor):
 def _halves(parse: dict[str, Any], thread: ThreadView, decision: Decision) -> tuple[str, str] | None:
     """Two wishes, or what is given up and what is wanted instead (算了 你们几点下班), each to be heard by itself."""
     text = parse.get("text") or ""
-    rest = cues.after_giving_up(text) if thread.asked else None
+    rest = after_giving_up(text) if thread.asked else None
     if rest and asks(rest):
         return text.rstrip()[: -len(rest)].strip(), rest
     if parse.get("wishes") and decision.by_words and _one_matter(parse, decision) is None:

@@ -46,7 +46,7 @@ async def test_which_one_is_asked_for_and_what_is_sold_out_is_said_with_what_is_
 
 async def test_the_same_again_where_it_came_with_a_fault_and_the_shop_pays() -> None:
     async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
-        [said] = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
+        _, said = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
         assert said.response == "utter_ask_pickup_shop"
         [said] = await talk.clicks("我自己寄")
         assert said.response == "utter_read_back_exchange_shop_self" and "同款新的" in said.text
@@ -86,7 +86,7 @@ async def test_goods_go_back_after_退货退款() -> None:
 
 async def test_a_part_of_it_is_asked_for_and_never_more_than_was_paid() -> None:
     async with talk_over(signed()) as (shop, talk):
-        [said] = await talk.says("有点瑕疵 能补偿点吗 不退货", "request_refund")
+        _, said = await talk.says("有点瑕疵 能补偿点吗 不退货", "request_refund")
         assert said.response == "utter_ask_refund_amount"
         for wrong in ("0元", "300元", "十万块"):
             [said] = await talk.says(wrong, "inform")

@@ -256,3 +256,8 @@ def test_no_answer_of_the_book_promises_what_the_bot_does_not_do():
         assert not [each for each in promises if each in entry["answer"]], entry["id"]
         if "写在这里" in entry["answer"]:
             assert set(entry["intents"]) <= kept, f"{entry['id']} invites what nobody keeps"
+
+
+async def test_words_that_tell_nothing_are_not_said_to_be_noted() -> None:
+    [said] = await Talk().says("就是那个", "inform")
+    assert said.response == "utter_listening" and "记" not in said.text

@@ -182,12 +182,11 @@ async def test_a_bank_is_no_title_and_its_account_no_tax_number() -> None:
 async def test_a_bare_yes_is_no_title_and_a_wrong_one_is_asked_for_anew() -> None:
     async with talk_over(signed()) as (_, talk):
         await talk.says(f"开公司发票 税号{TAX_NO}", "request_invoice")
-        assert (await talk.says("开吧", "request_invoice", confidence=0.5))[
-            0
-        ].response == "utter_ask_invoice_title_missing"
+        [said] = await talk.says("开吧", "request_invoice", confidence=0.5)
+        assert said.response == "utter_ask_invoice_title_missing_taxed"
         assert (await talk.says(FIRM, "inform"))[0].response == "utter_read_back_invoice_normal"
         [said] = await talk.says("发票抬头错了", "invoice_problem")
-        assert said.response == "utter_ask_invoice_title_missing"
+        assert said.response == "utter_ask_invoice_title_missing_taxed"
 
 
 async def test_a_name_alone_is_a_persons() -> None:
@@ -214,6 +213,6 @@ async def test_a_tax_number_after_an_invoice_was_told_is_no_order_number() -> No
         await talk.says(f"订单{NUMBER} 开个人发票", "request_invoice", entities={"order_number": NUMBER})
         await talk.says("开吧", "affirm")
         [said] = await talk.says(TAX_NO, "track_order")
-        assert said.response == "utter_ask_invoice_title_missing"
+        assert said.response == "utter_ask_invoice_title_missing_taxed"
         [said] = await talk.says(FIRM, "inform")
         assert said.response.startswith("utter_read_back_invoice") and TAX_NO in said.text and FIRM in said.text

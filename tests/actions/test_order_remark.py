@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.actions.flow_talk_case import FlowTalk, shop_with
-from tests.actions.orders import NUMBER, order
+from tests.actions.orders import NUMBER, event, order, pan_order, parcel
 
 WISH = "帮我放张贺卡 写生日快乐"
 
@@ -78,3 +78,30 @@ async def test_another_line_joins_the_first_remark() -> None:
         assert said.response == "utter_read_back_remark" and "“别打电话”" in said.text
         await talk.says("好的", "affirm")
         assert (await shop.order(NUMBER)).remark == "放门卫；别打电话"
+
+
+COMING = parcel("out_for_delivery", events=(event(1, text="派件员张师傅（17000002415）正在派件"),))
+
+
+@pytest.mark.parametrize("words", ["快递放门口", "放驿站吧", "别放驿站，送上门", "到了打电话"])
+async def test_what_is_meant_for_the_courier_leads_to_him(words: str) -> None:
+    today = order("out_for_delivery", parcels=(COMING,))
+    async with shop_with([pan_order("paid"), today]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says(words, "special_request")
+        assert said.response == "utter_remark_courier_known" and "17000002415" in said.text
+        assert said.titles == ["转人工"] and not shop.asked
+
+
+async def test_without_his_number_the_carrier_passes_it_on() -> None:
+    async with shop_with([order("in_transit")], policies={"carrier_phones": "顺丰速运 95338"}) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("放门口就行", "special_request")
+        assert said.response == "utter_remark_courier" and "顺丰速运 95338" in said.text
+
+
+async def test_what_is_not_packed_yet_still_gets_its_remark() -> None:
+    async with shop_with([pan_order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says("放门口就行", "special_request")
+        assert said.response == "utter_read_back_remark" and "放门口" in said.text

@@ -224,3 +224,15 @@ async def test_asking_again_after_a_refusal_uses_up_no_guess():
     assert len(talk.ledger.attempts) == 1
     assert "没有对上" in refused[0].text
     assert (await talk.says("尾号5678", "inform"))[0].cards
+
+
+async def test_who_was_refused_is_not_asked_for_both_again_after_every_other_word():
+    talk = guest()
+    await talk.says("我要查快递", "track_order")
+    [said] = await talk.says(f"{NUMBER} 0000", "inform")
+    assert said.response == "utter_proof_refused"
+    said = await talk.says("你们几点下班", "ask_shop_info")
+    assert [each.response for each in said] == ["utter_book_answer"]
+    assert [each.response for each in await talk.says("人呢", "urge_reply")] == ["utter_still_here"]
+    said = await talk.says("5678", "inform")
+    assert "耳机" in said[0].text and talk.effects == [ProofGranted(order_id=NUMBER)]

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import iso
 from bot.shop.changes import CancelOrder, OpenAfterSale
 from bot.shop.order import OrderItem
 from tests.actions.after_sale_case import AIR, SHOES, SIGNED_AT, shoes, signed, talk_over
 from tests.actions.fakes import NOW
 from tests.actions.flow_talk_case import FlowTalk, shop_with
-from tests.actions.orders import EARPHONES, NUMBER, order
+from tests.actions.orders import EARPHONES, NUMBER, order, parcel
 
 
 async def test_a_reason_a_slot_a_read_back_a_yes_and_a_number_with_what_comes_next() -> None:
@@ -41,6 +42,17 @@ async def test_what_is_told_with_the_wish_is_not_asked() -> None:
         assert done.response == "utter_case_opened_return_self" and len(shop.done) == 1
 
 
+async def test_the_time_that_she_is_told_is_round_and_the_record_keeps_the_exact_one() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        talk.now = NOW.replace(hour=22, minute=22) - timedelta(hours=16)  # 14:22 in the shop's zone
+        await talk.says("耳机不喜欢 想退货 我自己寄", "request_return")
+        [done] = await talk.says("提交吧", "affirm")
+        [case] = (await shop.care_of([NUMBER]))[NUMBER].after_sales
+        assert case.next_due_at == talk.now + timedelta(hours=168)
+        assert "14:00" in done.text and "14:22" not in done.text
+        assert done.cards[0]["next"]["due_at"] == iso(case.next_due_at.replace(minute=0))
+
+
 @pytest.mark.parametrize(
     ("words", "intent", "reason"),
     [
@@ -53,7 +65,8 @@ async def test_what_is_told_with_the_wish_is_not_asked() -> None:
 async def test_with_a_fault_the_shop_pays_and_the_words_are_the_answer(words: str, intent: str, reason: str) -> None:
     async with talk_over(signed()) as (shop, talk):
         await talk.says("我要退货", "request_return")
-        [said] = await talk.says(words, intent)
+        comfort, said = await talk.says(words, intent)
+        assert comfort.response == "utter_comfort_fault"
         assert said.response == "utter_ask_pickup_shop", talk.intent
         await talk.clicks("我自己寄")
         await talk.says("好的", "affirm")
@@ -212,7 +225,7 @@ async def test_a_lost_answer_goes_to_a_person_and_is_not_tried_again() -> None:
 async def test_later_than_the_shops_days_a_fault_is_applied_for_and_a_person_decides() -> None:
     async with talk_over(signed()) as (shop, talk):
         talk.now = NOW + timedelta(days=16)
-        [said] = await talk.says("耳机坏了 没声音 想退货", "request_return")
+        _, said = await talk.says("耳机坏了 没声音 想退货", "request_return")
         assert said.response == "utter_read_back_case_faulty_days_over" and "24小时" in said.text
         [done] = await talk.says("可以", "affirm")
         assert done.response == "utter_case_applied_photo" and done.titles == ["人工复核"]
@@ -302,7 +315,44 @@ async def test_a_trouble_while_the_item_is_asked_for_is_its_reason_and_no_compla
     two = signed(items=(SHOES, OrderItem(sku="ER1001", title=AIR.title, quantity=1, price_fen=29900)))
     async with talk_over(two, products=[AIR, shoes()]) as (_, talk):
         await talk.says("我要退货", "request_return")
-        [said] = await talk.says("有质量问题", "complain_defective")
+        _, said = await talk.says("有质量问题", "complain_defective")
         assert said.response == "utter_ask_case_item"
         [said] = await talk.says("跑鞋那个", "inform")
         assert said.response == "utter_ask_pickup_shop"
+
+
+async def test_what_came_broken_is_owned_once_and_its_fault_is_the_reason() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        said = await talk.says("充不进电 不要了 给我退货", "request_return")
+        assert [each.response for each in said] == ["utter_comfort_fault", "utter_ask_pickup_shop"]
+        assert "有质量问题" in said[0].text
+        assert [each.response for each in await talk.says("我自己寄", "inform")] == ["utter_read_back_return_shop_self"]
+        await talk.says("提交吧", "affirm")
+        [(change, _)] = shop.asked
+        assert isinstance(change, OpenAfterSale) and change.reason == "defective"
+
+
+async def test_what_is_nobodys_fault_is_not_apologised_for() -> None:
+    async with talk_over(signed()) as (_, talk):
+        [said] = await talk.says("耳机不喜欢 想退货", "request_return")
+        assert said.response == "utter_ask_pickup_shopper"
+
+
+@pytest.mark.parametrize("promised_h", [-1, 1])
+async def test_who_is_tired_of_a_late_parcel_hears_how_late_it_is_and_what_can_be_done(promised_h: int) -> None:
+    late = parcel("in_transit", promised_at=NOW + timedelta(hours=promised_h), predicted_at=None)
+    async with talk_over(order("in_transit", parcels=(late,))) as (_, talk):
+        said = [each.response for each in await talk.says("不要了 退钱", "request_refund")]
+        assert said == [*(["utter_comfort_late"] if promised_h < 0 else []), "utter_no_case_not_received"]
+        assert "拦截退回" in talk.last[-1].titles
+        assert [each.response for each in await talk.says("不要了 退货", "request_return")] == [
+            "utter_no_case_not_received"
+        ]
+
+
+async def test_another_matter_gets_its_own_word() -> None:
+    here = replace(signed(), order_id="8549755244430099", items=(SHOES,))
+    async with talk_over(signed(), here, products=(AIR, shoes())) as (_, talk):
+        for number in (NUMBER, "8549755244430099"):
+            said = await talk.says(f"订单{number}坏了 给我退货", "request_return")
+            assert said[0].response == "utter_comfort_fault"

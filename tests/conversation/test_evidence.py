@@ -305,3 +305,22 @@ def test_an_order_question_with_its_proof_is_no_message_for_the_shop():
 )
 def test_a_wish_beside_a_number_is_not_drowned_by_it(text, best, intent):
     assert rerank(parse(text, (best, 0.9), ("ask_size_advice", 0.05)), ThreadView(logged_in=True)).intent == intent
+
+
+@pytest.mark.parametrize("intent", ["goodbye", "thank", "problem_solved", "praise"])
+def test_a_courtesy_that_is_hardly_heard_is_not_taken_for_one(intent: str) -> None:
+    babble = parse("哇啦哇啦", (intent, 0.35), ("affirm", 0.05))
+    assert rerank(babble, ThreadView()).intent == UNSURE
+    assert rerank(parse("好了 那我下了", (intent, 0.5), ("affirm", 0.4)), ThreadView()).intent == intent
+
+
+def test_what_people_of_the_shop_are_to_get_may_be_that_it_is_dropped() -> None:
+    asked = ThreadView(asked="message")
+    assert rerank(parse("不退了", ("withdraw_after_sale", 0.7)), asked).intent == "inform"
+    assert rerank(parse("算了", ("deny", 0.7)), asked).intent == "deny"
+
+
+def test_keeping_the_goods_is_a_remedy_where_it_was_offered() -> None:
+    offered = ThreadView(asked="remedy", complaining=True)
+    assert rerank(parse("留着用吧", ("inform", 0.4)), offered).intent == "choose_remedy"
+    assert rerank(parse("算了吧", ("inform", 0.4)), offered).intent == "refuse_remedies"

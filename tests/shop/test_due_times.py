@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from bot.shop.case_states import CaseTimes
-from bot.shop.due_times import due_at, is_working_day
+from bot.shop.due_times import due_at, is_working_day, told_time
 from bot.shop.service_rules import InvoiceKind, ServiceRules, Term
 from tests.shop.factories import SHANGHAI, rule_records, service_rules
 
@@ -92,3 +92,51 @@ def test_the_demo_calendar_holds_no_day_twice() -> None:
     for _, record in rule_records()["calendar"]:
         days = [*record["holidays"], *record["working"]]
         assert len(set(days)) == len(days)
+
+
+NOW = datetime(2026, 11, 28, 14, 5, tzinfo=SHANGHAI)
+
+
+def clock(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (clock(12, 5, 6, 22), clock(12, 5, 23, 59)),  # farther off than 后天: the day alone
+        (clock(12, 1, 0, 1), clock(12, 1, 23, 59)),
+        (clock(11, 30, 20, 59), clock(11, 30, 21)),
+        (clock(11, 30, 21), clock(11, 30, 21)),
+        (clock(11, 30, 21, 1), clock(12, 1, 9)),
+        (clock(11, 29, 0, 1), clock(11, 29, 9)),
+        (clock(11, 29, 8, 59), clock(11, 29, 9)),
+        (clock(11, 29, 9), clock(11, 29, 9)),
+        (clock(11, 29, 9, 1), clock(11, 29, 10)),
+        (clock(11, 28, 16, 5), clock(11, 28, 17)),
+        (clock(11, 28, 16, 30), clock(11, 28, 16, 30)),
+        (clock(11, 28, 23, 59), clock(11, 28, 23, 59)),  # the end of a working day stays one
+        (clock(12, 5, 0), clock(12, 5, 0)),
+    ],
+)
+def test_what_the_shop_owes_is_told_round_and_never_too_early(due: datetime, told: datetime) -> None:
+    for zone in (SHANGHAI, timezone.utc):
+        assert told_time(due.astimezone(zone), NOW) == told
+    assert told >= due
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (clock(12, 5, 6, 22), clock(12, 4, 21)),
+        (clock(12, 5, 8, 59), clock(12, 4, 21)),
+        (clock(12, 5, 9), clock(12, 5, 9)),
+        (clock(12, 5, 9, 59), clock(12, 5, 9)),
+        (clock(12, 5, 22, 40), clock(12, 5, 21)),
+        (clock(12, 5, 23, 59), clock(12, 5, 23, 59)),
+        (clock(11, 28, 14, 20), clock(11, 28, 14, 20)),  # nothing rounder is left
+        (clock(11, 29, 3), clock(11, 28, 21)),
+    ],
+)
+def test_what_is_asked_of_her_is_told_round_and_never_too_late(due: datetime, told: datetime) -> None:
+    assert told_time(due, NOW, hers=True) == told <= due

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from bot.text.consent import asks_where_we_were, corrects, declines, gives_up, hedges, says_no, says_yes, waits
+from bot.text.consent import asks_where_we_were, corrects, declines, hedges, says_no, says_yes, waits
 
 CHANGING = {"改", "修改", "更改", "换"}
 YES = ["好的", "嗯", "嗯嗯", "可以", "可以的", "对", "是的", "没错", "确认", "确定", "行", "行吧", "OK", "ok的", "好的 谢谢", "没问题",
@@ -61,28 +59,6 @@ def test_a_verb_is_a_yes_only_to_what_it_names() -> None:
 @pytest.mark.parametrize("text", ["不改了", "先不改了", "不取消了", "别改了", "不用改了", "先别取消", "那就不换了"])
 def test_declining_leaves_nothing_to_correct(text: str) -> None:
     assert declines(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["算了不退了", "算了", "先这样吧", "那就先这样吧 谢谢", "不用换了", "行吧 不改了", "退不了就算了", "不想退了", "太麻烦了 算了", "算了留着自己穿吧"],
-)  # fmt: skip
-def test_a_matter_that_is_dropped(text: str) -> None:
-    assert gives_up(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["不要了", "不想要了", "不退了 换货吧", "算了 转人工", "就这样吧", "谢谢", "先不急", "为什么不退了", "不退货只退款", "算账", ""],
-)  # fmt: skip
-def test_a_reason_another_wish_and_a_yes_drop_nothing(text: str) -> None:
-    assert not gives_up(text)
-
-
-def test_no_length_of_courtesies_takes_long() -> None:
-    began_s = time.monotonic()
-    assert not gives_up("谢了算了" * 5 + "嘿")
-    assert time.monotonic() - began_s < 0.2
 
 
 @pytest.mark.parametrize("text", ["不对", "不是这个", "不对 是尾号5678那个", "改错了"])

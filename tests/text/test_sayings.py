@@ -46,6 +46,8 @@ def test_looking_for_a_parcel_in_the_commonest_words_is_certain(text):
         "尾号5678",
         "哈哈哈",
         "170",
+        "放驿站吧",
+        "放门口",
     ],
 )
 def test_other_wishes_are_left_to_the_model(text):
@@ -78,3 +80,8 @@ def test_after_sale_in_general_is_asked_back_with_wishes_that_have_titles():
 )
 def test_signs_and_commands_have_a_fixed_meaning_or_certainly_none(text, meaning):
     assert meaning_of(text) == meaning
+
+
+@pytest.mark.parametrize("text", ["放驿站了吗", "是不是放门卫了", "放到快递柜里了"])
+def test_whether_it_was_put_down_somewhere_is_asked_of_the_parcel(text):
+    assert meaning_of(text) == "self_pickup"
