@@ -104,3 +104,85 @@ async def test_goods_that_are_put_into_others_are_what_is_asked_about() -> None:
     await talk.asks("宝宝推车多少钱", "ask_price")
     said = text_of(await talk.asks("奶瓶可以放微波炉吗", "ask_usage"))
     assert "奶瓶" in said and "推车" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_for", "nearest"),
+    [
+        ("商务皮鞋棕色41有货吗", "棕色 41", "黑色 41"),
+        ("拾布加绒卫衣墨绿M码有货吗", "墨绿 M", "花灰 M"),
+        ("商务皮鞋43码有货吗", "43码", "黑色 42"),
+        ("棉言T恤S码有货吗", "S码", "白色 M"),
+    ],
+)
+async def test_a_choice_that_is_not_made_is_said_so_with_the_nearest(text: str, asked_for: str, nearest: str) -> None:
+    [said] = await DemoTalk().asks(text, "ask_stock")
+    assert said.response == "utter_choice_not_made"
+    assert f"没有{asked_for}" in said.text and nearest in said.text
+
+
+@pytest.mark.parametrize("text", ["商务皮鞋棕色42有货吗", "学步鞋21码有货吗", "软底居家拖鞋40码有货吗"])
+async def test_a_choice_that_is_made_is_there(text: str) -> None:
+    said = await DemoTalk().asks(text, "ask_stock")
+    assert said[0].response in ("utter_choice_there", "utter_stock_there")
+
+
+async def test_a_colour_before_a_size_is_a_limit_of_the_search() -> None:
+    [said] = await DemoTalk().asks("有没有墨绿M码的卫衣", "search_product")
+    assert said.response == "utter_goods_none_fit" and "绿色" in said.text
+
+
+@pytest.mark.parametrize("text", ["《三体》有吗", "三体有吗", "《三体》有货吗", "《三体》多少钱"])
+async def test_a_title_that_the_shop_does_not_have_is_not_answered_by_what_is_in_focus(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    intent = "ask_price" if "钱" in text else "ask_stock"
+    assert [each.response for each in await talk.asks(text, intent)] == ["utter_no_such_goods"]
+
+
+async def test_a_title_that_the_shop_has_is_found_by_its_marks() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    assert "79元" in text_of(await talk.asks("《晚安小熊》多少钱", "ask_price"))
+
+
+async def test_what_is_asked_for_by_itself_is_sought_on_the_page_and_in_the_shop() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    [said] = await talk.asks("有没有三体", "search_product")
+    assert said.response == "utter_neither_page_nor_shop" and "三体" in said.text
+    assert "有 NFC" in text_of(await talk.asks("有没有NFC", "search_product"))
+    assert "79元" in text_of(await talk.asks("有没有晚安小熊", "search_product"))
+
+
+async def test_a_maker_that_the_shop_does_not_have_may_be_a_word_of_a_title() -> None:
+    assert "小熊款" in await asked("小熊卫衣还有货吗", "ask_stock")
+    [said] = await DemoTalk().asks("小熊牌电饭煲有吗", "search_product")
+    assert said.response == "utter_goods_none_fit"
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("猫砂和狗粮一起买多少钱", ["79元", "99元", "合计178元", "到手163元"]),
+        ("苹果脐橙各来5斤多少钱", ["39.9元", "32.9元", "合计72.8元"]),
+        ("两袋猫砂和一袋狗粮一共多少钱", ["158元", "99元", "合计257元", "到手222元"]),
+    ],
+)
+async def test_goods_bought_together_are_reckoned_together(text: str, sums: list[str]) -> None:
+    said = await asked(text, "ask_price")
+    assert all(each in said for each in sums)
+
+
+async def test_all_of_a_list_or_two_of_it_are_reckoned_together() -> None:
+    talk = DemoTalk()
+    await talk.asks("两百以内的蓝牙耳机", "search_product")
+    assert "到手291.95元" in text_of(await talk.asks("都要的话一共多少", "ask_price"))  # 367 × 0.85 − 20
+    assert "到手190.8元" in text_of(await talk.asks("第一个和第三个一起多少钱", "ask_price"))  # 248 × 0.85 − 20
+
+
+async def test_cheaper_ones_may_lie_below_a_budget_that_was_only_about() -> None:
+    talk = DemoTalk()
+    await talk.asks("送妈妈的礼物，两百左右", "search_product")
+    said = text_of(await talk.asks("有没有便宜一点的", "search_product"))
+    assert "160元到" not in said and "1. " in said
