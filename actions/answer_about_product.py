@@ -18,6 +18,7 @@ from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
 from actions.tell_attribute import tell_attribute, tell_side_by_side
+from actions.tell_basket import several_together
 from actions.tell_delivery import tell_delivery
 from actions.tell_page import (
     tell_authenticity,
@@ -37,7 +38,12 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
+from bot.shop.search import wishes
+from bot.shop.search.aspects import facts_for
 from bot.shop.search.kinds import wanted_in
+from bot.shop.search.need import Need
+from bot.shop.search.refine import named_alone
+from bot.text.normalise import normalise
 
 TELLERS: dict[str, Teller] = {
     "ask_product_attribute": tell_attribute,
@@ -95,6 +101,8 @@ class AnswerAboutProduct(ThreadAction):
 
 async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the wish `flow` as far as this message allows; give the thread as it stands then."""
+    if (together := await several_together(asking, speech, ports)) is not None:
+        return together
     picked = await pick(asking, ports)
     if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
         flow = "ask_stock"
@@ -108,7 +116,7 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         if _told_of_several(asking, speech, flow, picked):
             shown = tuple(each.sku for each in picked.products)
             return replace(asking.thread.settled(), flow=flow, matter=None, products_offered=shown)
-    if _seeks_goods(asking, flow, picked):
+    if _seeks_goods(asking, flow, picked) or await _is_of_others(asking, ports, flow, picked):
         return await search(asking, speech, ports)
     thread = await serve_product(asking, speech, ports, flow, TELLERS, picked)
     product = picked.one
@@ -124,6 +132,17 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         body = body_of(asking)
         thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
     return replace(thread, matter=None)
+
+
+async def _is_of_others(asking: Asking, ports: Ports, flow: str, picked: PickedGoods) -> bool:
+    """有没有三体, while a phone is in focus: its page holds nothing of it, so other goods are sought."""
+    what = named_alone(asking.text) if picked.sign in ("focus", "page") and flow in _SEEKING else ""
+    if not what or picked.one is None:
+        return False
+    told = facts_for(picked.one, normalise(asking.text).text)
+    if told.facts or told.missing or wishes.asked_in(what):
+        return False
+    return bool(await ports.finder.find(Need(terms=(what,))))
 
 
 def _names_it_alone(asking: Asking) -> bool:

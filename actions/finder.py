@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from bot.shop.port import Names
@@ -15,6 +16,7 @@ from bot.shop.product import Product
 from bot.shop.search.fit import Fit
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import ShopWords
+from bot.shop.search.page import fold
 from bot.shop.search.query import Query, query_of
 from bot.shop.search.rank import Concession, ranked, without
 
@@ -53,7 +55,13 @@ class Finder:
 
     async def find(self, need: Need) -> list[Fit]:
         """The goods that keep every limit, best first. Raises ShopUnavailable."""
-        return ranked(await self._shop.search(query_of(need)), need)
+        found = ranked(await self._shop.search(query_of(need)), need)
+        elsewhere = tuple(each for each in need.brands if each not in self._words.brands)
+        if found or not elsewhere:
+            return found
+        as_words = replace(need, brands=(), terms=(*need.terms, *elsewhere))  # 小熊卫衣: a bear, and not the maker
+        named = ranked(await self._shop.search(query_of(as_words)), as_words)
+        return [each for each in named if all(word in fold(each.product.title) for word in elsewhere)]
 
     async def concessions(self, need: Need) -> list[Concession]:
         """What could be given up so that something fits, the easiest first, at most three."""

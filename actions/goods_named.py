@@ -46,8 +46,10 @@ _ASKED_BY_NAME = re.compile(
     r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
 )
 _ASKED_WHETHER_THERE = re.compile(
-    r"^(?:那|你家|你们家?|店里|请问|还)*有(?:没有)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖)?(?:吗|么|没|不)[？?呀啊呢]*$"
+    r"^(?:那|你家|你们家?|店里|请问|还)*(?:有(?:没有)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖)?(?:吗|么|没|不)"
+    r"|(?P<named>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:你家|你们家?|店里)?有(?:卖)?(?:吗|么|没))[？?呀啊呢]*$"
 )
+_TITLE = re.compile(r"《(?P<what>[^《》]{1,30})》")
 _POINTER = re.compile(r"的?(?:那|这)?[个款]$")
 _NO_NAME = re.compile(
     r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
@@ -103,8 +105,10 @@ async def sibling_of(text: str, focus: str | None, ports: Ports) -> Product | No
 async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) -> tuple[Product, ...] | None:
     """三体多少钱, 有三体吗: a name that is asked for and that neither the goods in the thread nor the shop has."""
     plain = text.replace(" ", "")
+    if title := _TITLE.search(plain):
+        return tuple(each.product for each in await ports.finder.find(Need(terms=(title["what"],))))[:MOST]
     asked = _ASKED_BY_NAME.match(plain) or (_ASKED_WHETHER_THERE.match(plain) if intent == "ask_stock" else None)
-    what = _POINTER.sub("", asked["what"]) if asked else ""
+    what = _POINTER.sub("", next(filter(None, asked.groupdict().values()), "")) if asked else ""
     if not what or _NO_NAME.search(what):
         return None
     need = read_need(what, await ports.finder.words())

@@ -39,6 +39,11 @@ _DEVICE = re.compile(
     r"(?:苹果|iphone|ipad|华为|小米|荣耀|oppo|vivo|三星|mate|安卓)\s*\d*\s*(?:pro\s*max|pro|plus|max)?(?:手机|平板|电脑)?"
     r"(?!手环|手表|耳机|音箱|充电|路由|平衡|手写|键盘|鼠标|扫地|电视|空调)"
 )
+_WORN_ELSEWHERE = re.compile(
+    r"(?:我|平时|平常|一般)(?:都|平时|平常|一般)*(?:穿|买)(?:的)?[\u4e00-\u9fff]{0,4}?(?P<kind>运动鞋|跑鞋|皮鞋|球鞋|板鞋|帆布鞋|靴子|鞋子?)"
+    r"(?=(?:是|都|穿|码)*\s*[34]\d)"
+)
+_PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -60,6 +65,7 @@ NOTHING = PickedGoods(products=(), sign="none")
 
 async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     """The products that the message means. Raises ShopUnavailable."""
+    asking = _without_what_is_not_meant(asking)
     thread = asking.thread
     if asking.trusted and (skus := asking.values("product")):
         return PickedGoods(products=await products_of(skus[-1:], ports), sign="button")
@@ -93,6 +99,15 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if thread.products_offered:
         return PickedGoods(products=await products_of(thread.products_offered, ports), sign="offered")
     return NOTHING
+
+
+def _without_what_is_not_meant(asking: Asking) -> Asking:
+    """我穿运动鞋42 皮鞋穿多大, 奶瓶可以放微波炉吗: what she wears elsewhere or puts it into is not asked about."""
+    found = _WORN_ELSEWHERE.search(asking.text) or _PUT_INTO.search(asking.text)
+    if found is None or (found.re is _PUT_INTO and not wanted_in(asking.text[: found.start()])):
+        return asking
+    others = tuple(each for each in asking.entities if each.written != found["kind"])
+    return replace(asking, text=asking.text.replace(found["kind"], " ", 1), entities=others)
 
 
 async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:

@@ -20,6 +20,7 @@ from actions.thread import Thread
 from bot.care.knowledge import Answer
 from bot.shop.product import Product
 from bot.shop.search.aspects import facts_for
+from bot.shop.search.refine import named_alone
 from bot.text.normalise import normalise
 
 PATIENCE = 2
@@ -61,8 +62,9 @@ async def serve_product(
     thread = replace(asking.thread.settled(), flow=flow).looking_at(product.sku)
     question = ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words)
     if not await tellers[flow](question) and not _from_page(question) and not await _from_book(question, flow):
-        facts = {"goods": goods.name(product)}
-        speech.say("utter_page_does_not_say", facts, buttons=[wording.human(flow)])
+        asked = named_alone(asking.text) if picked.sign in ("focus", "page") else ""
+        response = "utter_neither_page_nor_shop" if asked else "utter_page_does_not_say"
+        speech.say(response, {"goods": goods.name(product), "asked": asked}, buttons=[wording.human(flow)])
     return remind(
         speech, replace(thread, asked=asking.thread.asked if asking.thread.asked in ("message", "contact") else None)
     )

@@ -26,9 +26,11 @@ from bot.text.numerals import find_numerals
 
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
+_PIECES = "件个双台部盒包瓶条套本只支袋罐副对张把"
 _OF_MONEY = re.compile(
     r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
 )
+_A_CHOICE = re.compile(r"(?:的|那款|那种|码|号|装|版)呢?[？?]?$|呢[？?]?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,15 @@ class Worked:
 
 async def tell_price(question: ProductQuestion) -> bool:
     """The price as it is, and the best that the promotions make of it."""
-    if question.asking.text and not _OF_MONEY.search(question.words):
+    if question.asking.text and not _OF_MONEY.search(question.words) and not _names_a_choice(question):
         return False  # 一包多少片 asks of something else
     await _tell(question, "utter_price")
     return True
+
+
+def _names_a_choice(question: ProductQuestion) -> bool:
+    """10公斤的呢, after a price: the same of another choice."""
+    return names_choice(question.product, question.words) and _A_CHOICE.search(question.words) is not None
 
 
 async def tell_best_price(question: ProductQuestion) -> bool:
@@ -94,27 +101,41 @@ def variant_of(product: Product, plain: str) -> Variant | None:
     return max(product.variants, key=lambda each: (_named(each, plain), each.stock > 0, -each.price_fen))
 
 
+def names_choice(product: Product, words: str) -> bool:
+    """Whether the words name one of the product's choices by its value, its number or its colour."""
+    plain = normalise(words).text
+    return any(_named(each, plain) for each in product.variants)
+
+
 def steps(worked: Quote) -> str:
     """冬日暖心满减减20元、店铺 15 元券减15元: what takes off how much, in its order."""
     return "、".join(f"{each.promotion.title}减{wording.yuan(each.off_fen)}" for each in worked.savings)
 
 
 def _named(variant: Variant, plain: str) -> int:
+    """How much of a choice the words name: its whole value, its number (20 of 共 20 公斤, 1.8 of 1.8 米床), its colour."""
     text = fold(plain)
     colour = wishes.colour_in(plain)
-    whole = sum(len(fold(value)) for value in variant.options.values() if fold(value) in text)
-    return whole + (1 if colour and any(wishes.is_colour(colour, value) for value in variant.options.values()) else 0)
+    values = variant.options.values()
+    said = sum(2 * len(fold(value)) if fold(value) in text else numbers_said(value, text) for value in values)
+    return said + (1 if colour and any(wishes.is_colour(colour, value) for value in values) else 0)
+
+
+def numbers_said(value: str, text: str) -> int:
+    """How many figures of a choice's value stand in a folded text, not as a part of another number nor as so many pieces."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", value)
+    return sum(
+        len(number)
+        for number in numbers
+        if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]|[{_PIECES}])", text) is not None
+    )
 
 
 def _pieces(plain: str) -> int:
     for numeral in find_numerals(plain):
         after = plain[numeral.end : numeral.end + 1]
         before = plain[max(0, numeral.start - 1) : numeral.start]
-        if (
-            after in tuple("件个双台部盒包瓶条套本只支袋罐副对张把")
-            and before not in tuple("第这那哪")
-            and numeral.low == numeral.high
-        ):
+        if after in tuple(_PIECES) and before not in tuple("第这那哪") and numeral.low == numeral.high:
             return max(1, min(_MOST_PIECES, int(numeral.low)))
     return 1
 
@@ -125,7 +146,7 @@ async def _tell(question: ProductQuestion, response: str) -> None:
     worked = await work_out(question.asking, question.ports, [line])
     many = f"（{line.quantity}件）" if line.quantity > 1 else ""
     facts = {
-        "goods": question.name + many,
+        "goods": question.name + _chosen(question, line) + many,
         "price": wording.yuan(worked.quote.goods_fen) if many or _is_chosen(question, line) else goods.price(product),
         "pay": wording.yuan(worked.quote.pay_fen),
         "steps": steps(worked.quote),
@@ -136,6 +157,13 @@ async def _tell(question: ProductQuestion, response: str) -> None:
     question.speech.say(response + suffix, facts, cards=cards)
     await _tell_gift(question)
     hint(question, worked)
+
+
+def _chosen(question: ProductQuestion, line: Line) -> str:
+    """The choice that the price is of, where others cost something else and she names it."""
+    if not _is_chosen(question, line) or not names_choice(question.product, question.words):
+        return ""
+    return f" {goods.choice(next(each for each in question.product.variants if each.sku == line.sku))}"
 
 
 def _is_chosen(question: ProductQuestion, line: Line) -> bool:

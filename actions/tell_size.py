@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions import wording
 from actions.body import body_of
 from actions.product_talk import ProductQuestion
-from bot.shop.size_chart import Advice, Body, advise, chart_of, chart_text
+from actions.tell_price import names_choice, tell_price
+from bot.shop.body_reading import read_body
+from bot.shop.product import Variant
+from bot.shop.size_chart import Advice, Body, Row, advise, chart_of, chart_text
 
 _UNITS = {
     "height": "厘米",
@@ -40,16 +44,30 @@ async def tell_size(question: ProductQuestion) -> bool:
     body = body_of(question.asking)
     facts = {"goods": question.name}
     text = chart_text(question.product)
-    asks_size = _OF_SIZE.search(question.words) or body.measures or body.usual
-    if not text or not asks_size:
+    said = read_body(question.words)
+    if not text and names_choice(question.product, question.words):
+        return await tell_price(question)  # 10公斤的呢 of dumb-bells: a choice of the goods, and no measure of hers
+    if not text or not (_OF_SIZE.search(question.words) or said.measures or said.usual):
         return False
     advice = advise(rows, body) if rows else None
     if advice is None:
         return _without_measures(question, body, text)
+    if other := _only_one_sold(question, advice, rows):
+        facts |= {"size": _size(question, other.size), "why": _why(other, body), "stock": _stock(question, other.size)}
+        question.speech.say("utter_size_one_sold", facts | {"other": _size(question, advice.size)})
+        return True
     facts |= {"size": _size(question, advice.size), "why": _why(advice, body), "stock": _stock(question, advice.size)}
     facts["other"] = _size(question, advice.other) if advice.other else ""
     question.speech.say(_response(advice), facts, buttons=[wording.human("ask_size_advice")] if advice.outside else [])
     return True
+
+
+def _only_one_sold(question: ProductQuestion, advice: Advice, rows: tuple[Row, ...]) -> Advice | None:
+    """The second of two sizes where the first is not made in these goods at all."""
+    if not advice.other or _of_size(question, advice.size) or not _of_size(question, advice.other):
+        return None
+    row = next(each for each in rows if each.size == advice.other)
+    return replace(advice, size=advice.other, other=advice.size, row=row)
 
 
 def _response(advice: Advice) -> str:
@@ -94,12 +112,17 @@ def _size(question: ProductQuestion, size: str) -> str:
 
 
 def _stock(question: ProductQuestion, size: str) -> str:
-    there = [
-        each
-        for each in question.product.variants
-        if any(size == value.upper().split()[0] for value in each.options.values())
-    ]
+    there = _of_size(question, size)
     if not there:
         return "这个码目前没有在卖"
     left = [each for each in there if each.stock > 0]
     return "现在有货" if left else "这个码暂时缺货"
+
+
+def _of_size(question: ProductQuestion, size: str) -> list[Variant]:
+    """The choices of a size, whatever their colour."""
+    return [
+        each
+        for each in question.product.variants
+        if any(size == value.upper().split()[0] for value in each.options.values())
+    ]

@@ -13,7 +13,9 @@ from actions.tell_attribute import tell_attribute
 from bot.care.effects import RestockNoteWanted
 from bot.shop.product import Product, Variant
 from bot.shop.search import wishes
+from bot.shop.search.aspects import choices_of
 from bot.shop.search.kinds import kinds_of, wider
+from bot.shop.search.measure_reading import size_in
 from bot.shop.search.need import Need
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
@@ -21,6 +23,9 @@ from bot.text.normalise import normalise
 _ALTERNATIVES = 2
 _CHOICES = 4
 _OTHER_CHOICES = re.compile(r"(?:别的|其他|其它|另外的?|什么|啥|哪些|哪几种|几种|几个)(?:颜色|尺码|口味|款式|规格)")
+_SIZE = "尺码"
+_SIZE_SAID = re.compile(r"[2-6]?X{0,3}[SML]|\d{2}(?:\.5)?")
+_NEAREST = 6
 _WHEN = re.compile(r"什么时候|啥时候|几时|多久|哪天|几号|几天")
 _WANTS_NOTE = re.compile(
     r"(?:到货|补货|有货|上货|来货)[了的]?(?:时候?|以后|之后|后)?[，, ]?(?:就|再|能不能|可以|麻烦|请)?"
@@ -40,6 +45,8 @@ async def tell_stock(question: ProductQuestion) -> bool:
         return True
     if _WANTS_NOTE.search(plain):
         return _note_by_word(question, asked)
+    if _tell_not_made(question, plain):
+        return True
     colour = wishes.colour_in(plain)
     if colour and asked is None:
         facts = {"goods": question.name, "aspect": "颜色"}
@@ -100,6 +107,43 @@ def asked_choices(product: Product, plain: str) -> tuple[Variant, ...] | None:
         elif colour and option in ("颜色", "色号"):
             return ()
     return tuple(found) if named else None
+
+
+def _tell_not_made(question: ProductQuestion, plain: str) -> bool:
+    """棕色41, S码: a size that is not made at all, or not in the colour that she names, with what comes nearest."""
+    variants = question.product.variants
+    sizes = [size for size in _sizes(question) if _says_size(size, plain)]
+    other = size_in(plain) if _sizes(question) and not sizes else ""
+    if not sizes and (not _SIZE_SAID.fullmatch(other) or any(_spans(each, other) for each in _sizes(question))):
+        return False
+    text, colour = fold(plain), wishes.colour_in(plain)
+    whole = [each for each in variants if fold(each.options.get("颜色", "")) in text and each.options.get("颜色")]
+    coloured = whole or [each for each in variants if colour and wishes.is_colour(colour, each.options.get("颜色", ""))]
+    of_size = [each for each in variants if each.options.get(_SIZE) in sizes]
+    if any(each in of_size for each in coloured) or (of_size and not coloured):
+        return False
+    asked = " ".join(filter(None, (coloured[0].options["颜色"] if coloured else "", *(sizes[:1] or [f"{other}码"]))))
+    near = [*of_size, *coloured] or list(variants)
+    facts = {"goods": question.name, "asked": asked, "choices": "、".join(map(goods.choice, near[:_NEAREST]))}
+    question.speech.say("utter_choice_not_made", facts)
+    return True
+
+
+def _sizes(question: ProductQuestion) -> tuple[str, ...]:
+    return choices_of(question.product, _SIZE)
+
+
+def _spans(size: str, said: str) -> bool:
+    """Whether a size such as 40-41 holds another one."""
+    low, _, high = size.partition("-")
+    return low.isdigit() and high.isdigit() and said.isdigit() and int(low) <= int(said) <= int(high)
+
+
+def _says_size(size: str, plain: str) -> bool:
+    """Whether a text names a size: letters only before 码, 号 or 的, figures wherever they stand alone."""
+    named = re.escape(fold(size))
+    end = r"(?=码|号|的)" if size.isalpha() else r"(?![\d.个双件])"
+    return re.search(rf"(?<![a-z0-9.]){named}{end}", fold(plain)) is not None
 
 
 def _says(value: str, text: str) -> bool:

@@ -26,6 +26,7 @@ _FOOT = re.compile(
 )
 _USUAL = re.compile(
     r"(?:平时|一般|以前|之前|平常|别家|通常|正常|运动鞋|皮鞋|我|脚|耐克|阿迪)[^，。,.]{0,6}?(?:穿|是|码)?\s*(?P<size>[34]\d(?:\.5)?|[2-6]?x{0,3}l|x?s|m)\s*(?:码|号|的|$|(?=[\s，,。穿选该]))"
+    r"|(?<![\d.])(?P<shoe>[34]\d(?:\.5)?)\s*(?:码|号)?的?(?:脚)?(?:该|应该|要)?(?:穿|选|买|拍)(?:多大|几码|几号|哪个?码|什么码|多少码)"
 )
 _AGE = re.compile(r"(?P<n>\d{1,2}(?:\.\d)?|[一二两三四五六七八九十半]{1,3})\s*个?(?P<unit>月|周?岁)(?P<half>半)?")
 
@@ -35,7 +36,7 @@ def read_body(text: str) -> Body:
     plain = normalise(text[:500]).text.replace("\n", " ")
     measures = {name: value for name, value in _read(plain).items() if value is not None}
     usual = _USUAL.search(plain)
-    return Body(measures=measures, usual=usual["size"].upper() if usual else "")
+    return Body(measures=measures, usual=(usual["size"] or usual["shoe"]).upper() if usual else "")
 
 
 def _read(plain: str) -> dict[str, float | None]:

@@ -27,6 +27,7 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _UNHURT = re.compile(r"人(?:都|倒)?没事|没(?:有)?(?:伤|烫|烧)[着到]|没受伤|吓(?:着|到|坏|死|一跳)")
 _TRAIT = re.compile(r"对(?P<what>[^，,。！!？?]{1,8}?)过敏|过敏(?:体质|性(?:皮|鼻|肤)|皮|肌|人群|鼻炎)")
+_EASILY = re.compile(r"(?:我|[爸妈]|孩子|宝宝|娃|家里人?|老人)(?:会|容易|很|有点|是|比较)*过敏的?(?=$|[，,。！!？?\s])")
 _POINTS = re.compile(r"[这那它]|你们")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|能不能|可不可以|会不会|含不含|有没有|适不适合|推荐|想买|能[用吃喝穿戴擦涂睡]")
 _HAPPENED = re.compile(r"[用吃喝穿戴擦涂敷盖睡洗](?:了|过|完|着)|之后|以后|[一后]就|现在|已经|导致|害|退|赔|医")
@@ -87,7 +88,7 @@ _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回�
 def harm(text: str) -> str | None:
     """fire, allergy or injury that has happened; what is only feared or denied is none."""
     for kind, pattern in _HARM:
-        if kind == "allergy" and _is_trait(text):
+        if kind == "allergy" and (_is_trait(text) or _fears_for_herself(text, pattern)):
             continue
         for found in pattern.finditer(text):
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
@@ -106,6 +107,13 @@ def _is_trait(text: str) -> bool:
     if trait is None or _HAPPENED.search(text):
         return False
     return _ASKS_WHETHER.search(text) is not None or not _POINTS.search(trait["what"] or "")
+
+
+def _fears_for_herself(text: str, signs: re.Pattern[str]) -> bool:
+    """巧克力有坚果吗 我过敏: why she asks before she buys, where no other sign is told and nothing has happened."""
+    rest, told = _EASILY.subn(" ", text)
+    asks = _ASKS_WHETHER.search(text) is not None and not _HAPPENED.search(text)
+    return bool(told) and asks and not signs.search(rest)
 
 
 def despair(text: str) -> bool:

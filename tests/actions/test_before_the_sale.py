@@ -130,8 +130,11 @@ async def test_goods_that_do_not_exist_are_not_answered_with_those_in_focus(text
 
 
 UNKNOWN = frozenset(
-    {"utter_page_does_not_say", "utter_attribute_unknown", "utter_compatible_unknown", "utter_no_such_goods"}
-)
+    {
+        "utter_page_does_not_say", "utter_attribute_unknown", "utter_compatible_unknown", "utter_no_such_goods",
+        "utter_neither_page_nor_shop",
+    }
+)  # fmt: skip
 
 
 def unanswerable() -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ _HAS = re.compile(
 _ASKS_CHOICES = re.compile(
     r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
-_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条])")
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册])")
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
@@ -113,14 +113,15 @@ def _choices(product: Product, text: str) -> list[Fact]:
 
 
 def _counted(product: Product, text: str) -> list[Fact]:
-    """一包多少片, where the choices count them: NB 84片."""
+    """一包多少片, 几支, 几页, where the choices (NB 84片) or a line of the page (护手霜 3 支) count them."""
     match = _HOW_MANY.search(text)
     if not match:
         return []
     counts = re.compile(rf"\d ?{match['unit']}")
     names = dict.fromkeys(name for variant in product.variants for name in variant.options)
     said = ((name, "、".join(choices_of(product, name))) for name in names)
-    return [Fact(name=name, value=values) for name, values in said if counts.search(values)][:1]
+    lines = ((name, value) for name, value in product.attributes.items() if name != "七天无理由")
+    return [Fact(name=name, value=value) for name, value in (*said, *lines) if counts.search(value)][:1]
 
 
 def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
@@ -130,7 +131,8 @@ def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
         ]
         if found:
             return [Fact(name=found[0], value=product.attributes[found[0]])]
-    return []
+    options = dict.fromkeys(name for variant in product.variants for name in variant.options)
+    return [Fact(name=name, value="、".join(choices_of(product, name))) for name in options if name in page_names][:1]
 
 
 def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> list[Fact]:

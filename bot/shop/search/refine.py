@@ -78,12 +78,18 @@ def _is_another_thing(before: Need, said: Need) -> bool:
     return bool(said.says_what and (before.says_what or not before.says_anything) and not _only_words(said, before))
 
 
+def named_alone(text: str) -> str:
+    """The 三体 of 有没有三体: what is asked for by itself; empty where a text only says more of what was sought before."""
+    asked = _NAMED_ALONE.match(text.replace(" ", ""))
+    return "" if asked is None or _REFINES.search(asked["what"]) else asked["what"]
+
+
 def _asks_for_something_named(said: Need, text: str) -> bool:
     """有没有红楼梦: a name that no list holds, asked for by itself, says nothing more of what was looked for before."""
-    asked = _NAMED_ALONE.match(text.replace(" ", ""))
-    if asked is None or said != Need(terms=said.terms) or _REFINES.search(asked["what"]):
+    what = named_alone(text)
+    if not what or said != Need(terms=said.terms):
         return False
-    return 3 * len("".join(said.terms)) >= 2 * len(asked["what"])
+    return 3 * len("".join(said.terms)) >= 2 * len(what)
 
 
 def _only_words(said: Need, before: Need) -> bool:
@@ -129,9 +135,7 @@ def _prices(need: Need) -> bool:
 
 def _repriced(need: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
     if _CHEAPER.search(text):
-        high = min(each.price_fen for each in shown) - 1
-        low = need.low_fen if need.low_fen is not None and need.low_fen <= high else None
-        return replace(need, high_fen=high, low_fen=low, sort="cheap")
+        return replace(need, high_fen=min(each.price_fen for each in shown) - 1, low_fen=None, sort="cheap")
     if _DEARER.search(text):
         least = max(each.price_fen for each in shown) + 1
         most = need.high_fen if need.high_fen is not None and need.high_fen >= least else None

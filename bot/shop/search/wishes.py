@@ -62,12 +62,14 @@ def groups_of_people() -> dict[tuple[str, ...], str]:
 
 
 def colour_in(text: str) -> str:
-    """The colour that a text names: 白色, 黑的, 白的那款; empty when it names none."""
+    """The colour that a text names: 白色, 黑的, 白的那款, 墨绿M码; empty when it names none."""
     families = groups_of("colours")
     names = "|".join(sorted(families, key=len, reverse=True))
-    match = re.search(rf"(?<![0-9一二两三四五六七八九十半毫厘分千])({names})(?:色|的|款(?!式)|那)", text) or re.search(
-        r"(透明)", text
-    )
+    match = re.search(
+        rf"(?<![0-9一二两三四五六七八九十半毫厘分千])({names})(?:色|的|款(?!式)|那|(?=\s?(?:[2-6]?x{{0,3}}[sml]|[34]\d(?:\.5)?)码))",
+        text,
+        re.IGNORECASE,
+    ) or re.search(r"(透明)", text)
     return match[1] if match else ""
 
 

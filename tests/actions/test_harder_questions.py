@@ -1,0 +1,188 @@
+"""Questions of shoppers who want to catch the bot out: the price of the choice that is named, sizes that are not made,
+what stands on the page in other words, goods that are put into others."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.demo_talk import DemoTalk
+from tests.actions.fakes import Said
+
+
+def text_of(said: list[Said]) -> str:
+    return "\n".join(each.text for each in said)
+
+
+async def asked(text: str, intent: str = "ask_product_attribute") -> str:
+    return text_of(await DemoTalk().asks(text, intent))
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "never"),
+    [
+        ("哑铃20公斤多少钱", "129元", "79元"),
+        ("1.8的床垫两张多少钱", "2398元", "1998元"),
+        ("2米的窗帘多少钱", "119元", "89元"),
+        ("U盘128g多少钱", "55元", "35元"),
+        ("10斤的苹果多少钱", "72元", "39.9"),
+    ],
+)
+async def test_the_price_is_that_of_the_choice_she_names(text: str, heard: str, never: str) -> None:
+    said = await asked(text, "ask_price")
+    assert heard in said and never not in said
+
+
+async def test_so_many_pieces_name_no_choice() -> None:
+    assert "39.9" in await asked("苹果多少钱", "ask_price")
+    assert "399元" in await asked("买10个苹果多少钱", "ask_price")  # ten of the cheapest, and not 10 斤
+
+
+async def test_the_weight_of_a_choice_after_a_price_is_no_measure_of_hers() -> None:
+    talk = DemoTalk()
+    await talk.asks("哑铃20公斤多少钱", "ask_price")
+    assert "79元" in text_of(await talk.asks("10公斤的呢", "ask_price"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sold", "not_made"),
+    [("免烫衬衫 170 62公斤穿多大", "L码", "M码"), ("棉言T恤 163 52公斤穿多大", "M码", "S码")],
+)
+async def test_between_two_sizes_the_one_that_is_made_is_advised(text: str, sold: str, not_made: str) -> None:
+    [said] = await DemoTalk().asks(text, "ask_size_advice")
+    assert said.response == "utter_size_one_sold"
+    assert f"是{sold}" in said.text and f"{not_made}这款没有在卖" in said.text
+
+
+async def test_measures_told_before_do_not_turn_every_question_into_one_of_size() -> None:
+    talk = DemoTalk()
+    await talk.asks("棉言T恤 172 65公斤穿多大", "ask_size_advice")
+    assert "3%" in text_of(await talk.asks("这个缩水吗", "ask_size_advice"))
+
+
+async def test_what_she_wears_elsewhere_is_not_what_she_asks_about() -> None:
+    said = await asked("我穿运动鞋42 皮鞋穿多大", "ask_size_advice")
+    assert "皮鞋" in said and "42 选 41.5 或 41" in said
+
+
+async def test_a_size_before_the_question_is_her_usual_one() -> None:
+    [said] = await DemoTalk().asks("小白鞋37.5穿多大", "ask_size_advice")
+    assert said.response == "utter_size_by_usual" and "平时穿37.5" in said.text
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("扫地机器人能爬2.5厘米的门槛吗", "2 厘米以内"),
+        ("猫砂能冲马桶吗", "可以少量冲厕所"),
+        ("帐篷能住几个人", "3 到 4 人"),
+        ("帐篷能防多大雨", "中雨没问题"),
+        ("龙井是今年的吗", "当年春茶"),
+        ("口算一共几页", "160 页"),
+        ("护手霜有几支", "护手霜 3 支"),
+        ("晚安小熊有拼音吗", "有拼音"),
+        ("安全座椅有什么证书", "ECE R129"),
+        ("Python书要什么基础", "零基础"),
+        ("红茶送领导合适吗", "送领导"),
+        ("猫粮我家猫3个月能吃吗", "1 岁以上"),
+        ("床垫甲醛多少", "有检测报告"),
+        ("辅食碗能放微波炉吗", "可以加热"),
+    ],
+)
+async def test_the_page_answers_in_other_words_than_its_own(text: str, heard: str) -> None:
+    assert heard in await asked(text)
+
+
+async def test_what_memory_a_phone_has_is_not_answered_by_its_screen() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    said = text_of(await talk.asks("刚才那个手机内存多大", "ask_product_attribute"))
+    assert "6GB+128GB" in said and "英寸" not in said
+
+
+async def test_goods_that_are_put_into_others_are_what_is_asked_about() -> None:
+    talk = DemoTalk()
+    await talk.asks("宝宝推车多少钱", "ask_price")
+    said = text_of(await talk.asks("奶瓶可以放微波炉吗", "ask_usage"))
+    assert "奶瓶" in said and "推车" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_for", "nearest"),
+    [
+        ("商务皮鞋棕色41有货吗", "棕色 41", "黑色 41"),
+        ("拾布加绒卫衣墨绿M码有货吗", "墨绿 M", "花灰 M"),
+        ("商务皮鞋43码有货吗", "43码", "黑色 42"),
+        ("棉言T恤S码有货吗", "S码", "白色 M"),
+    ],
+)
+async def test_a_choice_that_is_not_made_is_said_so_with_the_nearest(text: str, asked_for: str, nearest: str) -> None:
+    [said] = await DemoTalk().asks(text, "ask_stock")
+    assert said.response == "utter_choice_not_made"
+    assert f"没有{asked_for}" in said.text and nearest in said.text
+
+
+@pytest.mark.parametrize("text", ["商务皮鞋棕色42有货吗", "学步鞋21码有货吗", "软底居家拖鞋40码有货吗"])
+async def test_a_choice_that_is_made_is_there(text: str) -> None:
+    said = await DemoTalk().asks(text, "ask_stock")
+    assert said[0].response in ("utter_choice_there", "utter_stock_there")
+
+
+async def test_a_colour_before_a_size_is_a_limit_of_the_search() -> None:
+    [said] = await DemoTalk().asks("有没有墨绿M码的卫衣", "search_product")
+    assert said.response == "utter_goods_none_fit" and "绿色" in said.text
+
+
+@pytest.mark.parametrize("text", ["《三体》有吗", "三体有吗", "《三体》有货吗", "《三体》多少钱"])
+async def test_a_title_that_the_shop_does_not_have_is_not_answered_by_what_is_in_focus(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    intent = "ask_price" if "钱" in text else "ask_stock"
+    assert [each.response for each in await talk.asks(text, intent)] == ["utter_no_such_goods"]
+
+
+async def test_a_title_that_the_shop_has_is_found_by_its_marks() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    assert "79元" in text_of(await talk.asks("《晚安小熊》多少钱", "ask_price"))
+
+
+async def test_what_is_asked_for_by_itself_is_sought_on_the_page_and_in_the_shop() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川X5多少钱", "ask_price")
+    [said] = await talk.asks("有没有三体", "search_product")
+    assert said.response == "utter_neither_page_nor_shop" and "三体" in said.text
+    assert "有 NFC" in text_of(await talk.asks("有没有NFC", "search_product"))
+    assert "79元" in text_of(await talk.asks("有没有晚安小熊", "search_product"))
+
+
+async def test_a_maker_that_the_shop_does_not_have_may_be_a_word_of_a_title() -> None:
+    assert "小熊款" in await asked("小熊卫衣还有货吗", "ask_stock")
+    [said] = await DemoTalk().asks("小熊牌电饭煲有吗", "search_product")
+    assert said.response == "utter_goods_none_fit"
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("猫砂和狗粮一起买多少钱", ["79元", "99元", "合计178元", "到手163元"]),
+        ("苹果脐橙各来5斤多少钱", ["39.9元", "32.9元", "合计72.8元"]),
+        ("两袋猫砂和一袋狗粮一共多少钱", ["158元", "99元", "合计257元", "到手222元"]),
+    ],
+)
+async def test_goods_bought_together_are_reckoned_together(text: str, sums: list[str]) -> None:
+    said = await asked(text, "ask_price")
+    assert all(each in said for each in sums)
+
+
+async def test_all_of_a_list_or_two_of_it_are_reckoned_together() -> None:
+    talk = DemoTalk()
+    await talk.asks("两百以内的蓝牙耳机", "search_product")
+    assert "到手291.95元" in text_of(await talk.asks("都要的话一共多少", "ask_price"))  # 367 × 0.85 − 20
+    assert "到手190.8元" in text_of(await talk.asks("第一个和第三个一起多少钱", "ask_price"))  # 248 × 0.85 − 20
+
+
+async def test_cheaper_ones_may_lie_below_a_budget_that_was_only_about() -> None:
+    talk = DemoTalk()
+    await talk.asks("送妈妈的礼物，两百左右", "search_product")
+    said = text_of(await talk.asks("有没有便宜一点的", "search_product"))
+    assert "160元到" not in said and "1. " in said
