@@ -94,7 +94,8 @@ def _answered(asking: Asking, speech: Speech, picked: Picked, thread: Thread, vi
     if picked.orders and _tells_all(asking, picked, thread):
         return _told_one_by_one(asking, speech, picked.orders, thread)
     if picked.orders:
-        response = "utter_choose_other_order" if picked.sign == "other" else "utter_choose_order"
+        besides = picked.sign == "other" and thread.order_in_focus is not None
+        response = "utter_choose_other_order" if besides else "utter_choose_order"
         return offer(asking, speech, picked.orders, replace(thread, choice_round=0), response)
     if picked.sign == "other" and not asking.customer_id:
         speech.say("utter_ask_other_number")

@@ -139,6 +139,7 @@ class Welcome(ServerFrame, frozen=True, kw_only=True, tag="welcome", omit_defaul
     agent: AgentShown | None
     queue: QueueShown | None
     suggestions: tuple[str, ...]
+    timezone: str
     rate: bool = False
 
 

@@ -19,15 +19,18 @@ TurnState = Literal["waiting", "running", "done", "failed"]
 
 _QUESTION_ENDS = ("?", "？", "吗", "呢", "么")
 _GREETING = re.compile(
-    r"^(?:在吗|在不|在么|在不在|在嘛|你好|您好|你好呀|哈[喽啰]|hello|hi|亲|亲亲|有人吗|有人在吗|有人么|客服|客服在吗|人呢|"
-    r"早上好|上午好|中午好|下午好|晚上好|喂)$",
+    r"(?:(?:在吗|在不在?|在么|在嘛|[你您]好|哈[喽啰]|hello|hi|亲|有人(?:吗|在吗|么)|客服|人呢|早上好|[上中下]午好|晚上好|喂)"
+    r"[呀啊哈\s,，.。!！~～、…?？]*)+",
     re.IGNORECASE,
 )
+_LONGEST_GREETING = 20
 _EDGE = " \t\r\n,，.。!！~～、…?？"
 
 
 def is_bare_greeting(text: str) -> bool:
-    return bool(_GREETING.match(text.strip(_EDGE)))
+    """您好 and 亲，在吗 alike: she has not said yet what she comes for."""
+    words = text.strip(_EDGE)
+    return len(words) <= _LONGEST_GREETING and bool(_GREETING.fullmatch(words))
 
 
 def begins_at_ms(text: str | None, *, now_ms: int, first_ms: int, at_once: bool) -> int:

@@ -191,7 +191,8 @@ class ShopperSocket:
         conversation, page = entry.conversation, entry.page
         if entry.stale:
             await database.write_soft(conversations.touch_token, hello.token, now_ms=now_ms)
-        self.outbox.offer(shown.welcome(conversation, entry.standing, entry.place).encoded())
+        zone = self._parts.settings.timezone.key
+        self.outbox.offer(shown.welcome(conversation, entry.standing, entry.place, timezone=zone).encoded())
         sent_seq = min(last_seq, conversation.next_seq - 1)
         while page:
             for message in page:

@@ -13,7 +13,7 @@ def state(standing: Standing, place: Place | None = None) -> State:
     return State(holder=standing.holder, agent=_agent(standing), queue=queue(standing, place), rate=standing.rate)
 
 
-def welcome(conversation: Conversation, standing: Standing, place: Place | None = None) -> Welcome:
+def welcome(conversation: Conversation, standing: Standing, place: Place | None, *, timezone: str) -> Welcome:
     return Welcome(
         conversation_id=conversation.id,
         holder=conversation.holder,
@@ -24,6 +24,7 @@ def welcome(conversation: Conversation, standing: Standing, place: Place | None 
         queue=queue(standing, place),
         rate=standing.rate,
         suggestions=words.SUGGESTIONS,
+        timezone=timezone,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.nlu.intents import TOPIC_OF
+from bot.text.gist import gist
 
 _CUT = re.compile(r"[,，。;；!！?？~～…\n]+|\s+(?=\S)|(?<=\S)(?=顺便|顺带|另外)")
 _JOINT = re.compile(r"^.{0,2}(?:顺便|顺带|另外|还有|再|同时|一起|也)")
@@ -69,8 +70,13 @@ def _halves(typed: str) -> Iterator[tuple[str, str]]:
         return
     for place in range(1, len(clauses)):
         left, right = typed[: clauses[place][0]].strip(), typed[clauses[place][0] :].strip()
-        if asks(right) and (asks(left) or _JOINT.match(right)):
+        if _asks_beside_courtesies(right) and (_asks_beside_courtesies(left) or _JOINT.match(right)):
             yield left, right
+
+
+def _asks_beside_courtesies(half: str) -> bool:
+    """在吗 ⏎ 我那个订单 asks nothing yet: the question is the greeting's, and what is wanted comes after it."""
+    return asks(gist(half))
 
 
 def asks(text: str) -> bool:

@@ -15,8 +15,14 @@ _GROUP = re.compile(rf"{_DIGIT}(?:[{_HIDDEN}]*{_DIGIT})*")
 # A phone as apps show it, 136****8487, and what `bot.text.redact` writes: never taken apart, never joined with a neighbour.
 MASKED_PHONE = re.compile(r"(?<![0-9a-z*])1[3-9][0-9][ -]?[*x]{4,5}[ -]?([0-9]{4})(?![0-9a-z])")
 _MASKED = re.compile(rf"{MASKED_PHONE.pattern}|[0-9]{{0,3}}\*{{4,}}[0-9a-z]{{0,4}}")
-# The letters O, l and I where a long number, or four digits called a tail, can only have 0 and 1.
-_LETTERED = re.compile(r"(?<![a-z0-9])[0-9oli]{11,20}(?![a-z0-9])|(?<=尾号)[0-9oli]{4}(?![a-z0-9])")
+# The letters O, l and I where a long number, or a tail that is called so or follows one, can only have 0 and 1. What
+# stands alone is a tail only with O for 0: 100L is a litre's.
+_LETTERED = re.compile(
+    r"(?<![a-z0-9])[0-9oli]{11,20}(?![a-z0-9])(?:[\s,，、;；]{1,3}[0-9oli]{4}(?![a-z0-9]))?"
+    r"|(?:尾号|手机号|[后末][四4]位)[是为:：\s]{0,3}[0-9oli]{4}(?![a-z0-9])"
+    r"|^\s*[0-9o]{4}(?=[吧呢啊哦的\s.。,，!！]{0,3}$)"
+)
+_LETTERED_PIECE = re.compile(r"[0-9oli]+")
 _AS_DIGITS = str.maketrans("oli", "011")
 _MOST_LETTERS = 0.65
 _DATE = re.compile(r"(?<![0-9])20[0-9]{2}([-./])[01]?[0-9]\1[0-3]?[0-9](?![0-9]|\1[0-9])")
@@ -47,7 +53,7 @@ def find_digit_groups(text: str) -> list[DigitGroup]:
     taken = [match.span() for pattern in (_MASKED, _DATE) for match in pattern.finditer(folded)]
     if taken:
         folded = _blanked(folded, taken)
-    folded = _LETTERED.sub(_in_digits, folded)
+    folded = _LETTERED.sub(lambda found: _LETTERED_PIECE.sub(_in_digits, found[0]), folded)
     folded = _WORD_AFTER.sub(lambda word: "#" * len(word[0]), folded)
     groups: list[DigitGroup] = []
     for match in _GROUP.finditer(folded):

@@ -122,6 +122,14 @@ async def test_the_other_one_is_the_one_not_yet_told(words):
     assert "平底锅" in said[0].text
 
 
+async def test_nothing_is_called_another_one_before_one_was_told():
+    talk = customer(order(), *other_orders(2))
+    await talk.says("我的快递到哪了", "track_order")
+    assert (await talk.says("另一个呢", "chitchat", confidence=0.5))[0].response == "utter_choose_order"
+    await talk.says("耳机那个", "track_order")
+    assert (await talk.says("另一个呢", "chitchat", confidence=0.5))[0].response == "utter_choose_other_order"
+
+
 async def test_goods_named_in_words_pick_their_order():
     talk = customer(order(), pan_order(), *other_orders(3))
     said = await talk.says("我买的那个耳机怎么样了", "track_order")

@@ -241,7 +241,8 @@ async def _write(socket: web.WebSocketResponse, queue: asyncio.Queue[Frame]) -> 
 def _welcome(chat: FakeConversation) -> Frame:
     return {
         "type": "welcome", "conversation_id": chat.conversation_id, "next_seq": len(chat.messages) + 1,
-        "greeting": canned.GREETING, "bot": {"name": "小暖", "ai": True}, "suggestions": canned.SUGGESTIONS, **chat.standing,
+        "greeting": canned.GREETING, "bot": {"name": "小暖", "ai": True}, "suggestions": canned.SUGGESTIONS, "timezone": "Asia/Shanghai",
+        **chat.standing,
     }  # fmt: skip
 
 

@@ -37,6 +37,20 @@ def test_moments_in_the_readers_own_day(chat: ChatPage, moment: str, words: str)
     assert said == words
 
 
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Shanghai", "明天 02:30"),
+        ("America/New_York", "今天 13:30"),
+        ("Nowhere/None", "明天 02:30"),
+        (None, "明天 02:30"),
+    ],
+)
+def test_moments_in_the_shops_day(chat: ChatPage, zone: str | None, words: str) -> None:
+    told = "(m.tellTimesIn(given), m.momentWords(new Date('2026-11-20T18:30Z'), new Date('2026-11-20T15:00Z')))"
+    assert _ask(chat, "shared/zh-cn.js", told, zone) == words
+
+
 @pytest.mark.parametrize("value", ["", "yesterday", None, 5])
 def test_what_is_no_moment_is_none(chat: ChatPage, value: object) -> None:
     assert _ask(chat, "shared/zh-cn.js", "m.readMoment(given)", value) is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.canned import GREETING
+from tests.browser.canned import GREETING, LOGISTICS
 from tests.browser.chat_page import ChatPage
 from tests.browser.fake_gateway import FakeGateway
 
@@ -158,6 +159,18 @@ def test_each_kind_of_card_is_drawn_and_an_unknown_kind_is_not(chat: ChatPage) -
     expect(cards.nth(2)).to_contain_text("比承诺的晚")
     expect(cards.nth(2).locator(":scope > ol li").first).to_contain_text("郑州转运中心")
     expect(cards.nth(6).locator("tr")).to_have_count(3)
+
+
+def test_cards_tell_the_shops_time_to_a_reader_elsewhere(
+    new_context: Callable[..., BrowserContext], gateway: FakeGateway
+) -> None:
+    chat = ChatPage(new_context(timezone_id="America/New_York").new_page())
+    chat.visit(gateway.url)
+    chat.open()
+    gateway.say(
+        "bot", text="到杭州了", cards=[{**LOGISTICS, "events": [{"at": "2020-03-02T18:05:00Z", "text": "到达"}]}]
+    )
+    expect(chat.rows("bot").last.locator(".card")).to_contain_text("2020年3月3日 02:05")
 
 
 def test_all_events_of_a_parcel_can_be_unfolded(chat: ChatPage) -> None:

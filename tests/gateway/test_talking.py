@@ -22,6 +22,7 @@ async def test_a_new_conversation_is_empty_and_greets_in_welcome(gateway: LiveGa
     assert welcome["bot"] == {"name": "小暖", "ai": True}
     assert welcome["agent"] is None and welcome["queue"] is None
     assert welcome["greeting"] and "转人工" in welcome["suggestions"]
+    assert welcome["timezone"] == "Asia/Shanghai"
     assert len(await client.quiet()) == 2  # welcome and pong
 
 

@@ -49,6 +49,8 @@ def test_what_a_sentence_answers_comes_first() -> None:
         "我要退货，谢谢",  # a wish and a courtesy
         "我要退货，能退货吗",  # the same twice
         "鞋子要退货，袜子给我退款",  # a trouble each, of one order
+        "在吗\n碎的那个\n几点发货",  # the question is the greeting's
+        "几点发货\n碎的那个 你好 在吗",
         "退货",
         "，，，",
         "",

@@ -125,6 +125,13 @@ def test_letters_that_look_like_digits_are_read_as_such_in_a_long_number(text: s
 def test_letters_are_read_as_digits_in_a_tail_and_a_phone() -> None:
     assert found("尾号s678") == []
     assert found("尾号S678 尾号5O78") == [("phone_tail", "5078")]
+    for text in ("5O78", "5o78吧", "尾号是5O78", "后四位：5O78", "手机号 5O78"):
+        assert found(text) == [("phone_tail", "5078")]
+    assert found("2026112100012345 5O78") == [ORDER, ("phone_tail", "5078")]
+    assert found("2O26112100012345\nS0l8") == [ORDER]
+    assert found("2026112100012345，5o7l") == [ORDER, ("phone_tail", "5071")]
+    for text in ("100L", "有没有100l的", "oooo", "lool", "2026112100012345 lily"):
+        assert "phone_tail" not in dict(found(text)), text
     assert found("l38OOl38OOO") == [PHONE]
 
 

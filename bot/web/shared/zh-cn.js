@@ -56,14 +56,33 @@ export function readMoment(value) {
   return Number.isNaN(Number(moment)) ? null : moment;
 }
 
+/** Where the page's times are told: the reader's own place until the shop's zone is known, whose 今天 and 18:00 the bot's words mean. */
+let zone = null;
+
+export function tellTimesIn(name) {
+  try {
+    zone = new Intl.DateTimeFormat('en', {
+      timeZone: name, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric',
+    });
+  } catch {
+    zone = null;
+  }
+}
+
+function partsOf(moment) {
+  if (!zone) return [moment.getFullYear(), moment.getMonth() + 1, moment.getDate(), moment.getHours(), moment.getMinutes()];
+  const said = Object.fromEntries(zone.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  return [said.year, said.month, said.day, said.hour, said.minute];
+}
+
 export function dayWords(moment, now = new Date()) {
-  const midnight = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
-  const near = DAY_NAMES[(midnight(moment) - midnight(now)) / 86_400_000];
-  const year = moment.getFullYear() === now.getFullYear() ? '' : `${moment.getFullYear()}年`;
-  return near || `${year}${moment.getMonth() + 1}月${moment.getDate()}日`;
+  const [year, month, day] = partsOf(moment);
+  const [thisYear, thisMonth, today] = partsOf(now);
+  const near = DAY_NAMES[(Date.UTC(year, month - 1, day) - Date.UTC(thisYear, thisMonth - 1, today)) / 86_400_000];
+  return near || `${year === thisYear ? '' : `${year}年`}${month}月${day}日`;
 }
 
 export function momentWords(moment, now) {
-  const clock = [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  const clock = partsOf(moment).slice(3).map((part) => String(part).padStart(2, '0')).join(':');
   return `${dayWords(moment, now)} ${clock}`;
 }

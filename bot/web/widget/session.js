@@ -7,6 +7,7 @@ import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
 import { Talk } from './talk.js';
 import { Gateway, askShop } from './wire.js';
+import { tellTimesIn } from '../shared/zh-cn.js';
 
 const GUEST = 'guest';
 
@@ -222,6 +223,7 @@ export class Session {
 
   #welcomed(frame) {
     this.#refusals = 0;
+    tellTimesIn(frame.timezone);
     this.conversation.hearWelcome(frame);
     this.delivery.flush();
     this.talk.uploadWaiting();
