@@ -34,6 +34,7 @@ _KINDS = {
     "phone": "手机号", "order_number": "订单号", "tracking_number": "快递单号", "phone_tail": "手机尾号",
     "id_card": "证件号", "bank_card": "卡号",
 }  # fmt: skip
+_NO_MATTER = frozenset({"request_human", "greet", "thank", "goodbye", "praise", "chitchat", "urge_reply"})
 _OF_GOODS = frozenset({"order_number", "tracking_number", "phone_tail"})
 
 
@@ -184,8 +185,8 @@ def _masked(value: str) -> str:
 
 
 def _calls(moods: Iterable[Mood]) -> frozenset[int]:
-    """Messages that only called for a person: what the bot said to them was no help with the matter."""
-    return frozenset(mood.seq for mood in moods if mood.intent == "request_human")
+    """Messages that called for a person or were courtesies: what the bot said to them was no help with the matter."""
+    return frozenset(mood.seq for mood in moods if mood.intent in _NO_MATTER)
 
 
 def _tried(messages: Iterable[Message], calls: frozenset[int]) -> list[Statement]:

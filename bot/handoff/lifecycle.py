@@ -1,4 +1,5 @@
-"""A handoff's life: none → waiting → assigned → returned or resolved; waiting → abandoned or offline; assigned → waiting.
+"""A handoff's life: none → waiting → assigned → returned or resolved; waiting → abandoned or offline; assigned → waiting;
+offline → assigned, when somebody takes up in the chat what was left as a message.
 
 Pure: which step leads where, and who answers the shopper meanwhile. Storing a step is bot.records.handoffs' work.
 """
@@ -24,6 +25,7 @@ _NEXT: MappingProxyType[tuple[State | None, Step], State] = MappingProxyType(
         ("waiting", "claim"): "assigned",
         ("waiting", "leave"): "abandoned",
         ("waiting", "leave_message"): "offline",  # a ticket waits instead of her
+        ("offline", "claim"): "assigned",
         ("assigned", "requeue"): "waiting",  # the agent was lost, or passed it on
         ("assigned", "hand_back"): "returned",
         ("assigned", "resolve"): "resolved",

@@ -59,6 +59,12 @@ def latest_of(connection: Connection, conversation_id: str) -> Any | None:
     ).one_or_none()
 
 
+def left_in(connection: Connection, conversation_id: str) -> Any | None:
+    """The conversation's latest handoff, where that is a message left for the shop's people; its conversation is locked."""
+    latest = latest_of(connection, conversation_id)
+    return latest if latest is not None and latest.state == "offline" else None
+
+
 def held_by(connection: Connection, conversation_id: str, agent: str) -> tuple[Any, Any]:
     """(conversation's row, handoff's row), both locked, of a conversation that this agent holds. Raises NotHolder."""
     try:

@@ -25,10 +25,10 @@ from bot.records.tables import uploads
 
 
 def claim(connection: Connection, session: Session, conversation_id: str, *, words: str, now_ms: int) -> Stepped:
-    """Take one that waits. `words` tell the shopper who has joined."""
+    """Take one that waits, or whose shopper left a message. `words` tell the shopper who has joined."""
     me = session.agent
     row = message_records.lock(connection, conversation_id)
-    handoff = handoffs.open_of(connection, conversation_id)
+    handoff = handoffs.open_of(connection, conversation_id) or handoffs.left_in(connection, conversation_id)
     if handoff is None:
         raise NotFound("it does not wait any more")
     if handoff.state == "assigned":
@@ -43,7 +43,9 @@ def claim(connection: Connection, session: Session, conversation_id: str, *, wor
 def take(connection: Connection, session: Session, row: Any, handoff: Any, *, words: str, now_ms: int) -> Stepped:
     """The step itself, of locked rows; whether she may has been checked."""
     me = session.agent.name
-    handoffs.take_step(connection, row, handoff, "claim", now_ms=now_ms, by=me, agent=me, assigned_ms=now_ms)
+    handoffs.take_step(
+        connection, row, handoff, "claim", now_ms=now_ms, by=me, agent=me, assigned_ms=now_ms, ended_ms=None
+    )
     tracker_handover.end_loop(connection, row.id, handoff.id, now_s=now_ms / 1000)
     audit.add(connection, session, "claim", conversation_id=row.id, now_ms=now_ms)
     said = lines.system(connection, row.id, words, now_ms=now_ms, agent=me)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from bot.conversation.message import Message
-from bot.handoff.brief import PENDING, Known, brief_of
+from bot.handoff.brief import PENDING, Known, Mood, brief_of
 from bot.handoff.chat import Chat
 
 
@@ -16,3 +16,20 @@ def test_the_change_in_the_making_is_the_first_fact_and_her_words_stay_hers() ->
     brief = brief_of(Known(chat=Chat(conversation_id="c", holder="queue", next_seq=2, reason=reason), messages=[said]))
     assert brief.matter is not None and brief.matter.text == "转人工 我急用"
     assert brief.facts[0].text.startswith(f"{PENDING}改收货地址") and "139****1111" in brief.facts[0].text
+
+
+def test_what_was_said_to_a_greeting_is_nothing_that_was_tried() -> None:
+    at = datetime(2026, 11, 22, 6, 30, tzinfo=timezone.utc)
+    talk = (
+        ("shopper", "在吗", None),
+        ("bot", "在的，您说", 1),
+        ("shopper", "运费谁出", None),
+        ("bot", "质量问题我们出", 3),
+    )
+    said = [
+        Message(conversation_id="c", seq=seq, id=f"m{seq}", role=role, at=at, text=text, reply_to=reply_to)
+        for seq, (role, text, reply_to) in enumerate(talk, start=1)
+    ]
+    moods = (Mood(seq=1, emotion="calm", intent="greet"), Mood(seq=3, emotion="calm", intent="ask_return_shipping_fee"))
+    brief = brief_of(Known(chat=Chat(conversation_id="c", holder="queue", next_seq=5), messages=said, moods=moods))
+    assert [each.text for each in brief.tried] == ["答过：质量问题我们出"]

@@ -12,7 +12,7 @@ from bot.handoff.lifecycle import OPEN, STATES, STEPS, State, Step, after, holde
 
 ALLOWED = {
     (None, "request", "waiting"), ("waiting", "claim", "assigned"), ("waiting", "leave", "abandoned"),
-    ("waiting", "leave_message", "offline"), ("assigned", "requeue", "waiting"), ("assigned", "hand_back", "returned"),
+    ("waiting", "leave_message", "offline"), ("offline", "claim", "assigned"), ("assigned", "requeue", "waiting"), ("assigned", "hand_back", "returned"),
     ("assigned", "resolve", "resolved"), ("assigned", "leave", "resolved"),
 }  # fmt: skip
 
@@ -37,7 +37,7 @@ def test_each_state_says_who_answers(state: State, holder: str) -> None:
 
 
 class Handoffs(RuleBasedStateMachine):
-    """One conversation's handoffs: a new one may begin only when none is open, and what has ended stays so."""
+    """One conversation's handoffs: a new one may begin only when none is open; what has ended stays so, but a message left may be taken up."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,8 +8,9 @@ import pytest
 
 from bot.care.effects import MessageForShop
 from bot.conversation.message import Reply
+from bot.errors import Forbidden, NotFound, Taken
 from bot.handoff.skills import skill_for
-from bot.records import chats, desk_lists, handoffs, leaving, promises_due, replies, tickets
+from bot.records import chats, desk_lists, ending, handoffs, leaving, promises_due, replies, serving, tickets
 from bot.records.care_tables import tickets as ticket_table
 from bot.records.database import Database
 from bot.records.desk_lists import Wanted, Window
@@ -52,6 +53,25 @@ def test_outside_the_hours_it_is_a_handoff_that_ended_offline(database: Database
     assert len(database.read_now(lambda c: c.execute(handoff_steps.select()).all())) == 2
     [ticket] = database.read_now(tickets.of_conversation, conversation_id)
     assert ticket.text == "杯子碎了\n还有照片" and ticket.promises[0].due_ms == ms(DUE)
+
+
+def test_who_has_the_skill_takes_it_up_in_the_chat_and_one_only(database: Database) -> None:
+    conversation_id = a_conversation(database)
+    leave_message(database, conversation_id)
+    first, second, other = hire(database, "小王"), hire(database, "小李"), hire(database, "小赵", skills=("presale",))
+    with pytest.raises(Forbidden):
+        database.write_now(serving.claim, other, conversation_id, words="来了", now_ms=NOW + 20_000)
+    taken = database.write_now(serving.claim, first, conversation_id, words="小王来了", now_ms=NOW + 20_000)
+    assert taken.changed and holder(database, conversation_id) == ("agent", "小王")
+    with pytest.raises(Taken):
+        database.write_now(serving.claim, second, conversation_id, words="来了", now_ms=NOW + 21_000)
+    ended = database.read_now(desk_lists.conversations_page, first.agent, Wanted(which="ended"), PAGE)
+    assert not ended.rows
+    database.write_now(
+        ending.resolve, first, conversation_id, outcome="solved", note=None, words="好", now_ms=NOW + 30_000
+    )
+    with pytest.raises(NotFound):
+        database.write_now(serving.claim, second, conversation_id, words="来了", now_ms=NOW + 31_000)
 
 
 def test_while_she_waits_she_keeps_her_place_and_leaving_then_is_no_abandoning(database: Database) -> None:

@@ -119,8 +119,8 @@ export class Conversation {
   #nextStep(chat, noting) {
     const id = chat.conversation_id;
     const addNote = !noting && button('link-button', WORDS.note, () => this.note(true));
-    if (chat.state === 'waiting') {
-      return [el('p', { class: 'quiet grow', text: WORDS.claimWhy }), addNote, button('primary big', WORDS.claim, () => this.#session.acts.claim(id))];
+    if (chat.state === 'waiting' || chat.state === 'offline') {
+      return [el('p', { class: 'quiet grow', text: chat.state === 'offline' ? WORDS.leftWhy : WORDS.claimWhy }), addNote, button('primary big', WORDS.claim, () => this.#session.acts.claim(id))];
     }
     const said = chat.state === 'left' ? WORDS.taken
       : { agent: WORDS.heldBy(chat.agent || ''), bot: WORDS.botHolds, nobody: WORDS.ended }[chat.holder] || WORDS.holders[chat.holder];
