@@ -40,8 +40,8 @@ _DEVICE = re.compile(
     r"(?!手环|手表|耳机|音箱|充电|路由|平衡|手写|键盘|鼠标|扫地|电视|空调)"
 )
 _WORN_ELSEWHERE = re.compile(
-    r"(?:我|平时|平常|一般)(?:都|平时|平常|一般)*(?:穿|买)(?:的)?[\u4e00-\u9fff]{0,4}?(?P<kind>运动鞋|跑鞋|皮鞋|球鞋|板鞋|帆布鞋|靴子|鞋子?)"
-    r"(?=(?:是|都|穿|码)*\s*[34]\d)"
+    r"(?:我|平时|平常|一般)(?:都|平时|平常|一般){0,3}(?:穿|买)(?:的)?[\u4e00-\u9fff]{0,4}?(?P<kind>运动鞋|跑鞋|皮鞋|球鞋|板鞋|帆布鞋|靴子|鞋子?)"
+    r"(?=(?:是|都|穿|码){0,4}\s{0,4}[34]\d)"
 )
 _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods

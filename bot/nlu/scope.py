@@ -11,7 +11,7 @@ from bot.nlu.intents import OUT_OF_SCOPE
 from bot.nlu.linear import LinearModel
 
 _LEAST_CONFIDENCE = 0.10
-_MOST_OUTSIDE = 0.16
+_MOST_OUTSIDE = 0.15
 _LEAST_KNOWN = 0.2
 _LEAST_KNOWN_WITHOUT_CHINESE = 0.5  # keys hit at random hold some pairs that a model number has too
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cues import after_giving_up
 from bot.text.endings import without_endings
+from bot.text.giving_up import after_giving_up
 from bot.text.remark import remark_in
 
 _LONG = 2_000
