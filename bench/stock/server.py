@@ -21,7 +21,7 @@ from bench.stock.project import StockProject, environment
 from bench.talker import NotAnswered, Reply, since_ms
 from bot.signals.embedded import find_program
 from bot.supervisor.lineage import bound_to
-from tests.stack.instance import free_port
+from bot.training.e2e.ports import free_port
 
 _START_S = 240.0
 _ASK_AGAIN_S = 0.1

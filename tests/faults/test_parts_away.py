@@ -11,9 +11,10 @@ import psutil
 import pytest
 import redis
 
+from bot.training.e2e.ports import free_port
 from tests.eventually import eventually, eventually_now
 from tests.faults.load import QUESTION, Crowd, talk_through, the_seed
-from tests.stack.instance import Instance, free_port
+from tests.stack.instance import Instance
 from tests.stack.shopper import Shopper
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]

@@ -13,16 +13,11 @@ import pytest
 from bot.records.database import Database
 from bot.records.migrate import upgrade_database
 from bot.settings import PROJECT_ROOT
+from bot.training.e2e.ports import free_port
 from tests.eventually import eventually
 from tests.gateway.client import Client
 
 HEAVY = ("rasa", "rasa_sdk", "tensorflow", "spacy", "jieba", "numpy", "sklearn", "PIL")
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def started(data_dir: Path, port: int) -> subprocess.Popen[str]:
@@ -54,7 +49,7 @@ def test_the_gateway_imports_nothing_heavy() -> None:
 async def test_sigterm_closes_sockets_with_1001_and_ends_in_time(data_dir: Path) -> None:
     import aiohttp
 
-    port = a_free_port()
+    port = free_port()
     process = started(data_dir, port)
     try:
         await eventually(lambda: listens(port))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ import pytest
 
 from bot.supervisor.lineage import bound_to
 from bot.supervisor.state import InstanceState, running_instance
+from bot.training.e2e.ports import free_port
 from tests.eventually import eventually_now
 
 
@@ -68,11 +68,6 @@ class Served:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
         self._log.unlink(missing_ok=True)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture

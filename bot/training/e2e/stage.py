@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from bot.shop.rows import listed
 from bot.shop.seed import DEMO_SHOP, read_shop
 from bot.training import promotions, registry
 from bot.training.e2e.facts import Shop
+from bot.training.e2e.ports import free_port
 from bot.training.e2e.script import Script
 from bot.training.e2e.talking import Outcome, play
 
@@ -68,7 +68,7 @@ def stage(settings: Settings, archive: Path, root: Path = PROJECT_ROOT) -> Itera
     """Raises ConfigurationError when it does not start. `settings` are those of the instance whose model it is."""
     home = Path(tempfile.mkdtemp(prefix="xn-test-", dir="/tmp"))  # a short path, for its sockets
     try:
-        given = {"BOT_DATA_DIR": str(home), "BOT_PORT": str(_free_port()), "RASA_TELEMETRY_ENABLED": "false"}
+        given = {"BOT_DATA_DIR": str(home), "BOT_PORT": str(free_port()), "RASA_TELEMETRY_ENABLED": "false"}
         own = Settings.load(given)
         _promoted(settings, own, archive, root)
         with _serving(own, given):
@@ -132,9 +132,3 @@ def _shop(own: Settings) -> Shop:
         entry.entry_id: entry.answer for entry in read_shop(DEMO_SHOP, Anchor(now=utc_now(), zone=own.timezone)).faq
     }
     return Shop(orders=rows["orders"], products=rows["products"], customers=rows["customers"], book=book)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
