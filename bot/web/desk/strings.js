@@ -130,7 +130,7 @@ export const WORDS = {
   onlyDesk: '顾客看不到',
   claim: '接入',
   claimWhy: '接入后就能回复。摘要在右边，顾客不用再说一遍。',
-  leftWhy: '顾客留了言在等回音。接入后可以直接在这里回复她。',
+  leftWhy: '顾客给店里留过言。接入后可以直接在这里回复她。',
   claimed: (name) => `已接入 ${name}`,
   taken: '这位顾客已被同事接走',
   transfer: '转接',
