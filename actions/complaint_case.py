@@ -13,9 +13,10 @@ from typing import Any
 from actions import complaint_facts
 from actions.asking import Asking
 from actions.complaint_goods import goods_of, item_meant, pieces_meant
+from actions.complaint_rules import forbidden
 from actions.composition import Ports
 from actions.thread import Thread
-from bot.care.cause import INTENT_OF, Cause, Matter, lateness, matter_of, received_at
+from bot.care.cause import INTENT_OF, OF_ARRIVED, Cause, Matter, lateness, matter_of, received_at
 from bot.care.complaints import Complainant, Standing, matter_key, ticket_id_of
 from bot.care.lines import Lines
 from bot.care.remedy import Case, Offer, Policy, offers
@@ -34,7 +35,8 @@ _NAMED_SKUS = 24
 class Complaint:
     """`facts` fill the gaps of comfort and lines; `lines` are this turn's; `words` all that she wrote about it now.
 
-    `item` is the line of the order in question, None while it is not known; `goods` its pieces, or else the whole order.
+    `item` is the line of the order in question, None while it is not known; `goods` its pieces, or else the whole order;
+    `forbidden` names the remedies that the shop's rules do not allow for it.
     """
 
     matter: Matter
@@ -52,6 +54,7 @@ class Complaint:
     words: str
     policy: Policy
     case: Case
+    forbidden: frozenset[str]
 
     @property
     def cause(self) -> Cause:
@@ -118,8 +121,26 @@ async def case_of(
         lines=lines,
         words=said,
         policy=read_policy(),
+        forbidden=await _forbidden(asking, ports, matter.cause, order, item, goods, care, products),
         case=_case(asking, matter, standing, order, _value_fen(order, goods, care), customer, said),
     )
+
+
+async def _forbidden(
+    asking: Asking,
+    ports: Ports,
+    cause: Cause,
+    order: Order | None,
+    item: OrderItem | None,
+    goods: tuple[CaseItem, ...],
+    care: OrderCare | None,
+    products: dict[str, Product],
+) -> frozenset[str]:
+    if order is None or item is None or cause not in OF_ARRIVED:
+        return frozenset()
+    [pieces] = goods
+    known, rules = care or OrderCare(order_id=order.order_id), await ports.shop.service_rules()
+    return forbidden(order, known, pieces, products.get(item.sku), cause, asking.now, rules)
 
 
 def _case(

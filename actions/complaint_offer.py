@@ -33,7 +33,8 @@ def facts_in(name: str, complaint: Complaint) -> str:
 
 
 def possible(complaint: Complaint) -> tuple[Offer, ...]:
-    """Of the policy's remedies those that can be carried out as things stand: goods known, in no case yet, not paid back."""
+    """Of the policy's remedies those that can be carried out as things stand: goods known, in no case yet, not
+    paid back, and nothing that the shop would refuse after the yes."""
     return tuple(each for each in complaint.offers if is_possible(each, complaint))
 
 
@@ -42,6 +43,8 @@ def is_possible(offer: Offer, complaint: Complaint) -> bool:
         return bool(complaint.order or complaint.customer)
     if offer.name not in NEED_ITEM | _MONEY:
         return True
+    if offer.name in complaint.forbidden:
+        return False
     if case_in_hand(complaint.care, complaint.item) is not None or complaint.case.value_fen <= 0:
         return False
     unknown = complaint.item is None

@@ -1,0 +1,41 @@
+"""Which remedies of the policy the shop's own rules forbid for these goods now: what is offered must hold after the yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.care.cause import Cause
+from bot.care.remedy import RemedyName
+from bot.shop.after_sale import CaseItem, CaseType, OrderCare
+from bot.shop.after_sale_verdicts import Claim, judged
+from bot.shop.order import Order
+from bot.shop.product import Product
+from bot.shop.service_rules import ServiceRules
+
+CASES: Mapping[RemedyName, CaseType] = {"replace": "exchange", "return_paid_freight": "return"}
+
+
+def forbidden(
+    order: Order,
+    care: OrderCare,
+    item: CaseItem,
+    product: Product | None,
+    cause: Cause,
+    now: datetime,
+    rules: ServiceRules,
+) -> frozenset[str]:
+    """The remedies that open a case which the shop would refuse: none of these goods in stock, too late, freight not paid."""
+    return frozenset(
+        name for name, kind in CASES.items() if _is_refused(order, care, _claim(kind, item, product, cause), now, rules)
+    )
+
+
+def _claim(kind: CaseType, item: CaseItem, product: Product | None, cause: Cause) -> Claim:
+    wanted = item.sku if kind == "exchange" else None
+    return Claim(type=kind, item=item, product=product, reason=cause, wanted_sku=wanted)
+
+
+def _is_refused(order: Order, care: OrderCare, claim: Claim, now: datetime, rules: ServiceRules) -> bool:
+    verdict = judged(order, care, claim, now, rules)
+    return verdict.answer == "not_allowed" or (verdict.freight_payer or "shop") != "shop"
