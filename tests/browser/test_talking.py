@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, WebSocketRoute, expect
 
 from tests.browser.canned import GREETING, LOGISTICS
 from tests.browser.chat_page import ChatPage
@@ -171,6 +171,30 @@ def test_cards_tell_the_shops_time_to_a_reader_elsewhere(
         "bot", text="到杭州了", cards=[{**LOGISTICS, "events": [{"at": "2020-03-02T18:05:00Z", "text": "到达"}]}]
     )
     expect(chat.rows("bot").last.locator(".card")).to_contain_text("2020年3月3日 02:05")
+
+
+def test_what_came_before_the_welcome_is_told_anew_in_the_shops_time(
+    new_context: Callable[..., BrowserContext], gateway: FakeGateway
+) -> None:
+    chat = ChatPage(new_context(timezone_id="America/New_York").new_page())
+    chat.visit(gateway.url)
+    chat.open()
+    gateway.say("bot", text="到了", cards=[{**LOGISTICS, "events": [{"at": "2020-03-02T18:05:00Z", "text": "到达"}]}])
+    card = chat.rows("bot").last.locator(".card")
+    expect(card).to_be_visible()
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    chat.page.route_web_socket(
+        "**/api/v1/chat",
+        lambda socket: socket.connect_to_server().on_message(lambda frame: held.append((socket, frame))),
+    )
+    chat.page.reload()
+    chat.open()
+    expect(card).to_contain_text("2020年3月2日 13:05")
+    while not held:
+        chat.page.wait_for_timeout(50)
+    for socket, frame in held:
+        socket.send(frame)
+    expect(card).to_contain_text("2020年3月3日 02:05")
 
 
 def test_all_events_of_a_parcel_can_be_unfolded(chat: ChatPage) -> None:

@@ -69,6 +69,11 @@ export function tellTimesIn(name) {
   }
 }
 
+/** The zone that times are told in; empty for the reader's own. */
+export function toldZone() {
+  return zone ? zone.resolvedOptions().timeZone : '';
+}
+
 function partsOf(moment) {
   if (!zone) return [moment.getFullYear(), moment.getMonth() + 1, moment.getDate(), moment.getHours(), moment.getMinutes()];
   const said = Object.fromEntries(zone.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));

@@ -1,7 +1,7 @@
 /** The thread on the screen: one row per line, at the end while the reader is there. */
 
 import { button, el, icon, link, richText, safeUrl, say, show } from '../../shared/dom.js';
-import { momentWords } from '../../shared/zh-cn.js';
+import { momentWords, toldZone } from '../../shared/zh-cn.js';
 import { WORDS } from '../strings.js';
 import { buildCard } from './cards.js';
 
@@ -12,6 +12,7 @@ const ABOVE_PX = 12;
 export class MessageList {
   #panel;
   #rows = new Map();
+  #zone = toldZone();
   #items = el('div');
   #older = button('link-button older', WORDS.older, () => this.#panel.session.loadOlder());
   #typing = el('div', { class: 'row', 'aria-hidden': 'true' }, el('div', { class: 'bubble dots' }, el('i'), el('i'), el('i')));
@@ -60,6 +61,11 @@ export class MessageList {
   }
 
   #draw(lines) {
+    if (toldZone() !== this.#zone) { // what came before the welcome tells the reader's own times
+      this.#zone = toldZone();
+      this.#rows.clear();
+      this.#items.replaceChildren();
+    }
     const shown = new Map();
     for (const line of lines) {
       if (line.pause) shown.set(`pause:${line.key}`, this.#pause(line));
