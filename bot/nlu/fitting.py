@@ -39,7 +39,7 @@ def fit(
     """
     names, targets = numbered(labels)
     hinted = sorted({name for each in hints or () for name, _ in each})
-    place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts), *hinted])}
+    place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts, LEAST_TEXTS), *hinted])}
     rows = rows_of(texts, place_of, hints)
     lesson = Lesson(rows=rows, labels=targets, classes=len(names), schedule=schedule or Schedule())
     (found,) = fit_softmax(lesson)

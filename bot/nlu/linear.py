@@ -5,6 +5,7 @@ Answering needs numpy only; fitting is in `bot.nlu.fitting`. Nothing is pickled.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +69,7 @@ class LinearModel:
             vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
             return cls(
                 names=tuple(arrays["names"].tolist()),
-                place_of={run: place for place, run in enumerate(vocabulary)},
+                place_of={sys.intern(run): place for place, run in enumerate(vocabulary)},  # both models share the words
                 weights=arrays["weights"],
                 bias=arrays["bias"],
                 temperature=float(arrays["temperature"]),
