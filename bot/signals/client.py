@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+from redis.exceptions import ResponseError
+
 from bot.signals.departures import Departures
 from bot.signals.link import LOST, Link, within
 
@@ -25,6 +27,7 @@ class Signals:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._departures = Departures(link)
+        self._queues = link.line()
         self._unready = 0  # subscriptions that are not in force: what is published now would pass them by
 
     @classmethod
@@ -88,9 +91,14 @@ class Signals:
         if not self._link.up:
             await self._link.wait_up(timeout_s)
             return None
-        command = self._link.redis.brpop([self._link.prefix + queue], timeout=timeout_s)
-        found = await self._link.run(command, timeout_s + 1)
+        found = await self._link.run(self._next_of(self._link.prefix + queue, timeout_s), timeout_s + 1)
         return found[1] if found else None
+
+    async def _next_of(self, key: str, timeout_s: float) -> tuple[bytes, bytes] | None:
+        (found,) = await self._queues.ask(("BRPOP", key, timeout_s))
+        if isinstance(found, ResponseError):
+            raise found
+        return found
 
     async def set_hint(self, key: str, value: bytes, ttl_s: float) -> bool:
         """Keeps a value for `ttl_s` seconds; whether Redis took it."""

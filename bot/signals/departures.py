@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, TypeAlias
 
+from redis.exceptions import ResponseError
+
+from bot.signals.line import Command
 from bot.signals.link import Link
 
-Command: TypeAlias = tuple[Any, ...]
 _SEND_TIMEOUT_S = 0.25
 _AT_ONCE = 100  # commands in one go; what a moment brings beyond that leaves with the next
 
@@ -17,6 +18,7 @@ class Departures:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._line = link.line()
         self._waiting: list[tuple[tuple[Command, ...], asyncio.Future[bool]]] = []
         self._leaving: asyncio.Task[None] | None = None
 
@@ -44,9 +46,5 @@ class Departures:
     async def _carry(self, commands: list[Command]) -> bool:
         if not self._link.up:
             return False
-        if len(commands) == 1:
-            return await self._link.run(self._link.redis.execute_command(*commands[0]), _SEND_TIMEOUT_S) is not None
-        pipe = self._link.redis.pipeline(transaction=False)
-        for command in commands:
-            pipe.execute_command(*command)
-        return await self._link.run(pipe.execute(raise_on_error=False), _SEND_TIMEOUT_S) is not None
+        answers = await self._link.run(self._line.ask(*commands), _SEND_TIMEOUT_S)
+        return answers is not None and not any(isinstance(answer, ResponseError) for answer in answers)

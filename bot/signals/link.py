@@ -15,6 +15,7 @@ import redis.asyncio
 from async_timeout import timeout
 from redis.exceptions import RedisError
 
+from bot.signals.line import Line
 from bot.tasks import end
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ class Link:
         )
         self._came_up = asyncio.Event()
         self._doubt = asyncio.Event()
+        self._lines: list[Line] = []
         self._watcher: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -74,12 +76,19 @@ class Link:
             await end([self._watcher])
         self.up = False
         with suppress(*LOST):
+            for line in self._lines:
+                await line.close()
             await self._redis.aclose()
 
     @property
     def redis(self) -> Any:
         """redis-py's asyncio client (untyped there)."""
         return self._redis
+
+    def line(self) -> Line:
+        """A connection of its own, closed with this link."""
+        self._lines.append(Line(self._redis.connection_pool.make_connection()))
+        return self._lines[-1]
 
     async def run(self, command: Awaitable[T], timeout_s: float) -> T | None:
         """The command's answer, or None when it failed or took longer; a failure marks the link as down."""
