@@ -32,6 +32,7 @@ class ChatSession:
         self._offered: Offered | None = None
         self._acked_seq = 0
         self._answered_seq = 0
+        self._shown_seq = 0
         self._holder = "bot"
         self._settled = asyncio.Condition()
         self._refused = False
@@ -46,6 +47,8 @@ class ChatSession:
                 async with http.ws_connect("/api/v1/chat", heartbeat=30) as socket:
                     await self._hello(socket, token)
                     await self._talk(socket, lines)
+                if self._patient:
+                    await self._show_the_rest(http, token)
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             raise Unavailable(f"the gateway at {self._url} does not answer ({error}): see `xiaonuan status`") from error
 
@@ -65,6 +68,13 @@ class ChatSession:
         self._holder = str(welcome.get("holder", "bot"))
         if welcome.get("greeting"):
             print(f"小暖：{welcome['greeting']}", flush=True)
+
+    async def _show_the_rest(self, http: aiohttp.ClientSession, token: str) -> None:
+        """An answer of several messages is stored as one: what had not come when the first of them did is in the history."""
+        async with http.get("/api/v1/history", headers={"Authorization": f"Bearer {token}"}) as response:
+            if response.status == 200:
+                for message in (await response.json())["messages"]:
+                    self._show(message)
 
     async def _talk(self, socket: Socket, lines: AsyncIterator[str]) -> None:
         listening = asyncio.create_task(self._listen(socket))
@@ -138,6 +148,9 @@ class ChatSession:
             note(f"出错：{frame.get('message') or frame.get('code')}")
 
     def _show(self, frame: dict[str, Any]) -> None:
+        if frame["seq"] <= self._shown_seq:
+            return
+        self._shown_seq = frame["seq"]
         self._answered_seq = max(self._answered_seq, int(frame.get("reply_to") or 0))
         if frame.get("role") == "shopper":
             return  # the terminal shows it already

@@ -23,12 +23,14 @@ class SmallGateway:
     def __init__(self, reply: Reply) -> None:
         self.frames: list[dict[str, Any]] = []
         self.visits: list[dict[str, Any]] = []
+        self.unsent: list[dict[str, Any]] = []  # stored, and not on the wire yet
         self._reply = reply
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/api/v1/visitors", self._visit)
         app.router.add_get("/api/v1/chat", self._chat)
+        app.router.add_get("/api/v1/history", self._history)
         return app
 
     async def _visit(self, request: web.Request) -> web.Response:
@@ -36,6 +38,10 @@ class SmallGateway:
         if self.visits[-1].get("identity") == "bad":
             return web.json_response({"code": "unauthorised", "message": "请重新登录"}, status=401)
         return web.json_response({"token": "t"}, status=201)
+
+    async def _history(self, request: web.Request) -> web.Response:
+        assert request.headers["Authorization"] == "Bearer t"
+        return web.json_response({"messages": self.unsent, "more": False})
 
     async def _chat(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -78,8 +84,11 @@ async def typed(*lines: str) -> AsyncIterator[str]:
         yield line
 
 
-async def chat(reply: Reply, *lines: str, identity: str | None = None) -> tuple[SmallGateway, ChatSession]:
+async def chat(
+    reply: Reply, *lines: str, identity: str | None = None, unsent: tuple[dict[str, Any], ...] = ()
+) -> tuple[SmallGateway, ChatSession]:
     gateway = SmallGateway(reply)
+    gateway.unsent.extend(unsent)
     async with TestServer(gateway.app()) as server:
         session = ChatSession(f"http://127.0.0.1:{server.port}", patient=True, zone=timezone.utc)
         await session.run(identity, typed(*lines))
@@ -99,6 +108,16 @@ async def test_a_question_is_sent_and_its_answer_shown_with_card_and_buttons(
     assert "    │ 圆通速递 YT1  运输中" in shown
     assert shown[-2:] == ["    [1] 查下一件", "    [2] 转人工"]
     assert session.answered
+
+
+async def test_what_else_the_last_answer_holds_is_shown_once_before_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    shown_already = {"type": "message", "seq": 2, "role": "bot", "text": "在路上啦", "reply_to": 1}
+    second = {"type": "message", "seq": 3, "role": "bot", "text": "第二个包裹明天到", "reply_to": 1}
+    await chat(say_where, "我的杯子到哪了", unsent=(shown_already, second))
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines.count("小暖：在路上啦") == 1
+    assert lines[-1] == "小暖：第二个包裹明天到"
 
 
 async def test_piped_lines_are_sent_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
