@@ -54,7 +54,7 @@ class ActionServer(EndpointConfig):
             self._session = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S),
                 connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=20),
-                auto_decompress=True,
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
 
