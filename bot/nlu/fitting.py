@@ -5,23 +5,20 @@ Needs scipy; a worker never imports it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix
 
-from bot.nlu.features import learn_vocabulary, weigh
 from bot.nlu.linear import LinearModel
+from bot.nlu.rows import learned_rows, with_hints
 from bot.nlu.softmax import Lesson, Schedule, State, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints
 
 MOOD_SCHEDULE = Schedule(epochs=10, batch=64, rate=0.1, dropout=0.0, fits=1)
 _HELD_SHARE = 0.25
-LEAST_TEXTS = 3  # a run that fewer texts hold costs memory and tells nothing
 
 
 def fit(
@@ -38,9 +35,7 @@ def fit(
     features besides each text's own.
     """
     names, targets = numbered(labels)
-    hinted = sorted({name for each in hints or () for name, _ in each})
-    place_of = {run: place for place, run in enumerate([*learn_vocabulary(texts, LEAST_TEXTS), *hinted])}
-    rows = rows_of(texts, place_of, hints)
+    place_of, rows = with_hints(*learned_rows(tuple(texts)), hints)
     lesson = Lesson(rows=rows, labels=targets, classes=len(names), schedule=schedule or Schedule())
     (found,) = fit_softmax(lesson)
     level = found.bias if frequencies_count else without_frequencies(found.bias, targets)
@@ -55,8 +50,8 @@ def fit_calibrated(
     With it the state that a later training may go on from (`bot.nlu.going_on`).
     """
     names, targets = numbered(labels)
-    place_of = {run: place for place, run in enumerate(learn_vocabulary(texts, LEAST_TEXTS))}
-    rows, how = rows_of(texts, place_of), schedule or Schedule()
+    place_of, rows = learned_rows(tuple(texts))
+    how = schedule or Schedule()
     held = np.random.default_rng(how.seed).random(len(texts)) < _HELD_SHARE
     whole = Lesson(rows=rows, labels=targets, classes=len(names), schedule=how)
     inner = replace(whole, rows=rows[~held], labels=targets[~held], schedule=replace(how, fits=1))
@@ -79,16 +74,6 @@ def without_frequencies(bias: NDArray[np.float32], targets: NDArray[np.int64]) -
     counts = np.maximum(1, np.bincount(targets, minlength=len(bias))).astype(np.float32)
     level: NDArray[np.float32] = bias - np.log(counts / counts.mean())
     return level
-
-
-def rows_of(texts: Sequence[str], place_of: dict[str, int], hints: Sequence[Hints] | None = None) -> csr_matrix:
-    """The texts' features, shape (texts, features), float32."""
-    besides: Iterable[Hints] = hints if hints is not None else repeat((), len(texts))
-    weighed = [weigh(text, place_of, each) for text, each in zip(texts, besides, strict=True)]
-    starts = np.cumsum([0] + [len(places) for places, _ in weighed])
-    columns = np.array([place for places, _ in weighed for place in places], dtype=np.int32)
-    values = np.array([weight for _, weights in weighed for weight in weights], dtype=np.float32)
-    return csr_matrix((values, columns, starts), shape=(len(texts), len(place_of)))
 
 
 def _best_temperature(logits: NDArray[np.float32], right: NDArray[np.int64]) -> float:

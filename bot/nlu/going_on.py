@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.features import learn_vocabulary
-from bot.nlu.fitting import LEAST_TEXTS, numbered, rows_of, without_frequencies
+from bot.nlu.fitting import numbered, without_frequencies
 from bot.nlu.linear import LinearModel
+from bot.nlu.rows import LEAST_TEXTS, rows_of
 from bot.nlu.softmax import Schedule, State, learn
 
 MOST_CHANGED = 0.05  # of the examples, since the last training from nothing: beyond that the two would drift apart

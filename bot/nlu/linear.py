@@ -69,7 +69,9 @@ class LinearModel:
             vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
             return cls(
                 names=tuple(arrays["names"].tolist()),
-                place_of={sys.intern(run): place for place, run in enumerate(vocabulary)},  # both models share the words
+                place_of={
+                    sys.intern(run): place for place, run in enumerate(vocabulary)
+                },  # both models share the words
                 weights=arrays["weights"],
                 bias=arrays["bias"],
                 temperature=float(arrays["temperature"]),

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.nlu.features import learn_vocabulary
-from bot.nlu.fitting import LEAST_TEXTS, MOOD_SCHEDULE, fit, numbered, rows_of, without_frequencies
+from bot.nlu.fitting import MOOD_SCHEDULE, fit, numbered, without_frequencies
 from bot.nlu.linear import LinearModel
 from bot.nlu.mood import marked
 from bot.nlu.mood_examples import mood_lines
-from bot.nlu.reading import read, read_with_spans
+from bot.nlu.reading import read_with_spans
+from bot.nlu.rows import learned_rows, readings_of, rows_of
 from bot.nlu.softmax import Lesson, Schedule, fit_softmax, softmax
 from bot.nlu.wish_hints import Hints, hints_of
 
@@ -46,10 +46,10 @@ def fit_moods(lines: Iterable[tuple[str, str]], examples: Sequence[WishExample])
 
 def _opinions(texts: Sequence[tuple[str, str]], examples: Sequence[WishExample]) -> list[Hints]:
     """What an intent model that never read it says of each text, given as typed and as read."""
-    known = [read(example.text) for example in examples]
+    known = readings_of(tuple(example.text for example in examples))
     names, targets = numbered([example.intent for example in examples])
-    place_of = {run: place for place, run in enumerate(learn_vocabulary(known, LEAST_TEXTS))}
-    rows, asked_rows = rows_of(known, place_of), rows_of([text for _, text in texts], place_of)
+    place_of, rows = learned_rows(known)
+    asked_rows = rows_of([text for _, text in texts], place_of)
     folds = np.array([_fold(example) for example in examples])
     fold_of = dict(zip((example.text for example in examples), folds.tolist(), strict=True))
     asked_folds = np.array([fold_of.get(typed, 0) for typed, _ in texts])

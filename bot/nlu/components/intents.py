@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,9 +73,10 @@ class Wishes(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have an intent."""
         from bot.nlu.going_on import marks_of
+        from bot.nlu.rows import readings_of
 
         examples = [example for example in training_data.training_examples if example.get(INTENT) and example.get(TEXT)]
-        texts = [read(example.get(TEXT)) for example in examples]
+        texts = readings_of(tuple(example.get(TEXT) for example in examples))
         labels = [example.get(INTENT) for example in examples]
         marks = marks_of((example.get(INTENT), example.get(TEXT)) for example in examples)
         self._model, learned, way = self._gone_on(texts, labels, marks) or self._from_nothing(texts, labels, marks)
@@ -84,7 +86,7 @@ class Wishes(IntentClassifier, GraphComponent):
             way.save(folder)
         return self._resource
 
-    def _gone_on(self, texts: list[str], labels: list[str], marks: Marks) -> Fitted | None:
+    def _gone_on(self, texts: Sequence[str], labels: list[str], marks: Marks) -> Fitted | None:
         from bot.nlu.going_on import Learned, change, go_on
         from bot.nlu.way import Way
 
@@ -97,7 +99,7 @@ class Wishes(IntentClassifier, GraphComponent):
         learned = Learned(marks=marks, changed=self._former[1].changed + found.size, state=state)
         return model, learned, Way(way="gone on", new=int(found.new.sum()), gone=found.gone)
 
-    def _from_nothing(self, texts: list[str], labels: list[str], marks: Marks) -> Fitted:
+    def _from_nothing(self, texts: Sequence[str], labels: list[str], marks: Marks) -> Fitted:
         from bot.nlu.fitting import fit_calibrated
         from bot.nlu.going_on import Learned
         from bot.nlu.unlabelled import read_unlabelled, with_sure_guesses
