@@ -16,7 +16,7 @@ from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
 from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
-from actions.draft import Draft
+from actions.draft import CONFIRM, Draft
 from actions.flow_answers import confirm, decline, let_go
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
@@ -24,7 +24,7 @@ from actions.her_orders import speaks_of_hers
 from actions.leave_message import take_call, take_contact, take_message, wants_call
 from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
-from actions.reminder import remind, take_up_draft
+from actions.reminder import NUMBERS, remind, take_up_draft
 from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
@@ -34,8 +34,7 @@ from bot.text import consent
 from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
-_NUMBERS = frozenset({"order_number", "phone_tail"})
-_ORDER_QUESTIONS = _NUMBERS | {"order_choice"}
+_ORDER_QUESTIONS = NUMBERS | {"order_choice"}
 _WRITTEN = frozenset({"message", "more"})
 _QUIET = frozenset({"more"})  # nothing is waited for
 _NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
@@ -115,7 +114,7 @@ async def _product_answer(asking: Asking, speech: Speech, ports: Ports) -> Threa
 async def _other_goods_shown(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """发送商品 while a number was asked for: another subject, unless an order of hers holds it. What was asked stays open."""
     thread, shown = asking.thread, asking.values("product")
-    if not asking.trusted or not shown or thread.asked not in _NUMBERS:
+    if not asking.trusted or not shown or thread.asked not in NUMBERS:
         return None
     if await speaks_of_hers(asking, ports, wanted_of(asking)):
         return None
@@ -150,12 +149,18 @@ class TakeYes(ThreadAction):
     takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if asking.values("draft") or _answers_flow(asking):
+        if not _acknowledges(asking) and (asking.values("draft") or _answers_flow(asking)):
             return await confirm(asking, speech, self.ports)
-        if asking.thread.asked and asking.thread.asked not in _QUIET:
+        if asking.thread.asked and asking.thread.asked not in _QUIET and not _acknowledges(asking):
             return remind(speech, asking.thread, again=True)
         speech.say("utter_affirm")
         return asking.thread
+
+
+def _acknowledges(asking: Asking) -> bool:
+    """好的 to what was answered last, while a detail (and no yes) has been waited for since before that."""
+    draft = Draft.of(asking.thread)
+    return draft is not None and draft.aside and draft.asked != CONFIRM and not asking.trusted
 
 
 class TakeNo(ThreadAction):

@@ -13,8 +13,16 @@ from actions.draft import CONFIRM, Draft, open_draft
 from actions.speech import Button, Speech
 from actions.thread import Thread
 
+NUMBERS = frozenset({"order_number", "phone_tail"})
 REMINDED = frozenset({"order_number", "phone_tail", "order_choice", "message", "contact"})
 _UNDISTURBED = frozenset({"thank", "praise", "request_human"})  # not answered by a demand
+_OF_GOODS = frozenset(
+    {
+        "search_product", "compare_products", "ask_product_attribute", "ask_size_advice", "ask_compatibility", "ask_package_contents",
+        "ask_usage", "ask_installation", "ask_quality", "ask_warranty", "ask_price", "bargain", "ask_promotion", "ask_coupon", "ask_stock",
+        "ask_presale", "ask_authenticity",
+    }
+)  # fmt: skip
 _COMES_BACK = frozenset({"urge_reply", "greet"})  # 人呢, 在吗: where it stands is what she wants to hear
 
 
@@ -24,6 +32,17 @@ def remind(speech: Speech, thread: Thread, *, again: bool = False) -> Thread:
         speech.say(f"utter_back_to_{thread.asked}")
         return replace(thread, reminded=thread.asked)
     return thread
+
+
+def take_up_proof(asking: Asking, speech: Speech, thread: Thread) -> Thread:
+    """Goods were talked about while a number was asked for: what she gave of it is kept, and what is missing stays asked."""
+    before = asking.thread
+    if before.asked not in NUMBERS or thread.asked is not None or asking.intent not in _OF_GOODS:
+        return thread
+    given = {"number_given": before.number_given, "tail_given": before.tail_given}
+    return remind(
+        speech, replace(thread, asked=before.asked, asked_times=before.asked_times, flow=before.flow, **given)
+    )
 
 
 def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:

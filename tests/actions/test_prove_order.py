@@ -206,6 +206,20 @@ async def test_goods_that_she_sends_meanwhile_are_another_subject(flow):
     assert talk.proven == [NUMBER]
 
 
+@pytest.mark.parametrize("flow", ["track_order", "request_invoice"])
+async def test_a_question_about_goods_does_not_lose_the_number_that_was_given(flow):
+    talk = guest(order())
+    talk.shop.all_products = {"S9": product("S9", title="暖手宝")}
+    await talk.says("查快递", flow)
+    await talk.says("2026112100012345", "inform")
+    said = await talk.says("这个有货吗", "ask_stock", **ABOUT)
+    assert len(said) == 2 and said[1].response == "utter_back_to_phone_tail"
+    said = await talk.says("这个多少钱", "ask_price", **ABOUT)
+    assert len(said) == 1 and talk.slots["asked"] == "phone_tail"
+    await talk.says("5678", "inform")
+    assert talk.proven == [NUMBER]
+
+
 async def test_a_number_given_out_of_the_blue_is_taken_for_tracking():
     talk = guest()
     said = await talk.says("2026112100012345", "inform")

@@ -68,6 +68,8 @@ async def test_an_invoice_waits_for_its_title_without_asking_after_every_answer(
         await talk.says(words, intent)
         assert reminded(talk) == (at == 0), words
         assert talk.slots["asked"] == asked and talk.slots["flow"] == "request_invoice"
+    assert [each.response for each in await talk.says("好的", "affirm")] == ["utter_affirm"]
+    assert talk.slots["asked"] == asked
     said = await talk.says("刚才说到哪了", "chitchat")
     assert said[0].response == "utter_where_we_were" and len(said) > 1
     await talk.says(*QUESTIONS[0])
