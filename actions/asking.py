@@ -60,6 +60,7 @@ class Asking:
     ranking: tuple[tuple[str, float], ...]
     entities: tuple[Found, ...]
     thread: Thread
+    beside: str = ""  # what she sent with the human button
     photo: str | None = None  # the upload that came with this message, or is this message
     holder: str = "bot"
     told: Mapping[str, Any] = field(default_factory=dict)  # of a system turn: what it is to say
@@ -92,6 +93,7 @@ class Asking:
             ranking=_ranking(message.get("intent_ranking") or ()),
             entities=tuple(_found(each, text) for each in message.get("entities") or ()),
             thread=thread,
+            beside=str(meta.get("reason") or ""),
             photo=_photo(meta, message),
             holder=str(meta.get("holder") or "bot"),
             told=meta.get("instruction") or {},

@@ -18,7 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import composition, escalation, read_once
 from actions.asking import Asking
 from actions.composition import Ports
-from actions.reminder import take_up_draft
+from actions.reminder import take_up_draft, take_up_proof
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.errors import ShopUnavailable
@@ -55,7 +55,7 @@ class ThreadAction(Action, ABC):
         if not self.keeps_matter and thread.matter == asking.thread.matter:
             thread = replace(thread, matter=None)
         if self.takes_up and not called:
-            thread = take_up_draft(asking, speech, thread)
+            thread = take_up_draft(asking, speech, take_up_proof(asking, speech, thread))
         return thread.changes_since(asking.thread)
 
     @property

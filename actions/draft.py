@@ -41,6 +41,7 @@ class Draft:
     """`values` are what she has told so far, by the flow's own names; `words` are those that no order was known for yet.
 
     `asked` is the question that is open (`confirm` after a read-back). `note` says it all in one line, for a person.
+    `aside`: other things were answered since, without a word of it.
     """
 
     flow: str
@@ -51,6 +52,7 @@ class Draft:
     asked: str | None = None
     note: str = ""
     read_back: ReadBackMade | None = None
+    aside: bool = False
 
     @classmethod
     def of(cls, thread: Thread) -> Draft | None:
@@ -77,6 +79,7 @@ class Draft:
             read_back=ReadBackMade(**{**told, "at": _at(told["at"]), "more": tuple(told.get("more") or ())})
             if told
             else None,
+            aside=bool(stored.get("aside")),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -89,6 +92,7 @@ class Draft:
             "words": self.words[:_LONGEST_WORDS],
             "asked": self.asked,
             "note": self.note[:_LONGEST_NOTE],
+            "aside": self.aside,
             "read_back": told
             and {
                 "change": told.change,

@@ -32,8 +32,8 @@ async def confirm(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if order is None or not may_see(order, asking.customer_id, asking.proven_orders):
         speech.say("utter_draft_over", {"wish": wording.wish(draft.flow)})
         return asking.thread.ended()
-    if draft.is_late(asking.now):
-        speech.say("utter_read_back_again")
+    if draft.is_late(asking.now) or (draft.aside and not pressed):
+        speech.say("utter_read_back_again" if draft.is_late(asking.now) else "utter_read_back_after_others")
         return await advance(asking, speech, ports, draft, listen=False)
     care = OrderCare(order_id=order.order_id)  # what was read back is asked of the shop as it is; it checks the facts
     situation = Situation(asking=asking, ports=ports, order=order, care=care, rules=ServiceRules(), draft=draft)

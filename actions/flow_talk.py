@@ -139,4 +139,4 @@ def waiting(asking: Asking, thread: Thread, draft: Draft) -> Thread:
     """The thread with the draft in it; without a question there is nothing to wait for."""
     if thread.asked is None and draft.asked != CONFIRM:
         return replace(thread, draft=None)
-    return replace(thread, flow=draft.flow, draft=replace(draft, touched_at=asking.now).as_json())
+    return replace(thread, flow=draft.flow, draft=replace(draft, touched_at=asking.now, aside=False).as_json())

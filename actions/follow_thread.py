@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from actions import goods, wording
+from actions.agents_words import asks_agents_words, tell_agents_words
 from actions.answer_about_product import TELLERS, about_product
 from actions.asking import Asking
 from actions.base import ThreadAction
@@ -15,14 +16,15 @@ from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
 from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
 from actions.composition import Ports
-from actions.draft import Draft
+from actions.draft import CONFIRM, Draft
 from actions.flow_answers import confirm, decline, let_go
 from actions.flow_talk import go_on, take_up
 from actions.handoff import bring_back, is_on_duty
+from actions.her_orders import speaks_of_hers
 from actions.leave_message import take_call, take_contact, take_message, wants_call
 from actions.order_wishes import ORDER_WISHES, serve
 from actions.pick_product import pick
-from actions.reminder import remind, take_up_draft
+from actions.reminder import NUMBERS, remind, take_up_draft
 from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
@@ -32,7 +34,7 @@ from bot.text import consent
 from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
-_ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_ORDER_QUESTIONS = NUMBERS | {"order_choice"}
 _WRITTEN = frozenset({"message", "more"})
 _QUIET = frozenset({"more"})  # nothing is waited for
 _NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
@@ -46,6 +48,9 @@ class TakeAnswer(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
+        if asks_agents_words(asking):
+            tell_agents_words(asking, speech)
+            return take_up_draft(asking, speech, remind(speech, thread))
         if thread.asked in _WRITTEN and not asking.trusted:
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
@@ -54,6 +59,8 @@ class TakeAnswer(ThreadAction):
             return await take_call(asking, speech, self.ports)
         if thread.draft and consent.asks_where_we_were(asking.text):
             return await take_up(asking, speech, self.ports)
+        if shown := await _other_goods_shown(asking, speech, self.ports):
+            return shown
         if _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
@@ -104,6 +111,17 @@ async def _product_answer(asking: Asking, speech: Speech, ports: Ports) -> Threa
     return await about_product(replace(asking, text=words), speech, ports, thread.flow)
 
 
+async def _other_goods_shown(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """发送商品 while a number was asked for: another subject, unless an order of hers holds it. What was asked stays open."""
+    thread, shown = asking.thread, asking.values("product")
+    if not asking.trusted or not shown or thread.asked not in NUMBERS:
+        return None
+    if await speaks_of_hers(asking, ports, wanted_of(asking)):
+        return None
+    taken = await _take_product(asking, speech, ports)
+    return None if taken is None else take_up_draft(asking, speech, remind(speech, taken))
+
+
 async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """A product that is named or pointed at and nothing more: what it is, and what she may want of it."""
     picked = await pick(asking, ports)
@@ -131,12 +149,18 @@ class TakeYes(ThreadAction):
     takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if asking.values("draft") or _answers_flow(asking):
+        if not _acknowledges(asking) and (asking.values("draft") or _answers_flow(asking)):
             return await confirm(asking, speech, self.ports)
-        if asking.thread.asked and asking.thread.asked not in _QUIET:
-            return remind(speech, asking.thread)
+        if asking.thread.asked and asking.thread.asked not in _QUIET and not _acknowledges(asking):
+            return remind(speech, asking.thread, again=True)
         speech.say("utter_affirm")
         return asking.thread
+
+
+def _acknowledges(asking: Asking) -> bool:
+    """好的 to what was answered last, while a detail (and no yes) has been waited for since before that."""
+    draft = Draft.of(asking.thread)
+    return draft is not None and draft.aside and draft.asked != CONFIRM and not asking.trusted
 
 
 class TakeNo(ThreadAction):
@@ -213,7 +237,7 @@ class AnswerUrging(ThreadAction):
             return thread
         if thread.asked:
             speech.say("utter_still_here")
-            return remind(speech, thread)
+            return remind(speech, thread, again=True)
         speech.say("utter_urge_reply", buttons=[wording.human(thread.flow or "urge_reply")])
         return thread
 

@@ -17,7 +17,11 @@ from actions.thread import Thread
 MATTER_LETTERS = 4
 _REQUEST_WORDS = re.compile(
     r"转?接?人工(客服|服务|坐席)?|真人|活人|客服|小二|店家|老板|人员|经理|找[个一]?人?|给我|帮我|我要|我想|我们?|你们?|您|麻烦|可以|可不可以|能不能|能|有没有|有|怎么|直接"
-    r"|说话|对话|聊聊?|沟通|请|转|接|要|个|的|吗|呢|吧|啊|本人|接待|处理一下|你好|在吗|快点?|谢谢|亲|机器人?|不要|别"
+    r"|说话|对话|聊聊?|沟通|请|转|接|要|个|的|吗|呢|吧|啊|本人|接待|处理一下|你好|在吗|快点|快(?!递)|谢谢|亲|机器人?|不要|别"
+)
+_TOPIC = re.compile(
+    r"退[款货钱换]|换货|开票|发票|专票|快递|物流|包裹|订单|地址|尺码|质量|售后|投诉|赔|坏|破|碎|裂|漏|少发|少了|发错|错发|丢件|没收到|没到"
+    r"|优惠|差价|降价|价保|取消|维修|保修|返修|安装|催|发货|付款|支付|到账|会员|积分|账号|色差|假货|拒收|改单|缺货|补货|不退|不发"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -65,7 +69,7 @@ class HandedBack(ThreadAction):
 
 
 async def _queue(asking: Asking, speech: Speech, ports: Ports) -> Thread:
-    told_now = _matter_in(asking.text)
+    told_now = asking.beside or _matter_in(asking.text)
     if asking.holder == "queue" and not asking.trusted:
         speech.say("utter_still_queued")
         return asking.thread.settled()
@@ -76,7 +80,7 @@ async def _queue(asking: Asking, speech: Speech, ports: Ports) -> Thread:
 
 
 async def _take_message(asking: Asking, speech: Speech, ports: Ports, opening: datetime | None) -> Thread:
-    told_now = _matter_in(asking.text)
+    told_now = asking.beside or _matter_in(asking.text)
     if told_now:
         return await take_message(asking, speech, ports, with_draft(asking, told_now) or told_now)
     if matter := with_draft(asking, asking.thread.matter):
@@ -89,6 +93,6 @@ async def _take_message(asking: Asking, speech: Speech, ports: Ports, opening: d
 
 
 def _matter_in(text: str) -> str | None:
-    """The whole text when it says more than that a person is wanted."""
+    """The whole text when it says more than that a person is wanted: much, or in a word what about (转人工 退款)."""
     rest = _NOT_LETTERS.sub("", _REQUEST_WORDS.sub("", text))
-    return text if len(rest) >= MATTER_LETTERS else None
+    return text if len(rest) >= MATTER_LETTERS or _TOPIC.search(rest) else None

@@ -37,4 +37,4 @@ class SmallTalk(ThreadAction):
             speech.say(_response(asking), buttons=buttons)
         if intent in _ENDS:
             return asking.thread.ended()
-        return asking.thread if intent in _UNDISTURBED else remind(speech, asking.thread)
+        return asking.thread if intent in _UNDISTURBED else remind(speech, asking.thread, again=intent == "greet")

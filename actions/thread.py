@@ -21,6 +21,7 @@ class Thread:
     flow: str | None = None
     asked: str | None = None
     asked_times: int = 0
+    reminded: str | None = None  # the question of which she was reminded since it was asked (reminder.py)
     order_in_focus: str | None = None
     orders_offered: tuple[str, ...] = ()
     choice_round: int = 0
@@ -66,7 +67,8 @@ class Thread:
     def asking(self, what: str, *, flow: str | None = None) -> Thread:
         """The same thread after the bot asked `what`; asking the same again is counted."""
         times = self.asked_times + 1 if self.asked == what else 1
-        return replace(self, asked=what, asked_times=times, flow=flow or self.flow)
+        reminded = None if self.reminded == what else self.reminded
+        return replace(self, asked=what, asked_times=times, reminded=reminded, flow=flow or self.flow)
 
     def settled(self) -> Thread:
         """Nothing is asked any more; the flow stays for 那另一个呢."""
@@ -74,7 +76,7 @@ class Thread:
 
     def ended(self) -> Thread:
         """The flow is over: given up, solved, or handed on."""
-        return replace(self.settled(), flow=None, matter=None, draft=None)
+        return replace(self.settled(), flow=None, matter=None, draft=None, reminded=None)
 
     def looking_at(self, sku: str) -> Thread:
         """The same thread with this product in focus; the one before is remembered for 刚才那个."""

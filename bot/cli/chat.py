@@ -34,10 +34,30 @@ def chat(
 
 
 def _signed(settings: Settings, customer_id: str) -> str:
+    """Her identity. Raises NotFound where the shop says that it has no such customer; one that does not answer says nothing."""
     from bot.clock import utc_now
+    from bot.errors import NotFound, ShopUnavailable
     from bot.shop.identity import sign
 
+    try:
+        known = asyncio.run(_is_known(settings, customer_id))
+    except ShopUnavailable:
+        known = True
+    if not known:
+        raise NotFound(
+            f"the shop has no customer {customer_id}: `xiaonuan shop list customers` shows those that it has"
+        )
     return sign(customer_id, settings.secret("identity"), utc_now())
+
+
+async def _is_known(settings: Settings, customer_id: str) -> bool:
+    from bot.shop.open import open_shop
+
+    shop = open_shop(settings)
+    try:
+        return await shop.customer(customer_id) is not None
+    finally:
+        await shop.close()
 
 
 async def _typed_lines() -> AsyncIterator[str]:

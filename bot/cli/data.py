@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.output import note, paint, print_json
+from bot.cli.project import Root
 from bot.settings import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ def check(
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Every notice, not only the first of each kind.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-    root: Annotated[
-        Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False)
-    ] = PROJECT_ROOT,
+    root: Root = PROJECT_ROOT,
 ) -> int:
     """Everything that can be wrong in data/, domain.yml, rules and stories, in seconds: by file and line, with what to do.
 

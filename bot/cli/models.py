@@ -12,6 +12,7 @@ from bot.cli import comparing
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
+from bot.cli.project import Root
 from bot.cli.records import open_records
 from bot.settings import PROJECT_ROOT, Settings
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[
     str | None, typer.Argument(metavar="MODEL", help="Its name, or the beginning of it.", show_default=False)
-]
-Root = Annotated[
-    Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
 ]
 Force = Annotated[bool, typer.Option("--force", help="Although a floor is broken; needs --reason, and is logged.")]
 Unfit = Annotated[

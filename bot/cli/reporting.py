@@ -35,12 +35,16 @@ def register(app: typer.Typer) -> None:
 def report(first: First = "", last: Last = "", by: By = "day", as_json: Json = False, as_csv: Csv = False) -> None:
     """Figures of the desk and the bot beside those of the days before: what changed, and where shoppers give up."""
     from bot.clock import steady_ms, utc_now
+    from bot.errors import InvalidFrame
     from bot.records.report import report as reports
 
     if by not in _BY:
         raise typer.BadParameter(f"--by must be one of {', '.join(_BY)}")
     settings = Settings.load()
-    days = reports.wanted_days(first or None, last or None, settings.timezone, utc_now())
+    try:
+        days = reports.wanted_days(first or None, last or None, settings.timezone, utc_now())
+    except InvalidFrame as error:
+        raise typer.BadParameter(str(error)) from error
     with open_records(settings) as database:
         found = database.read_now(reports.read, days, by=by, now_ms=steady_ms())
     if as_json:

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.output import note, print_json, print_rows
 from bot.cli.progress import steps
+from bot.cli.project import Root
 from bot.cli.records import open_records
 from bot.settings import PROJECT_ROOT, Settings
 
@@ -51,9 +52,7 @@ def review(
     ] = None,
     stories: Annotated[bool, typer.Option("--stories", help="Propose test stories from conversations.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
-    root: Annotated[
-        Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
-    ] = PROJECT_ROOT,
+    root: Root = PROJECT_ROOT,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document; nothing is asked.")] = False,
 ) -> int:
     """Messages that the bot missed: alike ones together, the most frequent first, masked, never shown twice.

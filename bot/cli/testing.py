@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
+from bot.cli.project import Root
 from bot.cli.records import open_records
 from bot.settings import PROJECT_ROOT, Settings
 
@@ -36,9 +36,7 @@ def test(
     ] = None,
     only: Annotated[str, typer.Option(metavar="WORDS", help="Files or names that hold this.", show_default=False)] = "",
     skip_e2e: Annotated[bool, typer.Option("--skip-e2e", help="No conversations: nothing is started.")] = False,
-    root: Annotated[
-        Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)
-    ] = PROJECT_ROOT,
+    root: Root = PROJECT_ROOT,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> int:
     """Stories (tests/stories), conversations with a real instance (tests/e2e) and the language model's floors (tests/nlu).

@@ -50,7 +50,8 @@ def _of_what_is_open(parse: ParseView, thread: ThreadView, bounds: Limits) -> Ve
     best = parse.ranking[0]
     flow = thread.flow if thread.asked is None or thread.asked == "remedy" else None
     return (
-        flow_evidence.where_we_were(parse.text)
+        message_evidence.what_was_said(parse.text, thread.agent)
+        or flow_evidence.where_we_were(parse.text)
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)

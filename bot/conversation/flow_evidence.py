@@ -164,6 +164,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
     detail = DETAILS.get(asked)
     if detail is None:
         return None
+    if asked != CORRECTION and consent.acknowledges(heard.text):
+        return "affirm", "heard, and no answer"
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
     if asked == "return_reason" and _is_plain_reason(heard.text):

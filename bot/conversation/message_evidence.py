@@ -1,4 +1,4 @@
-"""What belongs to a message for the shop's people: how to reach her, 还有 after it. Pure, plain values."""
+"""What belongs to a message for the shop's people: how to reach her, 还有 after it; and what they have said. Pure, plain values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from bot.text import cues
 from bot.text.identifiers import find_identifiers
+from bot.text.said_before import asks_what_was_said
 
 Verdict = tuple[str, str]
 _LOOKS_UP = re.compile(r"查|订单|快递|物流")
@@ -17,6 +18,11 @@ def contact(text: str, *, weak: bool) -> Verdict | None:
     number = bool(find_identifiers(text)) and not _LOOKS_UP.search(text)
     scrap = weak and text.isascii() and len(text.strip()) <= _SCRAP_CHARS
     return ("inform", "asked contact") if cues.mail_in(text) or number or scrap else None
+
+
+def what_was_said(text: str, agent: str) -> Verdict | None:
+    """刚才客服说什么时候上门来着, from who was served by `agent` lately."""
+    return ("inform", "asks what a person said") if asks_what_was_said(text, agent) else None
 
 
 def to_be_called(text: str) -> Verdict | None:

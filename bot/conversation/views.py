@@ -75,10 +75,11 @@ class ThreadView:
     open_statuses: tuple[str, ...] | None = None
     complaining: bool = False  # a complaint has its ticket
     stopped: bool = False  # a flow has just told that what she wished cannot be done
+    agent: str = ""  # who of the shop's people served her lately
 
     @classmethod
-    def of(cls, slots: Mapping[str, Any], *, logged_in: bool) -> ThreadView:
-        """From the tracker's slots; `logged_in` from the record, never from a slot."""
+    def of(cls, slots: Mapping[str, Any], *, logged_in: bool, served: Mapping[str, Any] | None = None) -> ThreadView:
+        """From the tracker's slots; `logged_in` and `served` from the record, never from a slot."""
         statuses = slots.get("open_statuses")
         return cls(
             asked=slots.get("asked"),
@@ -92,6 +93,7 @@ class ThreadView:
             open_statuses=None if statuses is None else tuple(statuses),
             complaining=bool((slots.get("complaint") or {}).get("ticket")),
             stopped=bool(slots.get("draft")) and slots.get("asked") is None,
+            agent=str((served or {}).get("agent") or ""),
         )
 
 

@@ -41,6 +41,10 @@ class Demo:
         self._settings = settings
         self._secret = settings.secret("demo").encode()
 
+    async def shop(self, _request: web.Request) -> web.Response:
+        """Where the shop is: its pages tell times as its people and the bot do."""
+        return answer({"timezone": str(self._settings.timezone)})
+
     async def products(self, _request: web.Request) -> web.Response:
         found: list[dict[str, Any]] = []
         async for product in self._shop.products():

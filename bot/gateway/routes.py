@@ -89,6 +89,7 @@ def add_channel(router: web.UrlDispatcher) -> None:
 
 
 def add_demo(router: web.UrlDispatcher, demo: Demo) -> None:
+    router.add_get("/api/v1/demo/shop", demo.shop)
     router.add_get("/api/v1/demo/products", demo.products)
     router.add_get("/api/v1/demo/customers", demo.customers)
     router.add_get("/api/v1/demo/orders", demo.orders)

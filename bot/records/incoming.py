@@ -45,6 +45,7 @@ _OPEN = Prepared(turns.insert())
 
 HUMAN_BUTTON = Button(title="转人工", payload="/request_human")
 MESSAGE_BUTTON = Button(title="先留言", payload="/leave_message")
+_WITH_REASON = f"{HUMAN_BUTTON.title}："
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ def _draft(connection: Connection, incoming: Incoming) -> _Draft:
         button = _offered_button(connection, incoming.conversation_id, incoming.click)
         return _Draft(text=button.title, payload=button.payload)
     if incoming.human:
-        text = f"{HUMAN_BUTTON.title}：{incoming.reason}" if incoming.reason else HUMAN_BUTTON.title
+        text = f"{_WITH_REASON}{incoming.reason}" if incoming.reason else HUMAN_BUTTON.title
         return _Draft(text=text, payload=HUMAN_BUTTON.payload)
     draft = _Draft(text=incoming.text)
     if incoming.about:
@@ -189,6 +190,11 @@ def _draft(connection: Connection, incoming: Incoming) -> _Draft:
     if incoming.upload_id:
         draft.extras["image"] = _own_image(connection, incoming)
     return draft
+
+
+def reason_with_button(text: str) -> str | None:
+    """What she sent with the human button, of the message that it became."""
+    return text.removeprefix(_WITH_REASON) if text.startswith(_WITH_REASON) else None
 
 
 def _offered_button(connection: Connection, conversation_id: str, click: tuple[int, int]) -> Button:

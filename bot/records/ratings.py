@@ -14,7 +14,10 @@ from bot.errors import Conflict, RatedAlready
 from bot.records import bad_ratings, messages
 from bot.records.handoff_tables import handoffs
 from bot.records.rows import dumps
+from bot.records.tables import messages as message_table
 from bot.records.tables import ratings
+
+_UNSERVED = frozenset({"abandoned", "offline"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +74,13 @@ def add(connection: Connection, conversation_id: str, rating: Rating, *, now_ms:
 
 
 def is_wanted(connection: Connection, conversation_id: str, next_seq: int) -> bool:
-    """Whether an ended conversation may be rated now: once per service, never after abuse, and not without a word said."""
+    """Whether an ended conversation may be rated now: once per service, never after abuse, not without a word said, and not
+    by who left while she waited for a person: nobody has served her."""
     handoff = _rated_handoff(connection, conversation_id)
     if handoff is not None:
         return bool(handoff.rating == "asked")
+    if _left_unserved(connection, conversation_id):
+        return False
     given = select(ratings.c.client_id).where(
         ratings.c.conversation_id == conversation_id, ratings.c.after_seq >= next_seq - 1
     )
@@ -91,3 +97,21 @@ def _rated_handoff(connection: Connection, conversation_id: str) -> Any | None:
         .limit(1)
     ).one_or_none()
     return row if row is not None and row.state == "resolved" else None
+
+
+def _left_unserved(connection: Connection, conversation_id: str) -> bool:
+    """Whether she gave up waiting (a message may stand in her stead), and no answer was given to her since. Who left her
+    message outside working hours never waited."""
+    here, said = handoffs.c, message_table.c
+    latest = connection.execute(
+        select(here.state, here.requested_ms, here.ended_ms)
+        .where(here.conversation_id == conversation_id)
+        .order_by(here.requested_ms.desc(), here.id)
+        .limit(1)
+    ).one_or_none()
+    if latest is None or latest.state not in _UNSERVED or latest.ended_ms == latest.requested_ms:
+        return False
+    since = select(said.seq).where(
+        said.conversation_id == conversation_id, said.at_ms > latest.ended_ms, said.role.in_(("bot", "agent"))
+    )
+    return connection.execute(since.limit(1)).one_or_none() is None

@@ -39,6 +39,10 @@ _WHERE_WE_WERE = re.compile(
     r"|(?:继续|接着)(?:刚才的?|之前的?|前面的?|上面的?|办|说|聊|来|弄)(?:那?件?事|吧|了)?|刚才(?:那件事|的事|那个事)(?:呢|继续|接着办?)?"
 )
 
+_HEARD = re.compile(
+    r"(?:好[的滴哒嘞呢呀吧]?|[嗯恩哦噢喔]|知道了|晓得了|收到|明白了?|了解了?|懂了|这样啊|原来如此|okay|ok|[,。!~…\s])+",
+    re.IGNORECASE,
+)
 _TAKES_BACK = re.compile(r"[不别](?:用|必|想|要|打算)?(?:再)?(?:退|换|修|申请)")
 
 
@@ -71,6 +75,12 @@ def declines(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """不退了 / 不换了: also what is said of a case that was applied for already."""
     return bool(_TAKES_BACK.search(_plain(text)))
+
+
+def acknowledges(text: str) -> bool:
+    """知道了 / 嗯嗯好的: heard, and nothing told by it."""
+    plain = _plain(text)
+    return 0 < len(plain) <= _LONGEST and bool(_HEARD.fullmatch(plain))
 
 
 def waits(text: str) -> bool:

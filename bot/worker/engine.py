@@ -82,7 +82,9 @@ class TurnProcessor(MessageProcessor):
         if not turn.trusted:
             self._hear_the_gist(parse)
         slots = tracker.current_slot_values() if tracker else {}
-        thread = ThreadView.of(slots, logged_in=turn.metadata.get("customer_id") is not None)
+        thread = ThreadView.of(
+            slots, logged_in=turn.metadata.get("customer_id") is not None, served=turn.metadata.get("served")
+        )
         view = ParseView.of(parse, trusted=turn.trusted)
         decision = rerank(view, thread)
         if tracker is not None and "emotion" in parse:

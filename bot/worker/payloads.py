@@ -10,6 +10,7 @@ import orjson
 
 from bot.clock import iso
 from bot.conversation.turn import ClaimedTurn
+from bot.records.incoming import HUMAN_BUTTON, reason_with_button
 
 
 def turn_text(turn: ClaimedTurn) -> tuple[str, bool]:
@@ -36,7 +37,8 @@ def _inform(entity: str, value: str) -> str:
 
 def turn_metadata(turn: ClaimedTurn, *, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     """Who asks, what is proven, what the time is: from the record, anew each turn. Nothing that a client sent gets in
-    but `about`, which is a hint and grants nothing, and `typed`, her words beside a clicked button."""
+    but `about`, which is a hint and grants nothing, `typed`, her words beside a clicked button, and `reason`, those that she
+    sent with the human button."""
     conversation = turn.conversation
     return {
         "turn_id": turn.id,
@@ -53,4 +55,5 @@ def turn_metadata(turn: ClaimedTurn, *, now: datetime, zone: ZoneInfo) -> dict[s
         "instruction": turn.instruction,
         "served": turn.served,
         "typed": turn.text if turn.payload else None,
+        "reason": reason_with_button(turn.text) if turn.payload == HUMAN_BUTTON.payload else None,
     }

@@ -268,7 +268,9 @@ class Talk:
         documents = found if found is not None else _documents(entities or {})
         kinds = frozenset(str(each["entity"]) for each in documents)
         parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=kinds)
-        decided = rerank(parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None))
+        decided = rerank(
+            parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None, served=metadata.get("served"))
+        )
         return await self._turn(text, decided.intent, documents, metadata, intent)
 
     async def is_told(self, kind: str, **instruction: Any) -> list[Said]:

@@ -175,8 +175,8 @@ async def test_a_digression_is_answered_and_the_thread_taken_up_again(shop: Shop
     await talk.says("取消订单", "cancel_order")
     said = await talk.says("你们几点下班", "ask_shop_info")
     assert [each.response for each in said] == ["utter_book_answer", "utter_back_to_confirm"]
-    said = await talk.says("我的快递到哪了", "track_order")
-    assert said[-1].response == "utter_back_to_confirm" and talk.slots["asked"] == "confirm"
+    await talk.says("谢谢", "thank")
+    assert talk.slots["asked"] == "confirm"
     [done] = await talk.says("好的 取消吧", "affirm")
     assert done.response == "utter_cancelled_refund"
 

@@ -59,6 +59,31 @@ async def test_a_complaint_goes_along_when_the_button_is_clicked():
     assert (await talk.says("好的", "affirm"))[0].response == "utter_affirm"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["转人工 退款", "转人工，我要退货", "人工 开发票", "找人工查快递", "有没有真人 发票", "转人工，催发货", "我要投诉 转人工", "转人工 尺码", "人工 差价", "转人工 没到货"],
+)  # fmt: skip
+async def test_a_word_of_what_it_is_about_is_enough_and_is_not_asked_for_again(words):
+    talk = off_duty(customer_id="C1")
+    said = await talk.says(words, "request_human")
+    assert [each.response for each in said] == ["utter_message_kept"] and talk.left[0].text == words
+
+
+@pytest.mark.parametrize(
+    "words", ["转人工 快点", "人工人工", "转人工急急急", "叫你们客服出来", "给我接人工！！", "人工客服在吗"]
+)
+async def test_who_only_wants_a_person_is_asked_what_it_is_about(words):
+    said = await off_duty().says(words, "request_human")
+    assert [each.response for each in said] == ["utter_take_message"]
+
+
+@pytest.mark.parametrize("reason", ["退款", "耳机左边没声音", "急"])
+async def test_what_is_sent_with_the_button_is_the_message(reason):
+    talk = off_duty(customer_id="C1")
+    said = await talk._turn("/request_human", "request_human", {}, {"reason": reason}, "request_human")
+    assert [each.response for each in said] == ["utter_message_kept"] and talk.left[0].text == reason
+
+
 async def test_the_button_on_the_widget_without_a_matter_asks_for_one():
     said = await off_duty()._turn("/request_human", "request_human", {}, {}, "request_human")
     assert said[0].response == "utter_take_message"

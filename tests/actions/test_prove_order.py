@@ -9,8 +9,10 @@ import pytest
 from bot.care.effects import ProofGranted
 from tests.actions.fakes import FakeLedger, FakeShop, Talk
 from tests.actions.orders import NUMBER, order, pan_order
+from tests.shop.factories import product
 
 pytestmark = pytest.mark.asyncio
+ABOUT = {"about": {"sku": "S9"}}
 OTHER_NUMBER = "8549755244430099"
 
 
@@ -182,6 +184,40 @@ async def test_a_question_in_between_is_answered_and_the_thread_taken_up():
     assert [each.response for each in said] == ["utter_book_answer", "utter_back_to_order_number"]
     said = await talk.says("2026112100012345 5678", "inform")
     assert "耳机" in said[0].text
+
+
+@pytest.mark.parametrize("flow", ["track_order", "request_invoice"])
+async def test_goods_that_she_sends_meanwhile_are_another_subject(flow):
+    talk = guest(order())
+    talk.shop.all_products = {"S9": product("S9", title="暖手宝")}
+    await talk.says("查快递", flow)
+    await talk.says("2026112100012345", "inform")
+    assert talk.slots["asked"] == "phone_tail"
+    said = await talk._turn(
+        '/inform{"product":"S9"}', "inform", [{"entity": "product", "value": "S9"}], ABOUT, "inform"
+    )
+    assert [each.response for each in said] == ["utter_product_seen", "utter_back_to_phone_tail"]
+    assert "暖手宝" in said[0].text and talk.slots["asked"] == "phone_tail"
+    said = await talk._turn(
+        '/inform{"product":"S9"}', "inform", [{"entity": "product", "value": "S9"}], ABOUT, "inform"
+    )
+    assert [each.response for each in said] == ["utter_product_seen"]
+    await talk.says("5678", "inform")
+    assert talk.proven == [NUMBER]
+
+
+@pytest.mark.parametrize("flow", ["track_order", "request_invoice"])
+async def test_a_question_about_goods_does_not_lose_the_number_that_was_given(flow):
+    talk = guest(order())
+    talk.shop.all_products = {"S9": product("S9", title="暖手宝")}
+    await talk.says("查快递", flow)
+    await talk.says("2026112100012345", "inform")
+    said = await talk.says("这个有货吗", "ask_stock", **ABOUT)
+    assert len(said) == 2 and said[1].response == "utter_back_to_phone_tail"
+    said = await talk.says("这个多少钱", "ask_price", **ABOUT)
+    assert len(said) == 1 and talk.slots["asked"] == "phone_tail"
+    await talk.says("5678", "inform")
+    assert talk.proven == [NUMBER]
 
 
 async def test_a_number_given_out_of_the_blue_is_taken_for_tracking():

@@ -104,6 +104,7 @@ class FakeGateway:
         app.router.add_get("/foreign", self._foreign)
         app.router.add_get("/foreign/who", _nobody)
         app.router.add_route("OPTIONS", "/{path:.*}", _nobody)
+        app.router.add_get("/api/v1/demo/shop", lambda _: _json({"timezone": "Asia/Shanghai"}))
         app.router.add_get("/api/v1/demo/products", lambda _: _json(canned.PRODUCTS))
         app.router.add_get("/api/v1/demo/customers", lambda _: _json(canned.CUSTOMERS))
         app.router.add_get("/api/v1/demo/orders", lambda _: _json(canned.ORDERS if self.customer_id else []))

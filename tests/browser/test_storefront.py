@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from tests.browser.canned import PRODUCTS
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.canned import ORDERS, PRODUCTS
 from tests.browser.chat_page import ChatPage
 from tests.browser.fake_gateway import FakeGateway
 
@@ -43,6 +47,16 @@ def test_orders_are_shown_to_the_customer_who_is_logged_in_and_to_nobody_else(
     expect(chat.page.locator(".order")).to_have_count(2)
     chat.page.locator(".order", has_text="8012877323411226").get_by_role("button", name="咨询这单").click()
     expect(chat.rows("shopper").locator(".card")).to_contain_text("8012877323411226")
+
+
+def test_orders_are_told_in_the_shops_time_before_anybody_chats(
+    new_context: Callable[..., BrowserContext], gateway: FakeGateway
+) -> None:
+    page = new_context(timezone_id="America/New_York").new_page()
+    page.goto(f"{gateway.url}/#/orders")
+    page.get_by_label("以谁的身份登录").select_option("C10001")
+    placed = datetime.fromisoformat(ORDERS[0]["placed_at"].replace("Z", "+00:00")).astimezone(ZoneInfo("Asia/Shanghai"))
+    expect(page.locator(".order").first).to_contain_text(f"{placed:%H:%M}")
 
 
 def test_a_product_that_is_not_there_is_said_to_be_gone(chat: ChatPage, gateway: FakeGateway) -> None:

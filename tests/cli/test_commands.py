@@ -116,6 +116,31 @@ def test_a_chat_without_an_instance_says_how_to_start_one(xiaonuan: Run) -> None
     assert "make run" in ran.err
 
 
+def test_a_day_that_is_no_date_is_wrong_usage(xiaonuan: Run) -> None:
+    for words in (["--from", "not-a-date"], ["--to", "2026-13-01"]):
+        ran = xiaonuan("report", *words)
+        assert ran.code == 2 and "2026-11-22" in ran.err and "Traceback" not in ran.err and not ran.out
+
+
+@pytest.mark.parametrize("words", [["data", "check"], ["train"], ["review"], ["test"]])
+def test_a_folder_that_is_no_project_is_said_so_in_one_line(xiaonuan: Run, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "data").mkdir()
+    ran = xiaonuan(*words, "--root", str(tmp_path))
+    assert ran.code == 2 and "domain.yml" in ran.err and ran.err.count("\n") <= 8 and not ran.out
+
+
+def test_nobody_chats_as_a_customer_that_the_shop_does_not_have(xiaonuan: Run, data_dir: Path) -> None:
+    lock = DataDirLock.take(data_dir / "run")
+    url = "http://127.0.0.1:1"  # nobody answers there: who is known gets as far as that
+    InstanceState(url=url, redis_url="", actions_url="", test_clock=False, processes=()).write(data_dir / "run")
+    known = json.loads(xiaonuan("shop", "list", "customers", "--json").out)[0]["customer_id"]
+    unknown = xiaonuan("chat", "--customer", "C999999999", stdin="在吗\n".encode())
+    assert unknown.code == 1 and "C999999999" in unknown.err and "shop list customers" in unknown.err
+    assert unknown.err.count("\n") == 1
+    assert url in xiaonuan("chat", "--customer", known, stdin="在吗\n".encode()).err
+    lock.release()
+
+
 def test_rolling_back_from_nothing_is_a_found_problem(xiaonuan: Run) -> None:
     assert xiaonuan("rollback").code == 1
     assert xiaonuan("promote").code == 1

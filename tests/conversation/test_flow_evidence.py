@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.evidence import rerank
+from bot.conversation.flow_evidence import Heard, answer_to
 from bot.conversation.views import Guess, ParseView, ThreadView
 
 
@@ -130,3 +131,16 @@ def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
 ])  # fmt: skip
 def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best: str, intent: str) -> None:
     assert heard(text, best, 0.9, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize("words", ["知道了", "好的", "嗯嗯", "哦哦 好的", "明白了", "收到", "OK"])
+@pytest.mark.parametrize("asked", ["invoice_title", "remark", "return_reason", "invoice_title_type"])
+def test_what_only_says_that_she_heard_is_no_detail(asked: str, words: str) -> None:
+    heard = Heard(text=words, entities=(), best="chitchat", confidence=0.9)
+    assert (answer_to(asked, "request_invoice", heard) or ("", ""))[0] == "affirm"
+
+
+@pytest.mark.parametrize("words", ["好事达科技有限公司", "收到就碎了", "明白文化公司", "好看但不合身"])
+def test_what_only_begins_so_is_one(words: str) -> None:
+    heard = Heard(text=words, entities=(), best="inform", confidence=0.9)
+    assert (answer_to("return_reason", "request_return", heard) or ("", ""))[0] == "inform"

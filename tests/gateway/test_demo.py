@@ -41,6 +41,10 @@ async def test_the_shelves_are_full(shop: LiveGateway) -> None:
     assert set(customers[0]) == {"customer_id", "name", "orders_open"}
 
 
+async def test_the_shop_tells_where_it_is(shop: LiveGateway) -> None:
+    assert await get(shop.http, "shop") == {"timezone": str(shop.parts.settings.timezone)}
+
+
 async def test_a_guest_has_no_identity_and_no_orders(shop: LiveGateway) -> None:
     assert await get(shop.http, "identity") == 204
     assert await get(shop.http, "orders") == []

@@ -190,7 +190,14 @@ def test_handing_back_tells_the_tracker_the_outcome_and_the_last_five_lines(data
     assert "flow" not in found.slots
     turn = claimed(database, conversation_id, now_ms=NOW + 10)
     assert turn.cause == "system" and turn.instruction == {"kind": "handed_back", "agent": "小林", "summary": "已补发"}
-    assert turn.served == {"agent": "小林", "outcome": "returned", "summary": "已补发", "wish": "track_order"}
+    assert turn.served is not None
+    lines = turn.served.pop("lines")
+    assert [each["text"] for each in lines] == [f"第{n}句" for n in range(7)] and {each["agent"] for each in lines} == {
+        "小林"
+    }
+    assert turn.served == {
+        "agent": "小林", "outcome": "returned", "summary": "已补发", "wish": "track_order", "promises": [],
+    }  # fmt: skip
 
 
 def test_a_turn_from_before_the_takeover_does_not_undo_what_was_told_after_it(database: Database) -> None:

@@ -51,6 +51,16 @@ def test_words_beside_what_she_shows_are_what_is_understood() -> None:
     assert turn_metadata(turn, now=AT, zone=ZoneInfo("Asia/Shanghai"))["about"] == {"sku": "S1"}
 
 
+def test_what_she_sent_with_the_human_button_is_told_and_nothing_beside_another_button() -> None:
+    def reason(text: str, payload: str | None) -> object:
+        turn = a_turn(a_message(text, payload=payload))
+        return turn_metadata(turn, now=AT, zone=ZoneInfo("Asia/Shanghai"))["reason"]
+
+    assert reason("转人工：耳机没声音", "/request_human") == "耳机没声音"
+    assert reason("转人工", "/request_human") is None
+    assert reason("转人工：耳机没声音", None) is None and reason("转人工：x", "/affirm") is None
+
+
 def test_metadata_comes_from_the_record() -> None:
     metadata = turn_metadata(a_turn(a_message("x"), customer_id="c1"), now=AT, zone=ZoneInfo("Asia/Shanghai"))
     assert (metadata["customer_id"], metadata["proven_orders"], metadata["address"]) == (

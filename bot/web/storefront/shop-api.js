@@ -7,6 +7,9 @@ async function ask(path, options) {
   return response.json();
 }
 
+/** @returns {Promise<string>} the shop's time zone; empty where it is not told */
+export const zoneOfShop = async () => ((await ask('shop')) || {}).timezone || '';
+
 /** @returns {Promise<{sku: string, title: string, category: string, brand: string, price_fen: number, stock: number, image: string}[]>} */
 export const products = async () => (await ask('products')) || [];
 

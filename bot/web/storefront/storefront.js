@@ -1,9 +1,10 @@
 /** The demo shop: which page the address asks for, and who is logged in. */
 
 import { button, el } from '../shared/dom.js';
+import { tellTimesIn } from '../shared/zh-cn.js';
 import { handOver, handOverProduct, sayIdentityChanged } from './chat.js';
 import { cataloguePage, ordersPage, productPage } from './pages.js';
-import { customers, logIn, orders, products, whoIsLoggedIn } from './shop-api.js';
+import { customers, logIn, orders, products, whoIsLoggedIn, zoneOfShop } from './shop-api.js';
 import { WORDS } from './strings.js';
 
 const main = document.querySelector('#main');
@@ -68,7 +69,8 @@ function sayFailed() {
 }
 
 async function begin() {
-  const who = await whoIsLoggedIn();
+  const [who, zone] = await Promise.all([whoIsLoggedIn(), zoneOfShop()]);
+  if (zone) tellTimesIn(zone);
   [shop.products, shop.customers] = await Promise.all([products(), customers()]);
   account.append(...shop.customers.map(({ customer_id: value, name, orders_open: open }) => el('option', { value, text: WORDS.customer(name, open) })));
   account.value = who || '';
