@@ -51,20 +51,19 @@ class ExchangeGoods(CaseFlow):
         return given
 
     async def more(self, situation: Situation, lines: Sequence[Line]) -> Step | None:
-        """Which one she wants instead, where there are several and nothing is wrong with hers; what is sold out is said."""
+        """Which one she wants instead, where there are several and nothing is wrong with hers, or the same is sold out,
+        which is said."""
         line, given = lines[0], super().reason(situation, "exchange")
         others = _others(line)
-        if (
-            len(lines) > 1
-            or not others
-            or (given is not None and given.fault != "none" and not situation.text("wanted"))
-        ):
+        same = given is not None and given.fault != "none" and not situation.text("wanted")
+        if len(lines) > 1 or not others or (same and _left(line) >= line.quantity):
             return None
         wanted = next((each for each in others if each.sku == situation.text("wanted")), None)
         there = [each for each in others if each.stock >= line.quantity]
         buttons = tuple(choice(_options(each), "wanted", each.sku) for each in there[:_OFFERED])
-        facts = situation.facts(pieces=line.item.title[:20], choice=_options(wanted) if wanted else "别的颜色、款式")
-        if wanted is None and there:
+        named = _options(wanted) if wanted else "同款" if same else "别的颜色、款式"
+        facts = situation.facts(pieces=line.item.title[:20], choice=named)
+        if wanted is None and there and not same:
             return Ask(what="new_option", say=Say(response="utter_ask_wanted", facts=facts, buttons=buttons))
         if wanted is not None and wanted.stock >= line.quantity:
             return None
@@ -81,6 +80,11 @@ def _others(line: Line) -> tuple[Variant, ...]:
     """The other choices of the same goods."""
     variants = line.product.variants if line.product is not None else ()
     return tuple(each for each in variants if each.sku != line.item.sku)
+
+
+def _left(line: Line) -> int:
+    """How many of the very same there are."""
+    return line.product.stock_of(line.item.sku) if line.product is not None else 0
 
 
 def _options(variant: Variant) -> str:
