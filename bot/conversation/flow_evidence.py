@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.text import consent, cues, giving_up
+from bot.text.after_sale_words import reason_in
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in
 
@@ -100,13 +101,17 @@ _FAULTS = frozenset(
 )
 _TROUBLES = frozenset(each for each in _FAULTS if each.startswith("complain_"))  # why it goes back, whatever was asked
 _GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "refuse_parcel"})
+_ABOUT_GOODS = frozenset({"piece_count", "item_choice", "goods_state"})
 _UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
+_COURIER = frozenset({"return_pickup", "change_delivery_time"})  # while goods go back: when they are fetched
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
+_OF_PARCELS = re.compile(r"快递|物流|包裹|配送|派[送件]|[送发]货")
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
+_ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码")
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]码?|[0-9][码号件个]", re.IGNORECASE
@@ -166,14 +171,16 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
-    if asked == "return_reason" and _is_plain_reason(heard.text):
-        return "inform", "asked return_reason"
+    if (asked == "return_reason" or (flow in _GIVING_BACK and asked in _ABOUT_GOODS)) and _is_plain_reason(heard.text):
+        return "inform", "why it goes back"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
         return "inform", "the trouble of what goes back"
+    if _tells_courier(flow, heard):
+        return "inform", "when what goes back is fetched"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
@@ -193,13 +200,17 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
-    if flow in _BILLS and len(heard.text) <= _TAX_AND_LITTLE and _TAX_NUMBER.search(heard.text):
+    named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
+    if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
+    if heard.best == "inform" and _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
+        return "request_invoice", "a firm's tax number"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
         return "return_pickup", "the parcel that goes back"
-    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
+    bare = len(heard.text) <= _BARE_URGE and not _OF_PARCELS.search(heard.text)
+    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and bare:
         return str(flow), "pushes for what was told"
     return None
 
@@ -231,6 +242,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", "no to the read-back"
     if flow in _BILLS and bare_name_in(text):
         return "inform", "a name for the invoice that was read back"
+    if _tells_courier(flow, heard):
+        return "inform", "when what goes back is fetched"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
     if heard.best == "affirm":
@@ -258,9 +271,15 @@ def _is_named(detail: Detail, heard: Heard) -> bool:
     return bool(detail.entities.intersection(heard.entities) or shown)
 
 
+def _tells_courier(flow: str | None, heard: Heard) -> bool:
+    """后天上午来取, in the course of a case: no wish of its own, whatever is asked just then."""
+    return flow in _CASES and heard.best in _COURIER and bool(_TIME.search(heard.text)) and not _asks(heard.text)
+
+
 def _is_plain_reason(text: str) -> bool:
-    """不想要了: a reason where one is asked for, whatever wish it is elsewhere."""
-    return bool(len(text) <= _LITTLE and _PLAIN_REASON.search(text) and not consent.hedges(text))
+    """不想要了, 有异味: a reason where one is asked for, whatever wish it is elsewhere."""
+    said = _PLAIN_REASON.search(text) or (reason_in(text) and not cues.is_question(text))
+    return bool(len(text) <= _LITTLE and said and not consent.hedges(text))
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

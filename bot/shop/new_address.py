@@ -58,9 +58,9 @@ def told_address(words: str, *, asked: bool = False) -> ToldAddress:
     recipient = _recipient(words, tail, asked=asked)
     phone, fault = _phone(words)
     if len(tail) > LONGEST_ADDRESS:
-        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="too_long")
+        return ToldAddress(address=_region(tail[:LONGEST_ADDRESS], recipient, phone), fault="too_long")
     if PICTOGRAPH.search(tail):
-        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="emoji")
+        return ToldAddress(address=_region(PICTOGRAPH.split(tail)[0], recipient, phone), fault="emoji")
     read = _read(_without_recipient(tail, recipient), asked=asked)
     is_place = bool(read.city or read.district or find_address_details(tail) or (asked and _DOOR.search(tail)))
     if not is_place:
@@ -129,6 +129,12 @@ def _read(text: str, *, asked: bool) -> Address:
     if asked and not read.city and _DISTRICT.fullmatch(text.strip()):
         return Address(district=text.strip())
     return read
+
+
+def _region(text: str, recipient: str, phone: str) -> Address:
+    """What can be used of an address that cannot be printed: a street that is told next lies there."""
+    read = read_address(text)
+    return Address(province=read.province, city=read.city, district=read.district, recipient=recipient, phone=phone)
 
 
 def _after_verb(words: str) -> str:

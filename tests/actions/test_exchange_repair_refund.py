@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.shop.changes import OpenAfterSale
+from bot.shop.changes import ChangeItem, OpenAfterSale
 from bot.shop.product import Product
 from tests.actions.after_sale_case import AIR, SHOES, shoes, signed, talk_over
 from tests.actions.fakes import NOW
@@ -52,6 +52,32 @@ async def test_the_same_again_where_it_came_with_a_fault_and_the_shop_pays() -> 
         assert said.response == "utter_ask_pickup_shop"
         [said] = await talk.clicks("我自己寄")
         assert said.response == "utter_read_back_exchange_shop_self" and "同款新的" in said.text
+
+
+@pytest.mark.parametrize("corrected", ["不对 换成白色的", "不是 我要白的", "白色吧"])
+async def test_a_correction_keeps_what_was_wanted_before(corrected: str) -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
+        await talk.says("换成43的", "request_exchange")
+        await talk.says(corrected, "inform")
+        [said] = await talk.clicks("我自己寄")
+        assert said.response == "utter_read_back_exchange_shopper_self" and "白色 43" in said.text
+
+
+async def test_before_it_left_the_order_is_changed_and_nothing_is_sent_back() -> None:
+    async with talk_over(order("paid", items=(SHOES,)), products=[shoes()]) as (shop, talk):
+        [said] = await talk.says("我要换个颜色", "request_exchange")
+        assert said.response == "utter_ask_option" and "白色 42" in said.titles
+        [said] = await talk.says("换成白色的", "inform")
+        assert said.response == "utter_read_back_item" and "白色 42" in said.text
+        [said] = await talk.says("不对 43码", "inform")
+        assert said.response == "utter_read_back_item" and "白色 43" in said.text and not shop.asked
+        [done] = await talk.says("换吧", "affirm")
+        assert done.response == "utter_item_changed"
+        [(change, _)] = shop.asked
+        assert isinstance(change, ChangeItem) and change.wanted_sku == "PX1001-43W"
+    async with talk_over(order("packed", items=(SHOES,)), products=[shoes()]) as (_, talk):
+        [said] = await talk.says("换个大一码的", "request_exchange")
+        assert said.response == "utter_no_case_cancel_instead"
 
 
 async def test_of_two_tabs_for_the_last_one_the_second_hears_that_it_is_gone_with_what_is_there() -> None:

@@ -130,3 +130,24 @@ def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
 ])  # fmt: skip
 def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best: str, intent: str) -> None:
     assert heard(text, best, 0.9, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("催一下", "urge_delivery", "track_refund"), ("催一下快递", "urge_delivery", "urge_delivery"), ("帮我催下发货", "urge_shipping", "urge_shipping"),
+    ("公司抬头 杭州小暖科技有限公司 税号 91330000142916567N", "inform", "request_invoice"),
+])  # fmt: skip
+def test_after_money_was_told(text: str, best: str, intent: str) -> None:
+    view = ThreadView(flow="track_refund", order_in_focus="1", logged_in=True)
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=0.99),), entities=frozenset())
+    assert rerank(parse, view).intent == intent
+
+
+def test_a_code_to_fetch_a_parcel_is_no_courier_for_what_goes_back() -> None:
+    view = ThreadView(logged_in=True)
+
+    def best(text: str) -> str:
+        ranking = (Guess(intent="return_pickup", confidence=0.54), Guess(intent="self_pickup", confidence=0.45))
+        return rerank(ParseView(text=text, ranking=ranking, entities=frozenset()), view).intent
+
+    assert [best("取件码多少"), best("提货码发我")] == ["self_pickup", "self_pickup"]
+    assert best("上门取件码给师傅吗") == "return_pickup"
