@@ -40,7 +40,9 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
         _say_open(speech, draft)
     elif thread.asked is None and not _was_refused(thread):
         speech.say(f"utter_back_to_{draft.asked}")
-    return replace(thread, flow=draft.flow, asked=draft.asked, order_in_focus=draft.order_id or thread.order_in_focus)
+    told = thread.order_in_focus  # another order that was just told of is what 催一下 means next
+    focus = told if told not in (None, asking.thread.order_in_focus) else draft.order_id or told
+    return replace(thread, flow=draft.flow, asked=draft.asked, order_in_focus=focus)
 
 
 def _was_refused(thread: Thread) -> bool:

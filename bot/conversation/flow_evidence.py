@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, tells_courier
 from bot.text import consent, cues, giving_up
-from bot.text.after_sale_words import reason_in
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in
 
@@ -76,13 +76,9 @@ class Detail:
     )  # what is a wish elsewhere tells it here: 收到就碎了 after the reason was asked
 
 
-_TIME = re.compile(
-    r"[今明后]天|[今明后]早|今晚|明晚|周[一二三四五六日末天]|星期|礼拜|\d[号日月点]|[上下]午|中午|晚上|早上|傍晚|工作日|[一二三四五六七八九十][点号]|晚[几一二两三]天|尽快|越快|过[几一二两三]天|\d{1,2}:\d{2}|随便|都行|都可以|哪个都|无所谓"
-)
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
-_PLAIN_REASON = re.compile(r"不想?要了|不喜欢|不合适|用不[上着]|[买拍]错|[买拍]多了")
 _KEEPS_GOODS = re.compile(r"不(?:用|想|要)?(?:退货|寄)")  # 不想退货: money alone, nothing is given up
 _MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
 _DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
@@ -104,7 +100,6 @@ _GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "r
 _ABOUT_GOODS = frozenset({"piece_count", "item_choice", "goods_state"})
 _UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
-_COURIER = frozenset({"return_pickup", "change_delivery_time"})  # while goods go back: when they are fetched
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
 _OF_PARCELS = re.compile(r"快递|物流|包裹|配送|派[送件]|[送发]货")
@@ -119,7 +114,7 @@ _OPTION = re.compile(
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
-    "delivery_time": Detail(shape=_TIME, entities=frozenset({"date"})),
+    "delivery_time": Detail(shape=TIME, entities=frozenset({"date"})),
     "new_option": Detail(
         shape=_OPTION, entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10
     ),
@@ -135,7 +130,7 @@ DETAILS: Mapping[str, Detail] = {
         shape=re.compile(r"\d|[一二两三四五六七八九十百]|全|都|一半"), entities=frozenset({"amount"}), short=8
     ),
     "pickup_time": Detail(
-        shape=re.compile(rf"{_TIME.pattern}|自己|自行|[我去]寄|不用"),
+        shape=re.compile(rf"{TIME.pattern}|自己|自行|[我去]寄|不用"),
         entities=frozenset({"date"}),
         wishes=_CASES | {"return_pickup", "change_delivery_time"},
     ),
@@ -171,15 +166,19 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
-    if (asked == "return_reason" or (flow in _GIVING_BACK and asked in _ABOUT_GOODS)) and _is_plain_reason(heard.text):
+    if (asked == "return_reason" or (flow in _GIVING_BACK and asked in _ABOUT_GOODS)) and is_plain_reason(heard.text):
         return "inform", "why it goes back"
+    if consent.waits(heard.text) and len(heard.text) <= _LITTLE and not consent.says_no(heard.text):
+        return "deny", f"waits while asked {asked}"
+    if detail.free and consent.says_yes(heard.text):
+        return "affirm", f"no answer to {asked}"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
         return "inform", "the trouble of what goes back"
-    if _tells_courier(flow, heard):
+    if flow in _CASES and tells_courier(heard.text, heard.best):
         return "inform", "when what goes back is fetched"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
@@ -242,7 +241,7 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", "no to the read-back"
     if flow in _BILLS and bare_name_in(text):
         return "inform", "a name for the invoice that was read back"
-    if _tells_courier(flow, heard):
+    if flow in _CASES and tells_courier(heard.text, heard.best):
         return "inform", "when what goes back is fetched"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
@@ -261,7 +260,7 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     if heard.best in _LEAVING:
         return heard.confidence >= CLEAR
     known = heard.best in _ANSWERING or heard.best == flow
-    corrects = flow in CORRECTABLE and consent.corrects(heard.text)
+    corrects = flow in CORRECTABLE and consent.corrects(heard.text) and not is_about(heard.best, heard.text)
     return not known and heard.confidence >= CLEAR and not corrects
 
 
@@ -269,17 +268,6 @@ def _is_named(detail: Detail, heard: Heard) -> bool:
     """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
     shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
     return bool(detail.entities.intersection(heard.entities) or shown)
-
-
-def _tells_courier(flow: str | None, heard: Heard) -> bool:
-    """后天上午来取, in the course of a case: no wish of its own, whatever is asked just then."""
-    return flow in _CASES and heard.best in _COURIER and bool(_TIME.search(heard.text)) and not _asks(heard.text)
-
-
-def _is_plain_reason(text: str) -> bool:
-    """不想要了, 有异味: a reason where one is asked for, whatever wish it is elsewhere."""
-    said = _PLAIN_REASON.search(text) or (reason_in(text) and not cues.is_question(text))
-    return bool(len(text) <= _LITTLE and said and not consent.hedges(text))
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

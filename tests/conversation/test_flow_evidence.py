@@ -151,3 +151,18 @@ def test_a_code_to_fetch_a_parcel_is_no_courier_for_what_goes_back() -> None:
 
     assert [best("取件码多少"), best("提货码发我")] == ["self_pickup", "self_pickup"]
     assert best("上门取件码给师傅吗") == "return_pickup"
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "best", "intent"), [
+    ("correction", "special_request", "好的", "affirm", "affirm"), ("remark", "special_request", "等一下", "chitchat", "deny"),
+    ("correction", "special_request", "好的字要写大一点", "inform", "inform"), ("invoice_registered", "request_invoice", "嗯嗯", "affirm", "affirm"),
+    ("invoice_registered", "request_invoice", "稍等 我找一下", "chitchat", "deny"), ("confirm", "special_request", "不写了", "deny", "deny"),
+    ("confirm", "special_request", "口红那单地址改成浙江省杭州市西湖区文三路1号", "change_address", "change_address"),
+    ("confirm", "change_delivery_time", "收货人改成王小明", "change_address", "change_address"),
+    ("confirm", "special_request", "改成写生日快乐", "modify_order", "inform"),
+    ("confirm", "request_return", "取件地址改成公司", "change_address", "inform"),
+])  # fmt: skip
+def test_a_yes_waiting_and_a_wish_by_name_are_no_answer(
+    asked: str, flow: str, text: str, best: str, intent: str
+) -> None:
+    assert heard(text, best, 0.95, asked=asked, flow=flow) == intent
