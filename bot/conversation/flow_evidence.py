@@ -106,7 +106,7 @@ _OF_PARCELS = re.compile(r"快递|物流|包裹|配送|派[送件]|[送发]货")
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
-_ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码")
+_ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码|发票|专票|普票")
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]码?|[0-9][码号件个]", re.IGNORECASE
@@ -202,7 +202,7 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
     if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
-    if heard.best == "inform" and _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
+    if heard.best not in _BILLS and _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
         return "request_invoice", "a firm's tax number"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"

@@ -135,6 +135,7 @@ def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best
 @pytest.mark.parametrize(("text", "best", "intent"), [
     ("催一下", "urge_delivery", "track_refund"), ("催一下快递", "urge_delivery", "urge_delivery"), ("帮我催下发货", "urge_shipping", "urge_shipping"),
     ("公司抬头 杭州小暖科技有限公司 税号 91330000142916567N", "inform", "request_invoice"),
+    ("发票开给杭州小暖科技有限公司 91330000142916567N", "track_order", "request_invoice"),
 ])  # fmt: skip
 def test_after_money_was_told(text: str, best: str, intent: str) -> None:
     view = ThreadView(flow="track_refund", order_in_focus="1", logged_in=True)
