@@ -202,8 +202,8 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
     if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
-    if heard.best not in _BILLS and _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
-        return "request_invoice", "a firm's tax number"
+    if _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
+        return heard.best if heard.best in _BILLS else "request_invoice", "a firm's tax number"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):

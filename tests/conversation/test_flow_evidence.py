@@ -167,3 +167,13 @@ def test_a_yes_waiting_and_a_wish_by_name_are_no_answer(
     asked: str, flow: str, text: str, best: str, intent: str
 ) -> None:
     assert heard(text, best, 0.95, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize(("best", "intent"), [
+    ("request_invoice", "request_invoice"), ("invoice_problem", "invoice_problem"), ("inform", "request_invoice"), ("track_order", "request_invoice"),
+])  # fmt: skip
+def test_a_firms_number_is_no_order_whatever_is_guessed_and_however_surely(best: str, intent: str) -> None:
+    words = "发票开给上海大暖科技有限公司 91330000142916567N"
+    for confidence in (0.3, 0.6, 0.99):
+        parse = ParseView(text=words, ranking=(Guess(intent=best, confidence=confidence),), entities=frozenset())
+        assert rerank(parse, ThreadView(order_in_focus="1", logged_in=True)).intent == intent
