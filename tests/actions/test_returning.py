@@ -396,3 +396,24 @@ async def test_what_is_wrong_with_it_is_its_reason_whatever_it_is_elsewhere(word
         await talk.says("我要退货", "request_return")
         said = await talk.says(words, best, confidence=0.95)
         assert said[-1].response.startswith("utter_ask_pickup")
+
+
+async def test_a_kind_that_only_shares_the_category_is_not_what_was_bought() -> None:
+    speaker = replace(
+        AIR, sku="EJ1007", title="声屿 电脑桌面音箱 一对", category="耳机音箱", brand="声屿", aliases=("音箱",)
+    )
+    case = replace(
+        AIR, sku="SJ1004", title="极壳 磁吸防摔手机壳", category="手机数码配件", brand="极壳", aliases=("手机壳",)
+    )
+    orders = (
+        signed(items=(replace(EARPHONES, sku="EJ1007", title=speaker.title),)),
+        signed(order_id="6120771849302659", items=(replace(EARPHONES, sku="SJ1004", title=case.title),)),
+    )
+    for words, response in (
+        ("耳机我要退货", "utter_choose_order_to_change"),
+        ("音箱我要退货", "utter_ask_case_reason_return"),
+        ("耳机音箱那单我要退货", "utter_ask_case_reason_return"),
+    ):
+        async with talk_over(*orders, products=[speaker, case]) as (_, talk):
+            [said] = await talk.says(words, "request_return")
+            assert said.response == response, words
