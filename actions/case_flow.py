@@ -91,6 +91,8 @@ class CaseFlow(Flow):
         count = bought(situation, chosen) if chosen else 0
         if count and (number := pieces_in(words, count, asked=asked == "piece_count")):
             told["pieces"] = number
+        elif asked == "piece_count":
+            told["pieces"] = ""  # what could not be is not asked about twice, once she goes on
         return told
 
     async def step(self, situation: Situation) -> Step:
@@ -153,6 +155,9 @@ class CaseFlow(Flow):
         buttons = (choice(f"全部{line.quantity}件", "pieces", str(line.quantity)), *several)
         if not told:
             return Ask(what="piece_count", say=Say(response="utter_ask_pieces", facts=facts, buttons=buttons))
+        if line.quantity == 1 and told != "1":
+            only = Say(response="utter_ask_pieces_only_one", facts=facts, buttons=(choice("就这1件", "pieces", "1"),))
+            return Ask(what="piece_count", say=only)
         if not told.isdigit() or not 0 < int(told) <= line.quantity:
             return Ask(what="piece_count", say=Say(response="utter_ask_pieces_wrong", facts=facts, buttons=buttons))
         return (replace(line, quantity=int(told)),)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from actions import wording
-from actions.draft import CORRECTION, Value
+from actions.draft import CONFIRM, CORRECTION, Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
 from actions.speech import Button
 from bot.shop.address import Address, read_address
 from bot.shop.changes import ChangeAddress, Outcome
-from bot.shop.new_address import completed, is_door, together, told_address
+from bot.shop.new_address import completed, corrected_street, is_door, together, told_address
 from bot.shop.order_verdicts import may_change_address, may_send_to
 
 _ASKED = "new_address"
@@ -28,9 +28,12 @@ class DeliveryAddress(Flow):
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         told = told_address(words, asked=situation.draft.asked in (_ASKED, CORRECTION))
+        before = _told(situation)
+        if situation.draft.asked in (CONFIRM, CORRECTION) and not (told.address.city or told.fault):
+            if again := corrected_street(words, before.street):
+                return {"street": again, "fault": ""}
         if not told.says_something:
             return {}
-        before = _told(situation)
         if is_door(told.address.street) and not told.address.city and not before.line:
             return {}  # a door alone: of which street has to be said
         parts = together(told.address, before)

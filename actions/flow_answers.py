@@ -57,7 +57,7 @@ async def decline(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     if draft is None:
         return over(asking, speech) if asking.thread.draft else asking.thread
     flow, facts = FLOWS[draft.flow], {"wish": wording.wish(draft.flow)}
-    if draft.asked == CONFIRM and consent.waits(asking.text) and not consent.says_no(asking.text):
+    if draft.asked is not None and consent.waits(asking.text) and not consent.says_no(asking.text):
         speech.say("utter_take_your_time", facts)
         return waiting(asking, asking.thread, draft)
     ends = asking.trusted or consent.declines(asking.text) or gives_up(asking.text)

@@ -23,7 +23,7 @@ from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
 from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
-from bot.text.invoice_words import tax_number_in
+from bot.text.invoice_words import company_in, tax_number_in
 from bot.text.titles import TITLES
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
@@ -51,6 +51,8 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     wanted = _about_the_order(wanted_of(asking), asking, draft)
     if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
+    if flow.takes_numbers and (firm := company_in(asking.text)):
+        wanted = replace(wanted, words=wanted.words.replace(firm, " "))
     wanted = with_page(wanted, asking)
     if flow.names_wanted:
         wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
@@ -63,7 +65,8 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
             rest = tuple(await flow.meant(asking, ports, rest)) or rest
             return _another(asking, speech, rest, Chosen(thread=thread, order=in_hand))
         return Chosen(thread=thread, order=await _other_named(asking, ports, visible, in_hand, wanted) or in_hand)
-    if needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
+    anew = bool(visible) and draft.flow != asking.thread.flow and not (wanted.number or wanted.tail)
+    if not anew and needs_proof(asking, wanted, seen_of(visible, wanted), bool(visible)):
         proof = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         return Chosen(thread=proof.thread, order=proof.order)
     if wanted.more:

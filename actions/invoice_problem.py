@@ -10,7 +10,7 @@ from actions.case_wording import choice, wish
 from actions.composition import Ports
 from actions.draft import CORRECTION, Value
 from actions.flow import Ask, Do, Flow, ReadBack, Say, Situation, Step, Stop
-from actions.invoice_words import in_hours, invoice_facts, invoice_heard, lacking, request_facts, request_of
+from actions.invoice_words import invoice_facts, invoice_heard, lacking, ready, request_facts, request_of
 from actions.request_invoice import InvoiceRequest, judged
 from bot.shop.after_sale import Invoice
 from bot.shop.changes import MakeUrge, Outcome, RequestInvoice
@@ -93,7 +93,7 @@ class InvoiceProblem(Flow):
             **request_facts(situation, request),
             "number": invoice.invoice_id,
             "amount": wording.yuan(verdict.amount_fen or 0),
-            "answer": in_hours(verdict),
+            "ready": ready(request, verdict),
         }
         kind = "personal" if request.title_type == "personal" else "company"
         say = Say(response=f"utter_read_back_invoice_again_{kind}", facts=facts)

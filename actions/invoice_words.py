@@ -36,14 +36,14 @@ def invoice_heard(situation: Situation, words: str) -> Mapping[str, Value]:
     if not words or told:
         return told
     asked, head = situation.draft.asked, words_of.without_bank(words)
-    if asked == "invoice_registered":
+    if asked == "invoice_registered" and not words_of.names_title_or_tax(words):
         return {"registered": " ".join(words.split())}
     found = {
         "kind": words_of.kind_in(words),
         "title_type": words_of.title_type_in(words),
         "title": words_of.company_in(head),
         "tax_no": words_of.tax_number_in(head, asked=asked == "tax_no"),
-        "email": words_of.email_in(words),
+        "email": words_of.email_in(words) or words_of.half_email_in(words),
         "registered": words_of.registered_in(words),
     }
     told.update({name: value for name, value in found.items() if value})
@@ -76,6 +76,8 @@ def request_of(situation: Situation, before: Invoice | None = None) -> RequestIn
     old_type, old_kind = (before.title_type, before.kind) if before else ("", "normal")
     kind = situation.text("kind") or old_kind
     title_type = situation.text("title_type") or old_type or ("company" if kind == "special" else "")
+    told_title = situation.text("title")
+    same_firm = before is not None and (not told_title or words_of.is_same_firm(told_title, before.title))
     same_type = before is not None and title_type == before.title_type
     default = PERSONAL_TITLE if title_type == "personal" else ""
     company = title_type == "company"
@@ -83,10 +85,10 @@ def request_of(situation: Situation, before: Invoice | None = None) -> RequestIn
         order_id=situation.order.order_id,
         invoice_kind=kind if company else "normal",
         title_type=title_type,
-        title=situation.text("title") or (before.title if before and same_type else default),
-        tax_no=_tax_no(situation, before.tax_no if before and same_type else "") if company else "",
+        title=told_title or (before.title if before and same_type else default),
+        tax_no=_tax_no(situation, before.tax_no if before and same_type and same_firm else "") if company else "",
         email=situation.text("email") or (before.email if before else ""),
-        registered=situation.text("registered") or (before.registered if before else ""),
+        registered=situation.text("registered") or (before.registered if before and same_firm else ""),
         replaces=before.invoice_id if before else None,
     )
 
@@ -105,6 +107,9 @@ def ask_title_type(situation: Situation) -> Ask:
 
 def lacking(flow: str, situation: Situation, request: RequestInvoice, verdict: Verdict) -> Step | None:
     """The question for what the rule misses, or why there can be none; None when it can be made out."""
+    if verdict.allowed and request.email and not words_of.email_in(request.email):
+        wrong = situation.facts(email=request.email)
+        return Ask(what="email", say=Say(response="utter_ask_invoice_email_wrong", facts=wrong))
     if verdict.allowed:
         return None
     facts = {**request_facts(situation, request), "until": ""}
@@ -147,5 +152,7 @@ def invoice_facts(situation: Situation, invoice: Invoice) -> dict[str, str]:
     )
 
 
-def in_hours(verdict: Verdict) -> str:
-    return term(Term(hours=verdict.hours or 0, working_days=verdict.working_days or 0))
+def ready(request: RequestInvoice, verdict: Verdict) -> str:
+    """3个工作日内开好, with where it is sent when she told a mail address."""
+    within = term(Term(hours=verdict.hours or 0, working_days=verdict.working_days or 0))
+    return f"{within}内开好" + (f"，发到{request.email}" if request.email else "")

@@ -13,7 +13,7 @@ from bot.shop.changes import ChangeItem, Outcome
 from bot.shop.order import OrderItem
 from bot.shop.order_verdicts import Swap, may_change_item
 from bot.shop.product import Product, Variant
-from bot.shop.variant_choice import choices, names_current, wanted_variants
+from bot.shop.variant_choice import choices, corrected_variants, names_current, wanted_variants
 from bot.text.pieces import pieces_wished, says_number_is_wrong
 
 _BY_PEOPLE = re.compile(r"合并|拆(?:单|开|成)|加购|再加|换成?别的(?:商品|东西)|换一款|另一款|其他款|删掉|去掉一件")
@@ -44,7 +44,7 @@ class OrderItems(Flow):
         told["pieces"] = "" if pieces is None else f"{pieces:g}"
         if _BY_PEOPLE.search(words) or (pieces is None and says_number_is_wrong(words)):
             told["other"] = "other"
-        return {**told, "wanted": ""}
+        return {**told, "wanted": await _corrected(situation, words)}
 
     async def step(self, situation: Situation) -> Step:
         order, now = situation.order, situation.asking.now
@@ -126,6 +126,26 @@ def _item(situation: Situation, products: Mapping[str, Product | None]) -> Order
     open_ = [(item, product) for item in items if (product := products[item.sku]) and len(product.variants) > 1]
     fitting = [item for item, product in open_ if wanted_variants(product, item.sku, words)]
     return fitting[0] if len(fitting) == 1 else open_[0][0] if len(open_) == 1 else None
+
+
+async def _corrected(situation: Situation, words: str) -> str:
+    """海蓝的, then 不对 42码: of what was wanted until now; empty where nothing was, or the words name no one choice."""
+    before = situation.text("wanted") or (await _named_before(situation) if situation.text("words") else "")
+    item = next((each for each in situation.order.items if each.sku == situation.text("item")), None)
+    item = item or (situation.order.items[0] if len(situation.order.items) == 1 else None)
+    product = await situation.ports.shop.product(item.sku) if item is not None and before else None
+    if item is None or product is None:
+        return ""
+    found = corrected_variants(product, item.sku, before, words)
+    return found[0].sku if len(found) == 1 else ""
+
+
+async def _named_before(situation: Situation) -> str:
+    """The one choice that the words before this message named."""
+    items = situation.order.items
+    product = await situation.ports.shop.product(items[0].sku) if len(items) == 1 else None
+    found = wanted_variants(product, items[0].sku, situation.text("words")) if product is not None else ()
+    return found[0].sku if len(found) == 1 else ""
 
 
 def _wanted(situation: Situation, item: OrderItem, product: Product) -> tuple[Variant, ...]:

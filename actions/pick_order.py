@@ -27,6 +27,8 @@ PREFERRED: Mapping[str, frozenset[str]] = {
     "complain_late_delivery": MOVING_STATUSES | _UNSHIPPED | {"lost"},
 }
 _NOT_NAMED = (0, 0)
+_RUN = re.compile(r"[0-9A-Za-z]+")
+_LONG_NUMBER = re.compile(r"[0-9]{5}")
 _COLOUR_SAID = re.compile(f"[{COLOURS}](色|的|那|这)")
 # Character pairs that say nothing about goods, though they may stand in a title.
 _COMMON_PAIRS = frozenset(
@@ -149,12 +151,17 @@ def _by_goods(orders: Sequence[Order], wanted: Wanted, products: Products) -> tu
     by_sku = tuple(order for order in orders if any(_skus_of(item, products) & wanted.skus for item in order.items))
     if by_sku:
         return by_sku
-    words = OF_PHONES.sub("", wanted.words)
+    words = _RUN.sub(_unless_number, OF_PHONES.sub("", wanted.words))
     scores = [max((goods_score(words, item, products) for item in order.items), default=_NOT_NAMED) for order in orders]
     best = max(scores, default=_NOT_NAMED)
     if best[0] == 0 and not (best[1] and _COLOUR_SAID.search(words)):
         return ()
     return tuple(order for order, own in zip(orders, scores, strict=True) if own == best)
+
+
+def _unless_number(run: re.Match[str]) -> str:
+    """Numbers of orders, phones, firms are left out: the 10 in one of them names no 10 斤."""
+    return " " if _LONG_NUMBER.search(run[0]) else run[0]
 
 
 def _skus_of(item: OrderItem, products: Products) -> frozenset[str]:
@@ -163,10 +170,12 @@ def _skus_of(item: OrderItem, products: Products) -> frozenset[str]:
 
 
 def goods_score(words: str, item: OrderItem, products: Products) -> tuple[int, int]:
-    """How well the words name what was bought: how long a name or a part of one fits, how many colours and options fit."""
+    """How well the words name what was bought: how long a name or a part of one fits, how many colours and options fit.
+
+    A part of its category names it only as lookup.py allows: 耳机 is no loudspeaker of 耳机音箱."""
     product = products.get(item.sku)
     longest, options = score(words, item, product)
-    names = [item.title, *((product.category, product.brand, *product.aliases) if product else ())]
+    names = [item.title, *((product.brand, *product.aliases) if product else ())]
     shared = max(_shared_run(words.lower(), name.lower()) for name in names)
     return max(longest, shared), options
 

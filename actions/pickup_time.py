@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,18 +18,22 @@ from bot.text.delivery_wish import wished_time
 Span = tuple[datetime, datetime]
 SELF = "self"
 _HEARD_WHEN = frozenset({"pickup_time", CONFIRM, CORRECTION})
+_FETCHED = re.compile(r"来[取拿收]|上门|取件|(?<!大)约")  # beside a time: when the courier is to come, asked for or not
 
 
 def pickup_heard(situation: Situation, words: str, *, always: bool = False) -> Mapping[str, Value]:
     """`pickup`: self, or from/until as she said it; `pickup_fault`: why what she said is no time."""
     if sends_herself(words):
         return {"pickup": SELF, "pickup_fault": ""}
-    if not always and situation.draft.asked not in _HEARD_WHEN:
+    asked = always or situation.draft.asked in _HEARD_WHEN
+    if not asked and not _FETCHED.search(words):
         return {}
     wish = wished_time(words, situation.asking.now)
     if wish.span:
         return {"pickup": f"{iso(wish.span[0])}/{iso(wish.span[1])}", "pickup_fault": ""}
-    return {} if wish.fault == "none" else {"pickup": "", "pickup_fault": wish.fault}
+    if wish.fault == "none" or (wish.fault == "past" and not asked):
+        return {}
+    return {"pickup": "", "pickup_fault": wish.fault}
 
 
 def pickup_told(situation: Situation) -> Span | None:

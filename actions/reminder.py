@@ -62,7 +62,9 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
     if asking.intent in _UNDISTURBED:
         return thread
     thread = _reminded_of(asking, speech, thread, draft)
-    return replace(thread, flow=draft.flow, asked=draft.asked, order_in_focus=draft.order_id or thread.order_in_focus)
+    told = thread.order_in_focus  # another order that was just told of is what 催一下 means next
+    focus = told if told not in (None, asking.thread.order_in_focus) else draft.order_id or told
+    return replace(thread, flow=draft.flow, asked=draft.asked, order_in_focus=focus)
 
 
 def _reminded_of(asking: Asking, speech: Speech, thread: Thread, draft: Draft) -> Thread:

@@ -10,10 +10,10 @@ from actions.draft import Value
 from actions.flow import Flow, ReadBack, Say, Situation, Step, Stop
 from actions.invoice_words import (
     ask_title_type,
-    in_hours,
     invoice_facts,
     invoice_heard,
     lacking,
+    ready,
     request_facts,
     request_of,
 )
@@ -51,7 +51,7 @@ class InvoiceRequest(Flow):
 
     def read_back(self, situation: Situation, request: RequestInvoice, verdict: Verdict) -> ReadBack:
         amount = wording.yuan(verdict.amount_fen or 0)
-        facts = {**request_facts(situation, request), "amount": amount, "answer": in_hours(verdict)}
+        facts = {**request_facts(situation, request), "amount": amount, "ready": ready(request, verdict)}
         kind = "personal" if request.title_type == "personal" else request.invoice_kind
         say = Say(response=f"utter_read_back_invoice_{kind}", facts=facts)
         return ReadBack(say=say, change=request, yes="就这么开")

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.asking import Asking
+from bot.shop.tax_number import check_tax_number
 from bot.text import cues
 from bot.text.dates import find_dates
-from bot.text.identifiers import find_identifiers
+from bot.text.identifiers import Identifier, find_identifiers
+from bot.text.invoice_words import tax_number_at
 from bot.text.ordinals import find_ordinals
 
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
@@ -35,6 +37,7 @@ OF_PHONES = re.compile(r"手机(?=号|尾|后)|电话")
 _BOUGHT_THEN = re.compile(
     r"(?:早上|上午|中午|下午|晚上|那天)?我?刚?(?:买|下的|下单|拍|订|的(?:那个|那|这)?(?:订单|单|快递|包裹|东西))"
 )
+_TAX_LETTERS = 18
 _LOOSE_NUMBER_DIGITS = range(5, 31)
 
 
@@ -128,6 +131,8 @@ def _numbers(asking: Asking) -> tuple[list[str], list[str], set[str]]:
         is_number = found.kind in ("order_number", "tracking_number")
         if not is_number and found.kind not in ("phone", "phone_tail"):
             continue
+        if _is_tax_number(asking.words, found):
+            continue
         if found.negated:
             taken_back.add("number" if is_number else "tail")
         else:
@@ -135,6 +140,18 @@ def _numbers(asking: Asking) -> tuple[list[str], list[str], set[str]]:
     if not numbers and not tails and asking.thread.asked in ("order_number", "phone_tail"):
         numbers, tails = _loose_number(asking)
     return numbers, tails, taken_back
+
+
+def _is_tax_number(text: str, found: Identifier) -> bool:
+    """A firm's number, named as such or by its checksum: no order has it."""
+    start, end = found.start, found.end
+    while start and text[start - 1].isascii() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    whole = text[start:end]
+    firm = len(whole) == _TAX_LETTERS and not whole.isdigit() and check_tax_number(whole).possible
+    return firm or tax_number_at(text, found.start)
 
 
 def _loose_number(asking: Asking) -> tuple[list[str], list[str]]:

@@ -17,6 +17,11 @@ _ORDER_STATES = {
     "out_for_delivery": "派送中", "signed": "已签收", "refused": "已拒收", "lost": "疑似丢件",
     "returned": "已退回", "cancelled": "已取消", "closed": "已关闭",
 }  # fmt: skip
+_CASE_STATES = {
+    "applied": "等审核", "approved": "已同意", "picked_up": "寄回中", "received": "仓库已收到", "inspected": "已验货",
+    "refunded": "已退款", "exchanged": "已换出", "repaired": "已修好", "closed": "已办完", "rejected": "没通过",
+    "withdrawn": "已撤销",
+}  # fmt: skip
 _AFTER_SALE = {"return": "退货", "exchange": "换货", "refund": "退款", "repair": "维修"}
 
 
@@ -74,9 +79,9 @@ def _ticket(card: Card) -> list[str]:
 
 
 def _after_sale(card: Card) -> list[str]:
-    kind = _AFTER_SALE.get(str(card.get("type")), "售后")
+    kind, state = _AFTER_SALE.get(str(card.get("type")), "售后"), str(card.get("state"))
     amount = f"  {yuan(card['amount_fen'])}" if card.get("amount_fen") is not None else ""
-    return [f"{kind} {card.get('after_sale_id')}  {card.get('state')}{amount}", *_due(card.get("next"))]
+    return [f"{kind} {card.get('after_sale_id')}  {_CASE_STATES.get(state, state)}{amount}", *_due(card.get("next"))]
 
 
 def _coupon(card: Card) -> list[str]:

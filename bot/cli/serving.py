@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.output import note, print_json, print_rows
+from bot.clock import utc_now
+from bot.errors import XiaonuanError
 from bot.settings import Settings, describe
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")]
@@ -50,8 +53,19 @@ def status(as_json: Json = False) -> int:
 
 def config(as_json: Json = False) -> None:
     """Every setting with its value, its default and where it came from; secrets are masked."""
-    rows: list[dict[str, Any]] = [dataclasses.asdict(row) for row in describe(Settings.load())]
+    settings = Settings.load()
+    rows: list[dict[str, Any]] = [dataclasses.asdict(row) for row in describe(settings)]
     if as_json:
         print_json(rows)
     else:
         print_rows(rows, ("name", "value", "default", "source", "help"))
+    _note_calendar(settings)
+
+
+def _note_calendar(settings: Settings) -> None:
+    """A shop that does not answer is said by other commands: the settings are shown all the same."""
+    from bot.shop.calendar_end import calendar_end
+
+    with suppress(XiaonuanError):
+        if end := asyncio.run(calendar_end(settings, utc_now())):
+            note(str(end))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, tells_courier
 from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in
@@ -75,13 +76,9 @@ class Detail:
     )  # what is a wish elsewhere tells it here: 收到就碎了 after the reason was asked
 
 
-_TIME = re.compile(
-    r"[今明后]天|[今明后]早|今晚|明晚|周[一二三四五六日末天]|星期|礼拜|\d[号日月点]|[上下]午|中午|晚上|早上|傍晚|工作日|[一二三四五六七八九十][点号]|晚[几一二两三]天|尽快|越快|过[几一二两三]天|\d{1,2}:\d{2}|随便|都行|都可以|哪个都|无所谓"
-)
 _ADDRESS = re.compile(
     r"[省市区县镇乡路街道巷弄号栋幢楼室村]|公司|单位|家里|老家|学校|宿舍|小区|花园|大厦|驿站|收件人|收货人|电话|手机|姓名|名字"
 )
-_PLAIN_REASON = re.compile(r"不想?要了|不喜欢|不合适|用不[上着]|[买拍]错|[买拍]多了")
 _KEEPS_GOODS = re.compile(r"不(?:用|想|要)?(?:退货|寄)")  # 不想退货: money alone, nothing is given up
 _MONEY_OR_GOODS = re.compile(r"退货|退款|退钱|寄回|[只仅]退")
 _DIGITS = re.compile(r"[0-9０-９A-Za-z]{5}")
@@ -100,13 +97,16 @@ _FAULTS = frozenset(
 )
 _TROUBLES = frozenset(each for each in _FAULTS if each.startswith("complain_"))  # why it goes back, whatever was asked
 _GIVING_BACK = frozenset({"cancel_order", "request_return", "request_refund", "refuse_parcel"})
+_ABOUT_GOODS = frozenset({"piece_count", "item_choice", "goods_state"})
 _UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
 _BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
+_OF_PARCELS = re.compile(r"快递|物流|包裹|配送|派[送件]|[送发]货")
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
+_ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码|发票|专票|普票")
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]码?|[0-9][码号件个]", re.IGNORECASE
@@ -114,7 +114,7 @@ _OPTION = re.compile(
 DETAILS: Mapping[str, Detail] = {
     CORRECTION: Detail(free=True),
     "new_address": Detail(shape=_ADDRESS, entities=frozenset({"place", "phone"}), short=8),
-    "delivery_time": Detail(shape=_TIME, entities=frozenset({"date"})),
+    "delivery_time": Detail(shape=TIME, entities=frozenset({"date"})),
     "new_option": Detail(
         shape=_OPTION, entities=frozenset({"colour", "size", "product", "ordinal", "quantity"}), short=10
     ),
@@ -130,7 +130,7 @@ DETAILS: Mapping[str, Detail] = {
         shape=re.compile(r"\d|[一二两三四五六七八九十百]|全|都|一半"), entities=frozenset({"amount"}), short=8
     ),
     "pickup_time": Detail(
-        shape=re.compile(rf"{_TIME.pattern}|自己|自行|[我去]寄|不用"),
+        shape=re.compile(rf"{TIME.pattern}|自己|自行|[我去]寄|不用"),
         entities=frozenset({"date"}),
         wishes=_CASES | {"return_pickup", "change_delivery_time"},
     ),
@@ -168,14 +168,20 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm", "heard, and no answer"
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
-    if asked == "return_reason" and _is_plain_reason(heard.text):
-        return "inform", "asked return_reason"
+    if (asked == "return_reason" or (flow in _GIVING_BACK and asked in _ABOUT_GOODS)) and is_plain_reason(heard.text):
+        return "inform", "why it goes back"
+    if consent.waits(heard.text) and len(heard.text) <= _LITTLE and not consent.says_no(heard.text):
+        return "deny", f"waits while asked {asked}"
+    if detail.free and consent.says_yes(heard.text):
+        return "affirm", f"no answer to {asked}"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
         return "inform", "the trouble of what goes back"
+    if flow in _CASES and tells_courier(heard.text, heard.best):
+        return "inform", "when what goes back is fetched"
     named = heard.best in detail.wishes or (_is_named(detail, heard) and not _asks(heard.text))
     if heard.best in _LEAVING or (_is_other_wish(flow, heard) and not named):
         return None
@@ -195,13 +201,17 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
-    if flow in _BILLS and len(heard.text) <= _TAX_AND_LITTLE and _TAX_NUMBER.search(heard.text):
+    named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
+    if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
+    if _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
+        return heard.best if heard.best in _BILLS else "request_invoice", "a firm's tax number"
     if heard.best == "ask_shipping_fee" and flow in _CASES:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
         return "return_pickup", "the parcel that goes back"
-    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and len(heard.text) <= _BARE_URGE:
+    bare = len(heard.text) <= _BARE_URGE and not _OF_PARCELS.search(heard.text)
+    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and bare:
         return str(flow), "pushes for what was told"
     return None
 
@@ -233,6 +243,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "deny", "no to the read-back"
     if flow in _BILLS and bare_name_in(text):
         return "inform", "a name for the invoice that was read back"
+    if flow in _CASES and tells_courier(heard.text, heard.best):
+        return "inform", "when what goes back is fetched"
     if heard.best == flow or _is_other_wish(flow, heard):
         return None
     if heard.best == "affirm":
@@ -250,7 +262,7 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     if heard.best in _LEAVING:
         return heard.confidence >= CLEAR
     known = heard.best in _ANSWERING or heard.best == flow
-    corrects = flow in CORRECTABLE and consent.corrects(heard.text)
+    corrects = flow in CORRECTABLE and consent.corrects(heard.text) and not is_about(heard.best, heard.text)
     return not known and heard.confidence >= CLEAR and not corrects
 
 
@@ -258,11 +270,6 @@ def _is_named(detail: Detail, heard: Heard) -> bool:
     """The answer itself is in it, and little else: whatever wish its words look like, it is the answer."""
     shown = detail.shape is not None and detail.shape.search(heard.text) and len(heard.text) <= _LITTLE
     return bool(detail.entities.intersection(heard.entities) or shown)
-
-
-def _is_plain_reason(text: str) -> bool:
-    """不想要了: a reason where one is asked for, whatever wish it is elsewhere."""
-    return bool(len(text) <= _LITTLE and _PLAIN_REASON.search(text) and not consent.hedges(text))
 
 
 def _fits(detail: Detail, heard: Heard) -> bool:

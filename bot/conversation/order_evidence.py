@@ -40,6 +40,8 @@ _DELIVERY_FAULT = re.compile(
 )
 _LOST_ORDER = re.compile(r"删|恢复|找回|不见|关闭|关了|消失|没了|找不到|找不着|看不到|回收站|误取消|误删|丢了订单")
 _PERSON = re.compile(r"人|客服|经理|主管|老板|店长|店家|店主|小二|小姐姐|领导|负责|专员|坐席|接线|同事|转接?|电话")
+_PICKUP_CODE = re.compile(r"[取提](?:件|货)码")
+_FETCHED = re.compile(r"退|上门|师傅|寄|来取")  # a code for the courier who fetches what goes back
 _UPSET_WISHES = frozenset({"complain_general", "complain_service", "urge_reply"})
 # What stands beside a number that drowns it: 取消订单2026112100012345.
 _WISH_BESIDE = (
@@ -126,6 +128,8 @@ def weights(text: str, chances: dict[str, float]) -> dict[str, float]:
         found["recover_order"] = 0.1
     if not _PERSON.search(text):
         found["request_human"] = 0.2
+    if _PICKUP_CODE.search(text) and not _FETCHED.search(text):
+        found["return_pickup"] = 0.2
     tracking = sum(chances.get(each, 0.0) for each in ("track_order", "urge_delivery", "complain_late_delivery"))
     if tracking > 0.2:
         found["out_of_scope"] = 0.2

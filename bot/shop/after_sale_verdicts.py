@@ -15,7 +15,7 @@ from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.paid_share import left_to_give_back, paid_for
 from bot.shop.product import Product
 from bot.shop.return_right import return_right
-from bot.shop.service_rules import Reason, RepairClass, ServiceRules
+from bot.shop.service_rules import ExchangeRule, Reason, RepairClass, ServiceRules
 from bot.shop.verdict import NO_RULE, Verdict, days_end, months_end, no, person, signed_at, yes
 
 GOODS_STATES = ("", "sealed", "opened", "unused", "used")
@@ -98,33 +98,39 @@ def _exchange(
     rule = rules.exchange.at(order.placed_at, claim.category)
     if rule is None:
         return NO_RULE
-    stock = _wanted(order, claim)
-    if stock is not None:
-        return stock
+    if claim.product is None:
+        return person("product_gone")
+    in_time = _exchange_in_time(claim, reason, rule, since, now, rules)
+    return in_time if in_time.answer == "not_allowed" else _wanted(order, claim, claim.product) or in_time
+
+
+def _exchange_in_time(
+    claim: Claim, reason: Reason, rule: ExchangeRule, since: datetime, now: datetime, rules: ServiceRules
+) -> Verdict:
     if reason.fault != "none":
         return _faulty(days_end(since, rule.faulty_days, rules), now)
     until = days_end(since, rule.days, rules)
     if now >= until:
         return no("exchange_window_over", until=until)
-    if claim.goods in ("used", "opened") and claim.product is not None:
+    if claim.goods in ("used", "opened"):
         return no("exchange_used", until=until)
     return yes("exchange_in_days", until=until)
 
 
-def _wanted(order: Order, claim: Claim) -> Verdict | None:
-    """What stands against the wanted variant; None where nothing does, or where the same is wanted again."""
-    if claim.product is None:
-        return person("product_gone")
-    if claim.wanted_sku is None or not claim.product.variants:
-        return None
-    wanted = next((each for each in claim.product.variants if each.sku == claim.wanted_sku), None)
-    if wanted is None:
-        return person("other_product", detail=claim.wanted_sku)
-    paid = next(item.price_fen for item in order.items if item.sku == claim.item.sku)
-    if wanted.price_fen != paid:
-        return person("other_price", amount_fen=wanted.price_fen - paid, detail=wanted.sku)
-    if wanted.stock < claim.item.quantity:
-        return no("out_of_stock", until=wanted.restock_at, detail=wanted.sku)
+def _wanted(order: Order, claim: Claim, product: Product) -> Verdict | None:
+    """What stands against the wanted choice, or against the same again; None where nothing does. What is not there is
+    promised by nobody."""
+    own = claim.item.sku
+    sku = claim.wanted_sku or own
+    wanted = next((each for each in product.variants if each.sku == sku), None)
+    if wanted is None and sku != own and product.variants:
+        return person("other_product", detail=sku)
+    if product.stock_of(sku) < claim.item.quantity:
+        until = wanted.restock_at if wanted is not None else product.restock_at
+        return no("out_of_stock", until=until, detail=sku, impossible=True)
+    paid = next(item.price_fen for item in order.items if item.sku == own)
+    if wanted is not None and sku != own and wanted.price_fen != paid:
+        return person("other_price", amount_fen=wanted.price_fen - paid, detail=sku)
     return None
 
 

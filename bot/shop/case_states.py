@@ -9,12 +9,14 @@ when the goods are with a carrier, whoever called him.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.errors import Conflict
 from bot.shop.after_sale import AfterSale, CaseState, CaseStep, CaseType
+from bot.shop.changes import OpenAfterSale
 from bot.shop.due_times import due_at
 from bot.shop.service_rules import CaseTimesRule, ServiceRules
 
@@ -22,6 +24,7 @@ ENDED: frozenset[str] = frozenset({"closed", "withdrawn"})
 SETTLED: Mapping[CaseType, CaseState] = {
     "return": "refunded", "exchange": "exchanged", "repair": "repaired", "refund": "refunded",
 }  # fmt: skip
+HOLDING: frozenset[str] = frozenset({"applied", "approved", "picked_up", "received", "inspected"})
 _MAKERS: Mapping[CaseState, frozenset[str]] = {
     "approved": frozenset({"shop", "agent"}),
     "rejected": frozenset({"shop", "agent"}),
@@ -115,6 +118,19 @@ def next_of(kind: CaseType, state: CaseState) -> str:
     if state == "inspected" or (kind == "refund" and state == "approved"):
         return _SETTLING[kind]
     return _NEXT.get(state, "")
+
+
+def pieces_wanted(case: AfterSale | OpenAfterSale) -> dict[str, int]:
+    """What an exchange sends her in the end, by SKU: the wanted choice, or the same again; nothing for other cases."""
+    pieces: Counter[str] = Counter()
+    for item in case.items if case.type == "exchange" else ():
+        pieces[case.wanted_sku or item.sku] += item.quantity
+    return dict(pieces)
+
+
+def pieces_held(case: AfterSale) -> dict[str, int]:
+    """What is kept for her: from her application until it is sent, withdrawn or rejected."""
+    return pieces_wanted(case) if case.state in HOLDING else {}
 
 
 def hand_of(by: str) -> str:

@@ -32,6 +32,8 @@ _DOOR_SAID = re.compile(
     r"^(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|改成|要|[，,：:。\s])*"
     rf"((?:[0-9]{{1,6}}(?![0-9])(?:[-－][0-9]{{1,6}}(?![0-9])){{0,3}} ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
 )
+_CORRECTING = re.compile(r"^(?:不对|错了|写错了?|不是|应该|地址|是|改成|[，,：:。\s]){1,6}")
+_SHARED = 3  # letters said again before the part that is new
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}[区县旗]")
 _COURTESIES = ("可以吗", "行吗", "好吗", "吗", "吧", "谢谢", "谢谢您", "麻烦了", "呢", "啊", "哦")
 _SIGNS = "。.！!~"
@@ -58,9 +60,9 @@ def told_address(words: str, *, asked: bool = False) -> ToldAddress:
     recipient = _recipient(words, tail, asked=asked)
     phone, fault = _phone(words)
     if len(tail) > LONGEST_ADDRESS:
-        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="too_long")
+        return ToldAddress(address=_region(tail[:LONGEST_ADDRESS], recipient, phone), fault="too_long")
     if PICTOGRAPH.search(tail):
-        return ToldAddress(address=Address(recipient=recipient, phone=phone), fault="emoji")
+        return ToldAddress(address=_region(PICTOGRAPH.split(tail)[0], recipient, phone), fault="emoji")
     read = _read(_without_recipient(tail, recipient), asked=asked)
     is_place = bool(read.city or read.district or find_address_details(tail) or (asked and _DOOR.search(tail)))
     if not is_place:
@@ -88,6 +90,21 @@ def together(told: Address, before: Address) -> Address:
         recipient=told.recipient or kept.recipient,
         phone=told.phone or kept.phone,
     )
+
+
+def corrected_street(words: str, street: str) -> str:
+    """不对 是环球金融中心20楼, of a street that ends in 环球金融中心: what she says again, from where it begins in the street;
+    empty where the words say nothing of this street."""
+    said = _without_courtesy(_CORRECTING.sub("", words.strip()))
+    if not street or len(said) > LONGEST_ADDRESS or PICTOGRAPH.search(said):
+        return ""
+    shared = next(
+        (said[:size] for size in range(min(len(said), len(street)), _SHARED - 1, -1) if said[:size] in street), ""
+    )
+    rest = said[len(shared) :]
+    if not shared or not rest or not _DOOR.search(rest):
+        return ""
+    return f"{street[: street.rfind(shared)]}{said}"
 
 
 def is_door(street: str) -> bool:
@@ -129,6 +146,12 @@ def _read(text: str, *, asked: bool) -> Address:
     if asked and not read.city and _DISTRICT.fullmatch(text.strip()):
         return Address(district=text.strip())
     return read
+
+
+def _region(text: str, recipient: str, phone: str) -> Address:
+    """What can be used of an address that cannot be printed: a street that is told next lies there."""
+    read = read_address(text)
+    return Address(province=read.province, city=read.city, district=read.district, recipient=recipient, phone=phone)
 
 
 def _after_verb(words: str) -> str:

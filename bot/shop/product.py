@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 
@@ -38,3 +38,12 @@ class Product:
         """What is left of the choice with this SKU; of the product itself: of all its choices together."""
         chosen = [each.stock for each in self.variants if each.sku == sku]
         return sum(chosen) if chosen else max(self.stock, sum(each.stock for each in self.variants))
+
+    def with_more(self, sku: str, pieces: int) -> Product:
+        """With so many pieces more of this SKU, if it is the product's own or that of one of its choices."""
+        variants = tuple(
+            replace(each, stock=each.stock + pieces) if each.sku == sku else each for each in self.variants
+        )
+        if sku != self.sku and variants == self.variants:
+            return self
+        return replace(self, stock=self.stock + pieces, variants=variants)

@@ -136,7 +136,16 @@ def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> 
 
 def write_shop(connection: Connection, files: ShopFiles, now: datetime) -> None:
     """Replace everything in the shop by what the files say, inside the caller's transaction."""
-    for table in (c.changes, *c.CARE_TABLES, t.parcel_events, t.parcels, t.order_items, t.orders, t.customers):
+    for table in (
+        c.changes,
+        c.held_pieces,
+        *c.CARE_TABLES,
+        t.parcel_events,
+        t.parcels,
+        t.order_items,
+        t.orders,
+        t.customers,
+    ):
         connection.execute(sa.delete(table))
     now_ms = int(now.timestamp() * 1000)
     version = product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, now_ms)
@@ -160,16 +169,18 @@ def _complete(engine: sa.engine.Engine, directory: Path, zone: ZoneInfo) -> None
     """A shop that an older version seeded gets the tables that it lacks, its rules, and its products into the index."""
     with engine.connect() as connection:
         inspector = sa.inspect(connection)
-        if inspector.has_table(c.rules.name):
+        ruled, holding = inspector.has_table(c.rules.name), inspector.has_table(c.held_pieces.name)
+        if ruled and holding:
             return
         indexed = inspector.has_table(t.delivery.name)
     faults = Faults()
-    rules = read_rules(directory / "policies", zone, faults)
+    rules = {} if ruled else read_rules(directory / "policies", zone, faults)
     faults.raise_if_any()
     with writing(engine).begin() as connection:
         create_schema(connection)
-        rule_rows.write_rules(connection, rules, zone)
-        rule_rows.raise_version(connection)
+        if not ruled:
+            rule_rows.write_rules(connection, rules, zone)
+            rule_rows.raise_version(connection)
         after = ""
         while not indexed and (page := product_rows.products_after(connection, after, _PAGE)):
             search_rows.write(connection, page)

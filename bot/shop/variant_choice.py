@@ -36,6 +36,15 @@ def wanted_variants(product: Product, current_sku: str, words: str) -> tuple[Var
     return tuple(each for each in found if each.sku != current_sku)
 
 
+def corrected_variants(product: Product, bought_sku: str, wanted_sku: str, words: str) -> tuple[Variant, ...]:
+    """As wanted_variants, of what is wanted already: L, then 不对 黑色的 is the black one in L. A step (大一码) is one from
+    what was bought; `wanted_sku` may be empty."""
+    if not wanted_sku or _step(_plain(words)):
+        return wanted_variants(product, bought_sku, words)
+    found = wanted_variants(product, wanted_sku, words)
+    return tuple(each for each in found if each.sku != bought_sku) or wanted_variants(product, bought_sku, words)
+
+
 def names_current(product: Product, current_sku: str, words: str) -> bool:
     """She names what was bought already."""
     current = next((each for each in product.variants if each.sku == current_sku), None)

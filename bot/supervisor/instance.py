@@ -17,7 +17,7 @@ from bot.errors import ConfigurationError, XiaonuanError
 from bot.records import presence
 from bot.records.database import Database
 from bot.settings import Settings
-from bot.supervisor import readiness, state
+from bot.supervisor import calendar_notice, readiness, state
 from bot.supervisor.child import ChildContext
 from bot.supervisor.gate import Gate
 from bot.supervisor.keeper import ChildSpec, Keeper, spawn
@@ -77,6 +77,7 @@ class Instance:
             self._gate.open()
             await self._until_ready()
             watching = [asyncio.create_task(watch(keeper, health)) for keeper, health in self._watched()]
+            watching.append(asyncio.create_task(calendar_notice.follow(self._settings)))
             await self._stop.wait()
             for task in watching:
                 task.cancel()

@@ -22,7 +22,9 @@ _BEFORE: tuple[tuple[Context, str], ...] = (
     ("phone", "(?:手机号?码?|电话号?码?|联系方式|号码|tel|phone)"),
 )
 _WORDS = re.compile("|".join(f"(?P<w{index}>{words})" for index, (_, words) in enumerate(_BEFORE)))
-_TAIL_AFTER = re.compile(r"\s{0,8}(?:的?尾号|结尾|这个尾号|尾号的)")
+_TAIL_AFTER = re.compile(
+    r"\s{0,8}(?:的?尾号|结尾|这个尾号|尾号的|的?[那这]一?(?:个|笔|张|份)?(?:订单|单(?![号位价元])|包裹|快递)|的(?:订单|快递单|包裹|快递))"
+)
 _NOT = re.compile(r"(?:不是|并不是|不要|不用|别|并非|而不是)[^是,.;!?，。；\n]{0,8}$")
 _WRONG_AFTER = re.compile(r"\s{0,8}(?:这个|那个|是)?(?:不对|错了|错的|写错|打错|填错|输错|发错|说错|不是这个|是错)")
 # What may stand around a bare number when the message only gives numbers.
@@ -42,7 +44,7 @@ def context_before(folded: str, at: int, since: int = 0) -> Context:
 
 
 def says_tail_after(folded: str, end: int) -> bool:
-    """True when 5678尾号 or 5678结尾 follows."""
+    """True when 尾号, 结尾 or 那单, 的订单 follows: 5678尾号, 1883那单."""
     return bool(_TAIL_AFTER.match(folded, end))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 
@@ -31,6 +32,10 @@ _TAX_ALONE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{18}|[0-9A-Za-z]{15}|[0-9A
 _TAX_LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,40}")
 _ORDER = re.compile(r"订单号?|单号")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
+_HALF_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{0,64}@[A-Za-z0-9.\-]{0,190}")
+_TITLE_OR_TAX = re.compile(r"抬头|税号|识别号|信用代码|公司名")
+_BODY = re.compile(rf"(?:{_BODIES})$")
+_ALIKE = 0.75
 _BANK = re.compile(r"开户行|银行|账号|账户")
 _NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
 _BANK_BEGINS = re.compile(r"开户|银行|账号|账户|注册地址|公司地址")
@@ -88,6 +93,28 @@ def tax_number_in(text: str, *, asked: bool) -> str:
 def email_in(text: str) -> str:
     found = _EMAIL.search(_one_width(text))
     return found[0] if found else ""
+
+
+def half_email_in(text: str) -> str:
+    """What was meant for a mail address and is none: a@b, @qq.com; empty where there is nothing of the kind."""
+    found = _HALF_EMAIL.search(_one_width(text))
+    return found[0] if found else ""
+
+
+def names_title_or_tax(text: str) -> bool:
+    """The words name what they tell: 税号…, 抬头…; they are no bank and address alone."""
+    return bool(_TITLE_OR_TAX.search(text))
+
+
+def is_same_firm(one: str, other: str) -> bool:
+    """Names so alike that one is the other with a slip: its tax number may stand."""
+    bare = [_BODY.sub("", _one_width(each)) or each for each in (one, other)]
+    return difflib.SequenceMatcher(None, *bare).ratio() >= _ALIKE
+
+
+def tax_number_at(text: str, start: int) -> bool:
+    """Whether what begins there belongs to a number that is named as a firm's: 税号 9133…."""
+    return any(named.start(1) <= start < named.end(1) for named in _TAX_NAMED.finditer(_one_width(text)))
 
 
 def registered_in(text: str) -> str:

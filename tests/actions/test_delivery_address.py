@@ -131,3 +131,25 @@ async def test_a_door_alone_asks_for_its_street(shop: ShopUnderTalk, talk: FlowT
     assert said.response == "utter_ask_new_address" and not shop.asked
     [said] = await talk.says("房号是306", "change_address")
     assert said.response == "utter_ask_new_address" and not shop.asked
+
+
+@pytest.mark.parametrize("words", ["改成北京市朝阳区😀😀路1号", f"改成北京市朝阳区{'很长的路' * 130}1号"])
+async def test_a_street_after_one_that_cannot_be_printed_lies_in_the_city_that_was_said(
+    shop: ShopUnderTalk, talk: FlowTalk, words: str
+) -> None:
+    [said] = await talk.says(words, "change_address")
+    assert said.response in ("utter_ask_address_emoji", "utter_ask_address_too_long")
+    [said] = await talk.says("建国路88号", "inform")
+    assert said.response == "utter_read_back_address" and "北京市朝阳区建国路88号" in said.text and not shop.asked
+
+
+@pytest.mark.parametrize(
+    "words", ["不对 是环球金融中心20楼", "环球金融中心20楼", "应该是 环球金融中心20楼", "错了 100号环球金融中心20楼"]
+)
+async def test_a_part_of_the_street_said_again_with_its_floor_is_taken_in(
+    shop: ShopUnderTalk, talk: FlowTalk, words: str
+) -> None:
+    await talk.says("地址改成上海市浦东新区世纪大道100号环球金融中心", "change_address")
+    [said] = await talk.says(words, "inform")
+    assert said.response == "utter_read_back_address" and not shop.asked
+    assert "上海市浦东新区世纪大道100号环球金融中心20楼" in said.text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.shop.changes import OpenAfterSale
+from bot.shop.changes import ChangeItem, OpenAfterSale
 from bot.shop.product import Product
-from tests.actions.after_sale_case import SHOES, shoes, signed, talk_over
+from tests.actions.after_sale_case import AIR, SHOES, shoes, signed, talk_over
 from tests.actions.fakes import NOW
+from tests.actions.flow_talk_case import FlowTalk
 from tests.actions.orders import NUMBER, event, order, parcel
 
 
@@ -50,6 +52,69 @@ async def test_the_same_again_where_it_came_with_a_fault_and_the_shop_pays() -> 
         assert said.response == "utter_ask_pickup_shop"
         [said] = await talk.clicks("我自己寄")
         assert said.response == "utter_read_back_exchange_shop_self" and "同款新的" in said.text
+
+
+@pytest.mark.parametrize("corrected", ["不对 换成白色的", "不是 我要白的", "白色吧"])
+async def test_a_correction_keeps_what_was_wanted_before(corrected: str) -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes()]) as (_, talk):
+        await talk.says("换成43的", "request_exchange")
+        await talk.says(corrected, "inform")
+        [said] = await talk.clicks("我自己寄")
+        assert said.response == "utter_read_back_exchange_shopper_self" and "白色 43" in said.text
+
+
+async def test_before_it_left_the_order_is_changed_and_nothing_is_sent_back() -> None:
+    async with talk_over(order("paid", items=(SHOES,)), products=[shoes()]) as (shop, talk):
+        [said] = await talk.says("我要换个颜色", "request_exchange")
+        assert said.response == "utter_ask_option" and "白色 42" in said.titles
+        [said] = await talk.says("换成白色的", "inform")
+        assert said.response == "utter_read_back_item" and "白色 42" in said.text
+        [said] = await talk.says("不对 43码", "inform")
+        assert said.response == "utter_read_back_item" and "白色 43" in said.text and not shop.asked
+        [done] = await talk.says("换吧", "affirm")
+        assert done.response == "utter_item_changed"
+        [(change, _)] = shop.asked
+        assert isinstance(change, ChangeItem) and change.wanted_sku == "PX1001-43W"
+    async with talk_over(order("packed", items=(SHOES,)), products=[shoes()]) as (_, talk):
+        [said] = await talk.says("换个大一码的", "request_exchange")
+        assert said.response == "utter_no_case_cancel_instead"
+
+
+async def test_of_two_tabs_for_the_last_one_the_second_hears_that_it_is_gone_with_what_is_there() -> None:
+    first, second = signed(items=(SHOES,)), signed(order_id="6120771849302659", items=(SHOES,))
+    async with talk_over(first, second, products=[shoes(s43=1)]) as (shop, talk):
+        other = FlowTalk(shop=shop, customer_id="C1", name="other tab")
+        for each, number in ((talk, first.order_id), (other, second.order_id)):
+            await each.says(f"{number} 换个大一码的", "request_exchange", order_number=number)
+            [said] = await each.clicks("我自己寄")
+            assert said.response == "utter_read_back_exchange_shopper_self" and "43" in said.text
+        [done] = await talk.says("换吧", "affirm")
+        assert done.response == "utter_case_opened_exchange_self"
+        [said] = await other.says("换吧", "affirm")
+        assert said.response == "utter_ask_wanted_sold_out" and "43" in said.text
+        assert "黑色 43" not in said.titles and {"黑色 41", "改成退货"} <= set(said.titles)
+        await other.clicks("黑色 41")
+        [done] = await other.says("换吧", "affirm")
+        assert done.response == "utter_case_opened_exchange_self"
+        cares = await shop.care_of([first.order_id, second.order_id])
+        assert [care.after_sales[0].wanted_sku for care in cares.values()] == ["PX1001-43", "PX1001-41"]
+
+
+async def test_the_same_again_that_is_sold_out_is_said_with_the_other_choices_or_a_return() -> None:
+    async with talk_over(signed(items=(SHOES,)), products=[shoes(s42=0)]) as (shop, talk):
+        *_, said = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
+        assert (
+            said.response == "utter_ask_wanted_sold_out" and "白色 42" in said.titles and "黑色 42" not in said.titles
+        )
+        [said] = await talk.clicks("白色 42")
+        assert said.response == "utter_ask_pickup_shop" and not shop.asked
+    gone = {f"s{size}{mark}": 0 for size in (41, 42, 43) for mark in ("", "W")}
+    async with talk_over(signed(items=(SHOES,)), products=[shoes(**gone)]) as (_, talk):
+        *_, said = await talk.says("鞋开胶了 有质量问题 换一双", "request_exchange")
+        assert said.response == "utter_ask_wanted_none_left" and "改成退货" in said.titles
+    async with talk_over(signed(), products=[replace(AIR, stock=0)]) as (shop, talk):
+        *_, said = await talk.says("耳机收到就是坏的 换一副", "request_exchange")
+        assert said.response == "utter_no_case_out_of_stock" and "改成退货" in said.titles and not shop.asked
 
 
 @pytest.mark.parametrize(

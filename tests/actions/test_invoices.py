@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.shop.changes import MakeUrge, RequestInvoice
+from bot.shop.order import OrderItem
 from bot.shop.sql.back_office import BackOffice
 from bot.shop.tax_number import check_tax_number
 from tests.actions.after_sale_case import signed, talk_over
@@ -15,6 +16,7 @@ from tests.actions.flow_talk_case import FlowTalk, ShopUnderTalk
 from tests.actions.orders import NUMBER, order
 
 FIRM, TAX_NO = "杭州声澜科技有限公司", "91350100M000100Y43"
+OTHER_TAX_NO = "91330000142916567N"
 BANK = "开户行 工商银行杭州分行 账号 6222021234567890123 地址 杭州市西湖区文三路1号 电话0571-88888888"
 
 
@@ -133,12 +135,56 @@ async def test_a_wrong_title_makes_another_and_voids_the_first() -> None:
         old = await issued(shop, talk)
         [said] = await talk.says("发票抬头错了", "invoice_problem")
         assert said.response == "utter_ask_invoice_fault" and FIRM in said.text
-        [said] = await talk.says("北京大北科技有限公司", "inform")
+        [said] = await talk.says("杭州声谰科技有限公司", "inform")
         assert said.response == "utter_read_back_invoice_again_company" and old in said.text and TAX_NO in said.text
         [done] = await talk.says("换吧", "affirm")
         assert done.response == "utter_invoice_requested_again"
         states = {each.invoice_id: each.state for each in (await shop.care_of([NUMBER]))[NUMBER].invoices}
         assert states.pop(old) == "voided" and list(states.values()) == ["requested"]
+
+
+async def test_another_firm_has_a_tax_number_of_its_own() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await issued(shop, talk)
+        await talk.says("发票抬头错了", "invoice_problem")
+        [said] = await talk.says("北京大北科技有限公司", "inform")
+        assert said.response == "utter_ask_invoice_tax_no_missing" and "北京大北科技有限公司" in said.text
+        [said] = await talk.says(OTHER_TAX_NO, "inform")
+        assert said.response == "utter_read_back_invoice_again_company"
+        assert OTHER_TAX_NO in said.text and TAX_NO not in said.text
+        await talk.says("换吧", "affirm")
+        [(change, _)] = shop.asked
+        assert isinstance(change, RequestInvoice)
+        assert (change.title, change.tax_no) == ("北京大北科技有限公司", OTHER_TAX_NO)
+
+
+@pytest.mark.parametrize(
+    "words", ["税号是91330000142916567N", "不对 税号 91330000142916567N", "税号91330000142916567N 开户行下条发您"]
+)
+async def test_a_tax_number_is_no_bank_and_address(words: str) -> None:
+    """A correction of what was told before, while bank and address are asked for."""
+    async with talk_over(signed()) as (_, talk):
+        await talk.says(f"开专票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")
+        assert talk.last[0].response == "utter_ask_invoice_registered_missing"
+        await talk.says(words, "inform")
+        await talk.says("杭州市西湖区文三路1号 0571-88888888 工商银行杭州分行 1202020209900012345", "inform")
+        [said] = talk.last
+        assert (
+            said.response == "utter_read_back_invoice_special"
+            and OTHER_TAX_NO in said.text
+            and "文三路1号" in said.text
+        )
+
+
+async def test_a_mail_address_is_read_back_and_half_of_one_is_asked_for_again() -> None:
+    async with talk_over(signed()) as (shop, talk):
+        [said] = await talk.says("开个人发票 发到lin@qq", "request_invoice")
+        assert said.response == "utter_ask_invoice_email_wrong" and "lin@qq" in said.text
+        [said] = await talk.says("lin@qq.com", "inform")
+        assert said.response == "utter_read_back_invoice_personal" and "lin@qq.com" in said.text
+        await talk.says("开吧", "affirm")
+        [(change, _)] = shop.asked
+        assert isinstance(change, RequestInvoice) and change.email == "lin@qq.com"
 
 
 async def test_one_that_is_late_is_pushed_for_once() -> None:
@@ -216,3 +262,30 @@ async def test_a_tax_number_after_an_invoice_was_told_is_no_order_number() -> No
         assert said.response == "utter_ask_invoice_title_missing_taxed"
         [said] = await talk.says(FIRM, "inform")
         assert said.response.startswith("utter_read_back_invoice") and TAX_NO in said.text and FIRM in said.text
+
+
+@pytest.mark.parametrize("words", [f"公司抬头 {FIRM} 税号 {OTHER_TAX_NO}", OTHER_TAX_NO, f"识别号：{OTHER_TAX_NO}"])
+async def test_a_tax_number_is_no_order_number_whatever_is_talked_about(words: str) -> None:
+    async with talk_over(signed(), order("in_transit", order_id="6120771849302659")) as (_, talk):
+        await talk.says("我的订单都到哪了", "track_order")
+        said = await talk.says(words, "inform")
+        assert not any("tail" in each.response or "number" in each.response for each in said)
+
+
+async def test_a_number_that_is_not_hers_holds_up_no_other_wish() -> None:
+    async with talk_over(signed()) as (_, talk):
+        [said] = await talk.says("6120771849302659到哪了", "track_order", order_number="6120771849302659")
+        assert said.response == "utter_ask_phone_tail"
+        [said] = await talk.says("算了 给我开个人发票", "request_invoice")
+        assert said.response == "utter_read_back_invoice_personal"
+
+
+async def test_the_digits_of_a_firms_number_and_its_name_choose_no_order() -> None:
+    apples = OrderItem(sku="SP1007-10J", title="云栖牧 阿克苏冰糖心苹果 10 斤", quantity=1, price_fen=5900)
+    lamp = OrderItem(sku="JJ1002", title="木叙 护眼台灯 科技蓝", quantity=1, price_fen=9900)
+    orders = (signed(items=(apples,)), signed(order_id="6120771849302659", items=(lamp,)))
+    async with talk_over(*orders) as (_, talk):
+        [said] = await talk.says("开公司发票", "request_invoice")
+        assert said.response == "utter_choose_order_to_change"
+        [said] = await talk.says("杭州小暖科技有限公司 91330106MA2AXYZ12X", "inform")
+        assert said.response == "utter_choose_order_to_change"

@@ -105,3 +105,29 @@ async def test_what_is_not_packed_yet_still_gets_its_remark() -> None:
         talk = FlowTalk(shop=shop, customer_id="C1")
         [said] = await talk.says("放门口就行", "special_request")
         assert said.response == "utter_read_back_remark" and "放门口" in said.text
+
+
+async def test_a_yes_or_waiting_is_no_remark() -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("能加个备注吗", "special_request")
+        [said] = await talk.says("等一下 我想想", "chitchat")
+        assert said.response == "utter_take_your_time"
+        await talk.says(WISH, "special_request")
+        assert (await talk.says("不对", "deny"))[0].response == "utter_what_to_correct"
+        [said] = await talk.says("好的", "affirm")
+        assert said.response == "utter_read_back_remark" and "放张贺卡" in said.text and not shop.asked
+        [said] = await talk.says("不写了", "deny")
+        assert said.response == "utter_kept_as_it_is" and not shop.asked
+
+
+async def test_another_order_that_was_just_told_of_is_what_is_pushed_next() -> None:
+    other = pan_order("paid", customer_id="C1")
+    async with shop_with([order("paid"), other]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says(f"订单{NUMBER} {WISH}", "special_request")
+        await talk.says(f"{other.order_id}什么时候发货", "track_order", order_number=other.order_id)
+        await talk.says("催发货", "urge_shipping")
+        assert [(change.kind, change.order_id) for change, _ in shop.asked] == [("make_urge", other.order_id)]
+        await talk.says("好的", "affirm")
+        assert (await shop.order(NUMBER)).remark == "放张贺卡 写生日快乐"

@@ -356,3 +356,64 @@ async def test_another_matter_gets_its_own_word() -> None:
         for number in (NUMBER, "8549755244430099"):
             said = await talk.says(f"订单{number}坏了 给我退货", "request_return")
             assert said[0].response == "utter_comfort_fault"
+
+
+async def test_of_one_piece_no_other_number_is_asked_about_twice() -> None:
+    for number in ("2.5件", "0件", "三件"):
+        async with talk_over(signed()) as (shop, talk):
+            await talk.says("我要退货", "request_return")
+            [said] = await talk.says(number, "inform")
+            assert said.response == "utter_ask_pieces_only_one", number
+            said = await talk.says("不想要了", "inform")
+            assert said[-1].response == "utter_ask_pickup_shopper", number
+            await talk.clicks("我自己寄")
+            await talk.says("好的", "affirm")
+            [(change, _)] = shop.asked
+            assert isinstance(change, OpenAfterSale) and [each.quantity for each in change.items] == [1]
+
+
+@pytest.mark.parametrize("words", ["后天上午9点来取", "后天9点到11点上门吧", "约后天上午9点"])
+async def test_when_it_is_fetched_may_be_told_before_it_is_asked(words: str) -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("我要退货", "request_return")
+        [said] = await talk.says(words, "return_pickup", confidence=0.99)
+        assert said.response != "utter_pickup_no_case"
+        assert said.response.startswith("utter_ask_case_reason")
+        [said] = await talk.says("不想要了", "inform")
+        assert said.response.startswith("utter_read_back_return") and "9点到11点" in said.text
+
+
+async def test_a_slot_told_at_the_read_back_moves_it() -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("不想要了 我要退货 明天上午9点来取", "request_return")
+        [said] = await talk.says("明天下午3点来取", "return_pickup", confidence=0.99)
+        assert said.response.startswith("utter_read_back_return") and "15点到17点" in said.text
+
+
+@pytest.mark.parametrize(("words", "best"), [("有异味", "ask_product_attribute"), ("一股怪味", "ask_usage"), ("难闻", "chitchat"), ("不好吃", "ask_quality")])  # fmt: skip
+async def test_what_is_wrong_with_it_is_its_reason_whatever_it_is_elsewhere(words: str, best: str) -> None:
+    async with talk_over(signed()) as (_, talk):
+        await talk.says("我要退货", "request_return")
+        said = await talk.says(words, best, confidence=0.95)
+        assert said[-1].response.startswith("utter_ask_pickup")
+
+
+async def test_a_kind_that_only_shares_the_category_is_not_what_was_bought() -> None:
+    speaker = replace(
+        AIR, sku="EJ1007", title="声屿 电脑桌面音箱 一对", category="耳机音箱", brand="声屿", aliases=("音箱",)
+    )
+    case = replace(
+        AIR, sku="SJ1004", title="极壳 磁吸防摔手机壳", category="手机数码配件", brand="极壳", aliases=("手机壳",)
+    )
+    orders = (
+        signed(items=(replace(EARPHONES, sku="EJ1007", title=speaker.title),)),
+        signed(order_id="6120771849302659", items=(replace(EARPHONES, sku="SJ1004", title=case.title),)),
+    )
+    for words, response in (
+        ("耳机我要退货", "utter_choose_order_to_change"),
+        ("音箱我要退货", "utter_ask_case_reason_return"),
+        ("耳机音箱那单我要退货", "utter_ask_case_reason_return"),
+    ):
+        async with talk_over(*orders, products=[speaker, case]) as (_, talk):
+            [said] = await talk.says(words, "request_return")
+            assert said.response == response, words

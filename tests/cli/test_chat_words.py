@@ -31,6 +31,7 @@ def test_a_message_begins_with_who_speaks(message: dict[str, object], first: str
         ({"kind": "ticket", "ticket_id": "T1", "topic": "少件", "status": "处理中",
           "promise": {"what": "今天 18 点前回复", "due_at": None}}, "今天 18 点前回复"),
         ({"kind": "after_sale", "after_sale_id": "A1", "type": "exchange", "state": "待寄回"}, "换货 A1"),
+        ({"kind": "after_sale", "after_sale_id": "A2", "type": "return", "state": "refunded"}, "已退款"),
         ({"kind": "coupon", "title": "新人券", "amount_fen": 1000, "threshold_fen": 9900}, "满 ¥99.00 减 ¥10.00"),
         ({"kind": "compare", "rows": [["续航", "30 小时", "24 小时"]]}, "续航  30 小时  24 小时"),
         ({"kind": "hologram"}, "hologram"),

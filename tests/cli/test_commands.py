@@ -11,10 +11,12 @@ from pathlib import Path
 import jwt
 import pytest
 
-from bot.settings import SPECS
+from bot.settings import SPECS, Settings
+from bot.shop.seed import seed_if_empty
 from bot.supervisor.lock import DataDirLock
 from bot.supervisor.state import InstanceState
 from tests.cli.conftest import Ran
+from tests.shop.test_calendar_end import shop_of_2025
 
 Run = Callable[..., Ran]
 
@@ -27,6 +29,16 @@ def test_config_lists_every_setting_and_masks_secrets(xiaonuan: Run) -> None:
     assert rows["BOT_PORT"]["source"] == "environment"
     assert "hush-hush" not in ran.out
     assert ran.code == 0
+
+
+def test_config_notes_it_beside_the_settings(
+    xiaonuan: Run, settings_for: Callable[..., Settings], tmp_path: Path
+) -> None:
+    assert "calendar of holidays ended" not in xiaonuan("config").err
+    seed_if_empty(settings_for(), directory=shop_of_2025(tmp_path))
+    ran = xiaonuan("config", "--json")
+    assert ran.code == 0 and "2025-12-31" in ran.err and "data/shop/policies/calendar.yml" in ran.err
+    assert "2025-12-31" not in ran.out
 
 
 def test_status_without_an_instance_says_so_and_makes_nothing(xiaonuan: Run, data_dir: Path) -> None:

@@ -144,3 +144,50 @@ def test_what_only_says_that_she_heard_is_no_detail(asked: str, words: str) -> N
 def test_what_only_begins_so_is_one(words: str) -> None:
     heard = Heard(text=words, entities=(), best="inform", confidence=0.9)
     assert (answer_to("return_reason", "request_return", heard) or ("", ""))[0] == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("催一下", "urge_delivery", "track_refund"), ("催一下快递", "urge_delivery", "urge_delivery"), ("帮我催下发货", "urge_shipping", "urge_shipping"),
+    ("公司抬头 杭州小暖科技有限公司 税号 91330000142916567N", "inform", "request_invoice"),
+    ("发票开给杭州小暖科技有限公司 91330000142916567N", "track_order", "request_invoice"),
+])  # fmt: skip
+def test_after_money_was_told(text: str, best: str, intent: str) -> None:
+    view = ThreadView(flow="track_refund", order_in_focus="1", logged_in=True)
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=0.99),), entities=frozenset())
+    assert rerank(parse, view).intent == intent
+
+
+def test_a_code_to_fetch_a_parcel_is_no_courier_for_what_goes_back() -> None:
+    view = ThreadView(logged_in=True)
+
+    def best(text: str) -> str:
+        ranking = (Guess(intent="return_pickup", confidence=0.54), Guess(intent="self_pickup", confidence=0.45))
+        return rerank(ParseView(text=text, ranking=ranking, entities=frozenset()), view).intent
+
+    assert [best("取件码多少"), best("提货码发我")] == ["self_pickup", "self_pickup"]
+    assert best("上门取件码给师傅吗") == "return_pickup"
+
+
+@pytest.mark.parametrize(("asked", "flow", "text", "best", "intent"), [
+    ("correction", "special_request", "好的", "affirm", "affirm"), ("remark", "special_request", "等一下", "chitchat", "deny"),
+    ("correction", "special_request", "好的字要写大一点", "inform", "inform"), ("invoice_registered", "request_invoice", "嗯嗯", "affirm", "affirm"),
+    ("invoice_registered", "request_invoice", "稍等 我找一下", "chitchat", "deny"), ("confirm", "special_request", "不写了", "deny", "deny"),
+    ("confirm", "special_request", "口红那单地址改成浙江省杭州市西湖区文三路1号", "change_address", "change_address"),
+    ("confirm", "change_delivery_time", "收货人改成王小明", "change_address", "change_address"),
+    ("confirm", "special_request", "改成写生日快乐", "modify_order", "inform"),
+    ("confirm", "request_return", "取件地址改成公司", "change_address", "inform"),
+])  # fmt: skip
+def test_a_yes_waiting_and_a_wish_by_name_are_no_answer(
+    asked: str, flow: str, text: str, best: str, intent: str
+) -> None:
+    assert heard(text, best, 0.95, asked=asked, flow=flow) == intent
+
+
+@pytest.mark.parametrize(("best", "intent"), [
+    ("request_invoice", "request_invoice"), ("invoice_problem", "invoice_problem"), ("inform", "request_invoice"), ("track_order", "request_invoice"),
+])  # fmt: skip
+def test_a_firms_number_is_no_order_whatever_is_guessed_and_however_surely(best: str, intent: str) -> None:
+    words = "发票开给上海大暖科技有限公司 91330000142916567N"
+    for confidence in (0.3, 0.6, 0.99):
+        parse = ParseView(text=words, ranking=(Guess(intent=best, confidence=confidence),), entities=frozenset())
+        assert rerank(parse, ThreadView(order_in_focus="1", logged_in=True)).intent == intent

@@ -292,3 +292,21 @@ def test_a_numeral_that_begins_the_next_word_is_no_digit_of_the_number(words: st
 def test_a_number_spelt_in_both_ways_stays_whole() -> None:
     assert found("202611210001234五") == [ORDER]
     assert found("二零二六一一二一零零零一二三四五") == [ORDER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1883那单我要换个颜色", "取消1883那个订单", "1883这笔订单到哪了", "1883的订单什么时候发", "1883那个包裹丢了吗", "1883 那一单不要了",
+        "我说的是1883那单", "把1883那张单子取消",
+    ],
+)  # fmt: skip
+def test_four_digits_before_that_order_are_a_tail(text: str) -> None:
+    assert [(each.kind, each.value) for each in find_identifiers(text)] == [("phone_tail", "1883")]
+
+
+@pytest.mark.parametrize(
+    "text", ["1883块那单", "2026年那单", "1883那个价", "1883那单价太高", "1883单起批", "满1883的单子能减吗", "1883那款"]
+)
+def test_four_digits_of_something_else_are_none(text: str) -> None:
+    assert find_identifiers(text) == []

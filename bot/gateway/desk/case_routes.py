@@ -6,7 +6,7 @@ They are decided here only where they are in our own database; of a shop with a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -28,10 +28,11 @@ from bot.records.agent_sessions import Session
 from bot.records.case_decisions import Decided
 from bot.shop.after_sale import CASE_STATES, AfterSale
 from bot.shop.after_sale_verdicts import Claim, judged
-from bot.shop.case_states import IllegalMove
+from bot.shop.case_states import IllegalMove, pieces_held
 from bot.shop.order import Order
+from bot.shop.product import Product
 from bot.shop.service_rules import ServiceRules
-from bot.shop.sql.back_office import BackOffice, CaseMove
+from bot.shop.sql.back_office import BackOffice, CaseMove, OutOfStock
 from bot.shop.verdict import Verdict, worst
 
 _SKILL = "aftersale"
@@ -91,6 +92,8 @@ async def _decided(
         moved = await office.move_case(CaseMove(after_sale_id=after_sale_id, to=to, by=by, at=now, note=note))
     except IllegalMove as error:
         raise Spoken(error, words.DESK_CASE_DECIDED) from error
+    except OutOfStock as error:
+        raise Spoken(error, words.desk_refusal("out_of_stock")) from error
     decided = Decided(
         after_sale_id=after_sale_id, order_id=order.order_id, customer_id=order.customer_id, approved=to == "approved",
         amount_fen=moved.amount_fen, words=words.case_decided(moved.type, after_sale_id, to == "approved", note),
@@ -117,18 +120,24 @@ def _need_skill(agent: Agent) -> None:
 
 
 async def _verdict(parts: Parts, case: AfterSale, order: Order, rules: ServiceRules) -> Verdict:
-    """What the shop's rules say of it today, as if it were asked for now."""
-    shop = parts.hours.shop
+    """What the shop's rules say of it today, as if it were asked for now; the pieces that it holds are its own."""
+    shop, held = parts.hours.shop, pieces_held(case)
     care = (await shop.care_of([order.order_id]))[order.order_id]
     others = replace(care, after_sales=tuple(each for each in care.after_sales if each != case))
     claims = [
         Claim(
-            type=case.type, item=item, product=await shop.product(item.sku), reason=case.reason,
+            type=case.type, item=item, product=_with(await shop.product(item.sku), held), reason=case.reason,
             wanted_sku=case.wanted_sku,
         )
         for item in case.items
     ]  # fmt: skip
     return worst([judged(order, others, claim, parts.hours.now(), rules) for claim in claims])
+
+
+def _with(product: Product | None, pieces: Mapping[str, int]) -> Product | None:
+    for sku, count in pieces.items():
+        product = product and product.with_more(sku, count)
+    return product
 
 
 async def _today(parts: Parts, case: AfterSale, order: Order | None, rules: ServiceRules) -> Verdict | None:

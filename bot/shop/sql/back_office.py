@@ -14,15 +14,19 @@ from sqlalchemy.engine import Connection
 
 from bot.errors import Conflict, NotFound
 from bot.shop.after_sale import AfterSale, CaseState, RefundState
-from bot.shop.case_states import IllegalMove, move
+from bot.shop.case_states import IllegalMove, move, pieces_held
 from bot.shop.service_rules import ServiceRules
-from bot.shop.sql import care_rows, order_rows, rule_rows
+from bot.shop.sql import care_rows, order_rows, rule_rows, stock
 from bot.shop.sql import care_tables as c
 from bot.shop.sql.carry_out import lock_order
 from bot.shop.sql.case_changes import case_times
 from bot.shop.sql.money_changes import give_back
 from bot.shop.sql.scene import Refused, Scene
 from bot.shop.sql.shop import SqlShop
+
+
+class OutOfStock(Conflict):
+    """What the exchange would send is gone meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +46,10 @@ class BackOffice:
     shop: SqlShop
 
     async def move_case(self, wish: CaseMove) -> AfterSale:
-        """The case after the move; `refunded` pays its amount back in the same transaction.
+        """The case after the move; `refunded` pays its amount back in the same transaction, `exchanged` takes its pieces
+        from the stock.
 
-        Raises NotFound, IllegalMove (also for a second time), Conflict when more would go back than was paid.
+        Raises NotFound, IllegalMove (also for a second time), Conflict when more would go back than was paid, OutOfStock.
         """
         return await self.shop.write(partial(_moved, wish=wish))
 
@@ -69,8 +74,19 @@ def _moved(connection: Connection, wish: CaseMove) -> AfterSale:
             give_back(scene, "refund", moved.amount_fen, moved.after_sale_id)
         except Refused as refused:
             raise Conflict(f"case {case.after_sale_id} cannot be paid back: {refused.reason}") from refused
+    _move_pieces(connection, case, moved)
     care_rows.rewrite_case(connection, moved)
     return moved
+
+
+def _move_pieces(connection: Connection, case: AfterSale, moved: AfterSale) -> None:
+    """What is exchanged leaves the shelf; what is approved after a rejection has to be there still. Raises OutOfStock."""
+    if moved.state == "exchanged":
+        stock.send(connection, pieces_held(case))
+    wanted = {} if pieces_held(case) else pieces_held(moved)
+    stock.lock(connection, wanted)
+    if gone := stock.lacking(connection, wanted):
+        raise OutOfStock(f"case {case.after_sale_id} cannot be approved any more: too few of {gone} are left")
 
 
 def _scene(connection: Connection, wish: CaseMove, rules: ServiceRules) -> tuple[Scene, AfterSale]:

@@ -24,6 +24,7 @@ from bot.shop.after_sale import (
 )
 from bot.shop.port import CasePage
 from bot.shop.sql import care_tables as c
+from bot.shop.sql import stock
 
 _NEWEST_FIRST = {
     c.after_sales.name: c.after_sales.c.opened_at,
@@ -104,7 +105,7 @@ def _cases_of(connection: Connection, heads: Sequence[Row]) -> list[AfterSale]:
 
 
 def write_case(connection: Connection, case: AfterSale) -> None:
-    """Insert a case with its items and history; its first step says when it was opened."""
+    """Insert a case with its items and history, and hold what it holds; its first step says when it was opened."""
     head = {name: value for name, value in _fields(case).items() if name not in ("items", "history")}
     key = {"order_id": case.order_id, "after_sale_id": case.after_sale_id}
     connection.execute(sa.insert(c.after_sales), {**head, "opened_at": case.history[0].at})
@@ -112,10 +113,11 @@ def write_case(connection: Connection, case: AfterSale) -> None:
     connection.execute(sa.insert(c.case_items), items)
     steps = [{**key, "position": place, **_fields(step)} for place, step in enumerate(case.history)]
     connection.execute(sa.insert(c.case_steps), steps)
+    stock.hold(connection, case)
 
 
 def rewrite_case(connection: Connection, case: AfterSale) -> None:
-    """Store a case that moved or got an appointment; steps that are there already stay as they were written."""
+    """Store a case that moved or got an appointment, with what it now holds; steps that are there stay as they were written."""
     head = {name: value for name, value in _fields(case).items() if name not in ("items", "history")}
     key = {"order_id": case.order_id, "after_sale_id": case.after_sale_id}
     connection.execute(
@@ -126,6 +128,7 @@ def rewrite_case(connection: Connection, case: AfterSale) -> None:
     fresh = [{**key, "position": place, **_fields(step)} for place, step in enumerate(case.history)][known:]
     if fresh:
         connection.execute(sa.insert(c.case_steps), fresh)
+    stock.hold(connection, case)
 
 
 def write_care(connection: Connection, cares: Sequence[OrderCare]) -> None:

@@ -183,6 +183,15 @@ changes = sa.Table(
     sa.Index("shop_changes_by_order", "order_id", "at"),
 )
 
+held_pieces = sa.Table(
+    "shop_held_pieces",
+    metadata,
+    sa.Column("after_sale_id", sa.String(32), primary_key=True),
+    sa.Column("sku", sa.String(64), primary_key=True),
+    sa.Column("quantity", sa.Integer, nullable=False),
+    sa.Index("shop_held_pieces_by_sku", "sku"),
+)
+
 rules = sa.Table(
     "shop_service_rules",
     metadata,

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.shop.after_sale import AfterSale, CaseItem, CaseStep
 from bot.shop.after_sale_verdicts import Claim, judged
-from bot.shop.case_states import CaseTimes, may_move, move, next_of
+from bot.shop.case_states import CaseTimes, may_move, move, next_of, pieces_wanted
 from bot.shop.changes import BookPickup, OpenAfterSale, Outcome, TellReturnParcel, WithdrawAfterSale
 from bot.shop.order_verdicts import may_book_pickup
 from bot.shop.paid_share import left_to_give_back, paid_for
-from bot.shop.sql import care_rows, product_rows
+from bot.shop.sql import care_rows, product_rows, stock
 from bot.shop.sql import care_tables as c
 from bot.shop.sql.scene import Refused, Scene, check, obey
 from bot.shop.verdict import Verdict, worst
@@ -20,10 +20,14 @@ _STILL_TO_SAY = frozenset({"return_if_sealed", "return_if_unused"})  # the shopp
 
 
 def open_after_sale(change: OpenAfterSale, scene: Scene) -> Outcome:
-    """Approved at once where the rules allow it; where a person decides, it is applied for and waits for her."""
+    """Approved at once where the rules allow it; where a person decides, it is applied for and waits for her. What an
+    exchange sends is held from now on: of two who want the last piece one gets `out_of_stock`, whoever asks."""
+    wanted = pieces_wanted(change)
+    stock.lock(scene.connection, wanted)
     verdict = _judged(change, scene)
     if verdict.answer == "not_allowed":
         obey(verdict, change.by)
+    check(stock.lacking(scene.connection, wanted) is None, "out_of_stock")
     check(
         change.by != "bot" or change.freight_payer == (verdict.freight_payer or change.freight_payer), "facts_changed"
     )

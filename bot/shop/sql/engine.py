@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import ConfigurationError
-from bot.shop.sql import care_tables as _care_tables  # noqa: F401 - they hang on the metadata
-from bot.shop.sql import search_rows
+from bot.shop.sql import care_tables as c
+from bot.shop.sql import held_rows, search_rows
 from bot.shop.sql.tables import metadata
 
 _BUSY_S = 5
@@ -47,8 +47,11 @@ def create_schema(connection: Connection) -> None:
     """Create what is missing; safe when two processes start at once, because the caller holds a writing transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
+    older = not sa.inspect(connection).has_table(c.held_pieces.name)
     metadata.create_all(connection)
     search_rows.create(connection)
+    if older:
+        held_rows.fill(connection)
 
 
 def _sqlite(target: Any) -> Engine:

@@ -1,8 +1,11 @@
-"""Products between rows and dataclasses, and the catalogue's version that every change raises."""
+"""Products between rows and dataclasses, and the catalogue's version that every change raises.
+
+The stock of what is read is what may be promised: without the pieces that open exchanges hold (held_rows.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.shop.port import CatalogueChange, Names
 from bot.shop.product import Product, Variant
-from bot.shop.sql import search_rows
+from bot.shop.sql import held_rows, search_rows
 from bot.shop.sql import tables as t
 
 _HIDDEN = ("removed", "version")
@@ -124,7 +127,10 @@ def _assembled(connection: Connection, condition: Any) -> list[Product]:
     variants: dict[str, list[Variant]] = {}
     for row in connection.execute(query.order_by(t.variants.c.product_sku, t.variants.c.position)):
         variants.setdefault(row.product_sku, []).append(_variant(row))
-    return [_product(head, tuple(variants.get(head.sku, ()))) for head in heads]
+    found = [_product(head, tuple(variants.get(head.sku, ()))) for head in heads]
+    skus = [each.sku for product in found for each in (product, *product.variants)]
+    held = held_rows.held(connection, skus)
+    return [_free(product, held) for product in found] if held else found
 
 
 def _product(row: Row, variants: tuple[Variant, ...]) -> Product:
@@ -136,6 +142,13 @@ def _variant(row: Row) -> Variant:
     return Variant(
         sku=row.sku, options=row.options, price_fen=row.price_fen, stock=row.stock, restock_at=row.restock_at
     )
+
+
+def _free(product: Product, held: Mapping[str, int]) -> Product:
+    """With what may still be promised: without the pieces that open exchanges hold."""
+    variants = tuple(replace(each, stock=max(0, each.stock - held.get(each.sku, 0))) for each in product.variants)
+    of_all = sum(held.get(each.sku, 0) for each in (product, *product.variants))
+    return replace(product, stock=max(0, product.stock - of_all), variants=variants)
 
 
 def _product_row(product: Product, version: int) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
+from bot.shop.calendar_end import is_near
 from bot.training.checks.finding import Finding, notice
 
 _FILE = Path("data", "shop", "policies", "calendar.yml")
-_WARNED_BEFORE = timedelta(days=30)
 _YEAR = re.compile(r"[\"'~](\d{4})-\d{2}-\d{2}")
 _ADVICE = "add a version with the holidays of the next year, then `xiaonuan shop reseed`"
 
@@ -22,6 +22,6 @@ def ends(root: Path, today: date) -> Iterator[Finding]:
     if not years:
         return
     last = date(max(map(int, years)), 12, 31)
-    if today > last - _WARNED_BEFORE:
+    if is_near(last, today):
         ended = "ended" if today > last else "ends"
         yield notice("calendar_ends", path, 0, f"the calendar of holidays {ended} on {last.isoformat()}", _ADVICE)

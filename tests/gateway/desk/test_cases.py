@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
 
 from bot.care.effects import CasePhotoGiven
 from bot.clock import steady_ms, utc_now
@@ -20,9 +22,12 @@ from bot.records import case_photos
 from bot.records.database import Database
 from bot.records.handoff_tables import audit
 from bot.shop.after_sale import AfterSale
+from bot.shop.case_states import pieces_held
 from bot.shop.identity import sign
 from bot.shop.seed import seed_if_empty
+from bot.shop.sql import care_rows, product_rows
 from bot.shop.sql.shop import SqlShop
+from bot.shop.sql.tables import variants
 from tests.gateway.client import Client
 from tests.gateway.conftest import StartGateway
 from tests.gateway.desk.desk_client import DeskClient, hire
@@ -95,6 +100,36 @@ async def test_the_list_says_what_is_asked_why_and_what_the_rules_say(desk: Live
     assert await talk_of(await DeskClient.enter(desk, "主管"), case) == opened
     assert (await listed(agent, state="rejected"))["total"] == 2
     assert await listed(agent, state="no such") == 400
+
+
+async def shelve(shop: SqlShop, sku: str, pieces: int) -> None:
+    def write(connection: Connection) -> None:
+        connection.execute(update(variants).where(variants.c.sku == sku).values(stock=pieces))
+        product_rows.raise_state(connection, product_rows.CATALOGUE_VERSION, 0)
+
+    await shop.write(write)
+
+
+async def test_an_exchange_that_holds_the_last_piece_is_approved_but_after_a_rejection_only_while_it_is_there(
+    desk: LiveGateway,
+) -> None:
+    shop, agent = desk.parts.hours.shop, await DeskClient.enter(desk, "小售")
+    assert isinstance(shop, SqlShop)
+    case, *_ = [each async for each in shop.cases() if each.type == "exchange" and each.state == "approved"]
+    [sku] = pieces_held(case)
+    waits = replace(case, state="applied", next_what="approve")
+    await shop.write(lambda connection: care_rows.rewrite_case(connection, waits))
+    await shelve(shop, sku, 1)
+    product = await shop.product(sku)
+    assert product is not None and next(each.stock for each in product.variants if each.sku == sku) == 0
+    row = next(each for each in (await listed(agent))["rows"] if each["after_sale_id"] == case.after_sale_id)
+    assert row["verdict"]["rule"] in ("exchange_in_days", "faulty_in_days")
+    assert (await decide(agent, case.after_sale_id, to="rejected", note="照片看不清"))[0] == 200
+    await shelve(shop, sku, 0)
+    status, body = await decide(agent, case.after_sale_id, to="approved")
+    assert (status, body["message"]) == (409, words.desk_refusal("out_of_stock"))
+    await shelve(shop, sku, 1)
+    assert (await decide(agent, case.after_sale_id, to="approved"))[0] == 200
 
 
 async def test_her_photos_stand_with_the_case(desk: LiveGateway) -> None:
