@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
-from bot.text.invoice_words import bare_name_in
+from bot.text.invoice_words import bare_name_in, may_be_title
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -170,6 +170,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
+    if asked == "invoice_title" and heard.best not in _ANSWERING | detail.wishes and not may_be_title(heard.text):
+        return None
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):
