@@ -172,6 +172,8 @@ class TakeNo(ThreadAction):
         if not_this and thread.order_in_focus and len(thread.orders_offered) > 1:
             again = replace(asking, thread=replace(thread, asked="order_choice"))
             return await serve(again, speech, self.ports, _order_flow(thread))
+        if thread.asked == "order_choice" and thread.flow in COMPLAINTS and not gives_up(asking.text):
+            return await complain(asking, speech, self.ports, thread.flow or "complain_general")
         if thread.asked == "more":
             speech.say("utter_message_is_all")
             return thread.ended()

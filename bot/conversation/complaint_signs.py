@@ -18,13 +18,13 @@ _CASES = frozenset({"request_return", "request_refund", "request_exchange", "req
 _ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
 _NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
 _STILL_NOT_HERE = re.compile(
-    r"没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
+    r"(?:我|的|^|买)(?:东西|货|快递|包裹|件)(?:呢|在哪|去哪|哪去|到哪)|没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
 )
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
 _DEFECT = re.compile(
-    r"掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
+    r"没有?吸力|吸力.{0,2}都?没|不加热|不转了|不出[水风汽]|开不[了开]机|漏电|掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
 )
 _ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果")
 _LOST = re.compile(
@@ -33,6 +33,7 @@ _LOST = re.compile(
 _MISSING = re.compile(r"[少漏缺](?:了|发|寄|给)")
 _MAKE_UP = re.compile(r"补(?:我|给|钱|差|偿|上)|赔")
 _DEMANDS = re.compile(r"赔(?:我|钱|偿|付|\d)|给我?赔")
+_MONEY_BACK = re.compile(r"退(?:我)?(?:全?款|钱)|把钱(?:退|还)|还我钱|钱(?:退|还)(?:我|给我|回来)")
 _OR_ELSE = re.compile(r"不然|否则|要不然|没完|必须|不赔|跟你们|走着瞧|等着")
 _SPAN = r"(?:\d{1,4}|[一二两三四五六七八九十几好多半]{1,4})个?(?:多)?(?:天|周|星期|礼拜|月)"
 _WAITED = re.compile(
@@ -70,6 +71,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_damaged", "came broken"
     if weak and best not in _CASES and _DEFECT.search(text) and not _ONLY_ASKS.search(text):
         return "complain_defective", "a fault is named"
+    if weak and flow not in _CASES and _MONEY_BACK.search(text) and not _ONLY_ASKS.search(text):
+        return "request_refund", "wants her money back"
     if best == "request_refund" and flow not in _CASES:
         return _of_money(text)
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):

@@ -59,7 +59,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("not_received", re.compile(r"没收到|丢件|弄丢")),
-    ("late", re.compile(r"慢|迟|晚到|等了|不发货|没发货|还没到|催")),
+    ("late", re.compile(r"慢|迟|晚到|等[了够]|不想等|等不[了及下]|不发货|没发货|还没到|催")),
     ("wrong_item", re.compile(r"发错|错发|不是我(?:要|买|订)的")),
     ("missing_item", re.compile(r"少发|漏发|少了|缺了|没给")),
     ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏")),
