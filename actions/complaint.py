@@ -8,7 +8,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint_case import case_of, in_thread
-from actions.complaint_first import first_things, insulted
+from actions.complaint_first import first_things, hurt_goes_on, insulted
 from actions.complaint_order import order_meant
 from actions.complaint_person import call_person
 from actions.complaint_tell import tell
@@ -28,6 +28,7 @@ from bot.text import grievances
 
 COMPLAINTS = frozenset(BY_INTENT) - {"threaten_escalation"}
 _SAYS_IT = frozenset(BY_INTENT) | {"problem_not_solved"}
+_COMPLAINED_OF = {"price_protection": "complain_price"}  # what was looked up, and she is angry about it
 _LONGEST_MATTER = 400
 _VAGUE = frozenset({"complain_general", "threaten_escalation"})
 
@@ -36,6 +37,7 @@ class Complain(ThreadAction):
     action_name = "action_complain"
     passes_on = False
     keeps_matter = True
+    takes_up = False  # who complains is not sent back to a question that was open
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         return await complain(asking, speech, self.ports, _flow(asking))
@@ -44,6 +46,7 @@ class Complain(ThreadAction):
 async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the complaint `flow` as far as this message allows; give the thread as it stands then."""
     first = await first_things(asking, speech, ports)
+    first = first or hurt_goes_on(asking, speech)
     if first is not None:
         return first
     if grievances.angry_at_the_bot(asking.text) and flow in _VAGUE | {"complain_service"}:
@@ -77,6 +80,8 @@ def _flow(asking: Asking) -> str:
     kept = (asking.thread.complaint or {}).get("cause")
     if kept:
         return INTENT_OF[kept]
+    if asking.thread.flow in _COMPLAINED_OF:
+        return _COMPLAINED_OF[asking.thread.flow]
     return asking.thread.flow if asking.thread.flow in COMPLAINTS - _VAGUE else intent  # type: ignore[return-value]
 
 

@@ -185,7 +185,7 @@ def _facts(
     first = item or (order.items[0] if order and order.items else None)
     if order is not None and first is not None:
         product = products.get(first.sku)
-        found["goods"] = complaint_facts.called(order, item, product.category if product else "")
+        found["goods"] = complaint_facts.called(order, item, product)
     return found
 
 

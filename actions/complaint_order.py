@@ -95,6 +95,9 @@ async def _among(asking: Asking, speech: Speech, ports: Ports, choice: Choice, t
     anew = thread if thread.asked == "order_choice" else replace(thread, choice_round=0)
     if choice.wanted.more:
         anew = replace(anew, choice_round=anew.choice_round + 1)
+    by_state = tuple(order for order in choice.orders if order.status in choice.wanted.statuses)
+    if choice.picked.sign == "unknown_goods" and len(by_state) == 1:
+        return Meant(order=by_state[0], thread=thread.settled())  # 充电宝丢件的那个: what got lost is known
     found = choice.picked.orders or choice.likely
     if named := await stranger(asking, ports, choice.cause, choice.picked.orders or choice.orders):
         return _none_fits(asking, speech, choice, anew, named)

@@ -5,6 +5,7 @@ When it goes on: fewer words, no second comfort, a person. What is decided by ru
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from actions.complaint_words import (
     Answer,
     comfort_for,
     comforted,
+    is_comforted,
     level_of,
     parcel_cards,
     ticket_card,
@@ -32,7 +34,7 @@ from actions.complaint_words import (
 from actions.composition import Ports
 from actions.speech import Speech
 from actions.thread import Thread
-from bot.care.cause import OF_ARRIVED, akin
+from bot.care.cause import OF_ARRIVED
 from bot.care.effects import ComplaintRaised, RemedyOffered, TicketAnswered
 from bot.care.remedy import Offer, at_once, demands_too_much
 from bot.handoff.escalation import Escalation, Grounds, escalation_of
@@ -40,6 +42,7 @@ from bot.text import grievances
 
 _WITH_PHOTO = frozenset({"damaged", "defective", "wrong_item", "missing_item", "not_as_described"})
 _DETAILS = {"price": "price_details", "service": "when_it_was"}
+_WHEN = re.compile(r"什么时候|啥时候|哪天|几[号点天]|多久")
 _HERE = frozenset({"signed", "returned"})
 
 
@@ -51,7 +54,7 @@ async def tell(
     grounds = grounds_of(asking, complaint, counted)
     person = escalation_of(grounds)
     answer = Answer()
-    first = complaint.is_new and not _comforted(thread, complaint) and not was_placed(asking, complaint)
+    first = complaint.is_new and not is_comforted(thread, complaint) and not was_placed(asking, complaint)
     names_item = not complaint.is_new and answers_item(asking)
     said = None if names_item else _say_comfort(asking, complaint, thread, answer, first=first)
     if names_order and not first:
@@ -64,6 +67,8 @@ async def tell(
         tells = first and not was_told(asking, complaint)
         if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
             answer.add(complaint.facts.get("where", ""))
+        elif complaint.cause == "late" and _WHEN.search(asking.words):
+            answer.add(what_is_new(complaint, thread))
         await call_person(
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
             lines=complaint.lines, nth=complaint.times,
@@ -117,15 +122,10 @@ def grounds_of(asking: Asking, complaint: Complaint, counted: dict[str, int], **
     )
 
 
-def _comforted(thread: Thread, complaint: Complaint) -> bool:
-    comforted = (thread.complaint or {}).get("comforted")
-    return comforted == complaint.ticket_id or akin(comforted, complaint.cause)
-
-
 def _say_comfort(asking: Asking, complaint: Complaint, thread: Thread, answer: Answer, *, first: bool) -> str | None:
     """The key of the words that were said."""
     if not first:
-        if complaint.times > 1 or not (_comforted(thread, complaint) or was_placed(asking, complaint)):
+        if complaint.times > 1 or not (is_comforted(thread, complaint) or was_placed(asking, complaint)):
             again = "again" if "goods" in complaint.facts else "again_bare"
             answer.add(complaint.lines.say(again, complaint.facts, nth=complaint.times) if complaint.times < 4 else "")
         return None

@@ -13,6 +13,7 @@ from bot.shop.order import Order, OrderItem
 from bot.shop.product import Product
 
 _NAMED_SKUS = 60
+_TELLS_NOTHING = frozenset("子儿头机器电个大小的用品款")  # 杯子 is no 袜子, 手机 no 耳机
 _OF_GOODS = frozenset({"damaged", "defective", "not_as_described", "late", "not_received"})
 
 
@@ -66,7 +67,8 @@ async def stranger(asking: Asking, ports: Ports, cause: Cause, orders: Sequence[
     skus = list(dict.fromkeys(item.sku for order in orders for item in order.items))[:_NAMED_SKUS]
     products = await ports.names.of(skus)
     held = "".join(_called(item, products.get(item.sku)) for order in orders for item in order.items)
-    return "" if any(character in held for written in named for character in written) else named[0]
+    telling = [[each for each in written if each not in _TELLS_NOTHING] or written for written in named]
+    return "" if any(character in held for written in telling for character in written) else named[0]
 
 
 def _called(item: OrderItem, product: Product | None) -> str:

@@ -42,7 +42,7 @@ async def tell_where(
     for order in shown:
         product = products.get(order.items[0].sku) if order.items else None
         facts = facts_of(order, None, cause, asking.now, lines)
-        facts["goods"] = called(order, None, product.category if product else "")
+        facts["goods"] = called(order, None, product)
         said.append(_line(order, facts, lines))
     speech.say(
         "utter_care",
@@ -118,6 +118,8 @@ async def push_each(
 
 
 def of_record(flow: str, order: Order | None) -> str:
-    """The complaint as the record knows it: what nobody has signed for is late, not missing."""
+    """The complaint as the record knows it: what nobody has signed for is late, not missing; what got lost is not late."""
+    if flow == "complain_late_delivery" and order is not None and order.status == "lost":
+        return "complain_not_received"
     missing = flow == "complain_not_received" and order is not None and order.status in MOVING_STATUSES | _UNSHIPPED
     return "complain_late_delivery" if missing else flow

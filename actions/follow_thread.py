@@ -28,7 +28,7 @@ from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
 from bot.care.cause import INTENT_OF
-from bot.text import consent
+from bot.text import consent, grievances
 from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
@@ -58,7 +58,8 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
-        if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
+        open_offer = thread.asked == "remedy" or (thread.complaint_ticket and grievances.asks_remedy_time(asking.text))
+        if open_offer and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
             return told
         if kept := await photo_of_case(asking, speech, self.ports):
             return kept

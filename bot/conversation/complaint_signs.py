@@ -39,6 +39,13 @@ _SPAN = r"(?:\d{1,4}|[一二两三四五六七八九十几好多半]{1,4})个?(?
 _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
+_PRESSING = frozenset({"complain_late_delivery", "complain_not_received", "urge_reply", "ask_shipping_time"}) | _PUSHES
+_OF_PARCELS = re.compile(r"货|东西|快递|包裹|物流|签收|件")
+_GIVEN_BACK = frozenset({"request_return", "request_refund"})
+_WITHHELD = re.compile(r"不想(?:给我?)?退|拖着不|不给(?:我)?退|不退(?:给我|我)?钱|赖账|吞.{0,3}钱")
+_HOW_MUCH_BACK = re.compile(r"[能会可]?(?:以)?退(?:我|回|给我)?多少(?!天)")
+_WHERE_IS_IT = re.compile(r"^我?的?[\u4e00-\u9fff]{1,8}呢(?:$|[，,。.！!？?\s])")
+_UNLIKE_BEFORE = re.compile(r"[跟和与同](?:我)?.{0,4}(?:之前|以前|上次|原来|老款).{0,6}(?:不一样|不同|不对|差)")
 _WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
 _YES = frozenset({"affirm", "thank", "chitchat", "inform"})
 _WANTED = (
@@ -54,15 +61,17 @@ _PRESSES_ON = re.compile(
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
     """The complaint that the words name; None where they name none or another wish is clear."""
     weak = confidence < WEAK
+    if asked is None and flow in _MONEY_WAYS | _GIVEN_BACK and _presses_for_money(text, best):
+        return "track_refund", "presses for the money that was told"
     if asked is not None or (best.startswith("complain_") and not weak):
         return None
-    if (
-        best in _MONEY_WAYS
-        and flow not in _MONEY_WAYS | _CASES
-        and _NOT_HERE.search(text)
-        and not _ABOUT_MONEY.search(text)
-    ):
+    if flow not in _CASES and _HOW_MUCH_BACK.search(text):
+        return "request_refund", "how much is given back"
+    of_goods = _NOT_HERE.search(text) or _WHERE_IS_IT.search(text)
+    if best in _MONEY_WAYS and flow not in _MONEY_WAYS | _CASES and of_goods and not _ABOUT_MONEY.search(text):
         return "complain_late_delivery", "what has not come is the goods"
+    if weak and best not in _CASES and _UNLIKE_BEFORE.search(text):
+        return "complain_not_as_described", "not as it was before"
     if (best in _WAYS or weak) and _LOST.search(text):
         return "complain_not_received", "fears that it is lost"
     if best in _WAYS and _WHETHER_AT_ALL.search(text):
@@ -78,6 +87,11 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
         return "complain_late_delivery", "has waited for long"
     return None
+
+
+def _presses_for_money(text: str, best: str) -> bool:
+    """说好的时间又没到, 你们是不是不想退, where her money was talked about."""
+    return bool(_WITHHELD.search(text)) or (best in _PRESSING and not _OF_PARCELS.search(text))
 
 
 def _of_money(text: str) -> Verdict | None:

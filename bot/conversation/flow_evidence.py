@@ -166,6 +166,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return None
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
+    if asked == "pickup_time" and heard.best == "return_pickup":
+        return "inform", "of the time that is asked for"
     if asked == "return_reason" and _is_plain_reason(heard.text):
         return "inform", "asked return_reason"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
