@@ -47,7 +47,11 @@ def test_every_product_of_the_demo_shop_is_of_a_kind() -> None:
 def test_goods_of_no_known_kind_may_have_any_trouble() -> None:
     known = read_troubles()
     strange = Product(sku="Q1", title="量子小方块", category="新奇", brand="", price_fen=1, stock=1)
-    assert known.count(known.told_in("充不进电 还漏水"), strange.title, strange) == len(known.told_in("充不进电 还漏水")) > 1
+    assert (
+        known.count(known.told_in("充不进电 还漏水"), strange.title, strange)
+        == len(known.told_in("充不进电 还漏水"))
+        > 1
+    )
 
 
 def test_words_without_such_a_trouble_tell_none() -> None:
