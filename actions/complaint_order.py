@@ -78,7 +78,7 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
     likely = _likely(orders, cause, asking, told)
     picked = await _picked(orders, likely or orders, wanted, thread, ports)
     if told is not None and picked.sign not in _POINTED:
-        picked = replace(picked, orders=told.best(picked.orders))
+        picked = replace(picked, orders=told.best(picked.orders) or told.named(picked.orders, asking.words))
     if picked.sign not in _CERTAIN and thread.complaint and (kept := _kept(orders, thread)):
         if told is None or not likely or kept in likely:
             return Meant(order=kept, thread=thread.settled())

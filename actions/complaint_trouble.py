@@ -30,6 +30,14 @@ class Told:
         most = max(counts, default=0)
         return tuple(order for order, own in zip(orders, counts, strict=True) if own == most and own > 0)
 
+    def named(self, orders: Sequence[Order], words: str) -> tuple[Order, ...]:
+        """Those whose goods her words call by a name of theirs (尿裤): she knows better than a list what can happen to them."""
+        return tuple(order for order in orders if any(self._is_called(item, words) for item in order.items))
+
+    def _is_called(self, item: OrderItem, words: str) -> bool:
+        product = self.products.get(item.sku)
+        return product is not None and any(name in words for name in (product.category, *product.aliases) if name)
+
     def _count(self, item: OrderItem) -> int:
         return read_troubles().count(self.troubles, item.title, self.products.get(item.sku))
 

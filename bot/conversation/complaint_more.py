@@ -18,6 +18,9 @@ _URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮�
 _PAID_FOR_IT = re.compile(r"赔|补偿|补贴|医药费|医疗费|误工|精神损失")
 _GIVES_BACK = re.compile(r"退[货款钱掉了吧]|换[货新一]|差价|降价")
 _ANSWERABLE = re.compile(r"谁.{0,3}负责|(?:怎么|你们?)(?:要|得)?负责|给(?:我)?个(?:说法|交代|准话)")
+_MORE_THAN_BACK = re.compile(r"不是(?:光|只)?(?:退|赔|换)[钱款货]?了?就|(?:退|赔|换)[钱款货]?了?就(?:完|算)了")
+_MANIFOLD = re.compile(r"[三十几3]0?倍|假一赔|精神损失|赔偿我")
+_REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
 _PROOF = re.compile(r"质检|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
 _OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
 _DELIVERY = re.compile(r"快递|物流|包裹|发货|派送|到哪|没到|不到|还能到|送到|什么时候|几点")
@@ -35,10 +38,13 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
     """The intent by which this message belongs to the complaint; None where it is something else."""
     ours = (flow or "").startswith("complain_")
     if not complaining:
-        tells = asked == "order_choice" and ours and best in _LOOKS_LIKE_OTHERS
-        return ("inform", "more of the complaint") if tells and _is_hers(text) else None
+        tells = asked == "order_choice" and ours and (_REPROACH.search(text) or best in _LOOKS_LIKE_OTHERS)
+        of_hers = _is_hers(text) or _REPROACH.search(text)
+        return ("inform", "more of the complaint") if tells and of_hers else None
     if asked in _OF_CASES and _takes_resend(text):
         return "choose_remedy", "to be sent again"
+    if asked in _OF_CASES and (_MORE_THAN_BACK.search(text) or (not ours and _MANIFOLD.search(text))):
+        return str(flow) if ours else "complain_general", "more than her money back"
     if not ours or asked not in _ASKABLE:
         return None
     if _URGED.search(text):
@@ -51,6 +57,8 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
         return str(flow), "who answers for it"
     if _PAID_FOR_IT.search(text) and not _GIVES_BACK.search(text):
         return str(flow), "what is paid for it"
+    if _REPROACH.search(text) or (best == "complain_service" and not _of_service(text, flow)):
+        return "inform", "more of the complaint"
     if flow == "complain_service" and _OF_PERSON.search(text):
         return "inform", "more of who it was"
     if best == "urge_reply" and "等" in text:
@@ -59,6 +67,10 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
     if (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion):
         return "inform", "more of the complaint"
     return None
+
+
+def _of_service(text: str, flow: str | None) -> bool:
+    return flow == "complain_service" or grievances.cause_in(text) == "service" or grievances.of_courier(text)
 
 
 def _takes_resend(text: str) -> bool:

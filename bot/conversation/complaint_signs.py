@@ -43,6 +43,11 @@ _PRESSING = frozenset({"complain_late_delivery", "complain_not_received", "urge_
 _OF_PARCELS = re.compile(r"货|东西|快递|包裹|物流|签收|件")
 _GIVEN_BACK = frozenset({"request_return", "request_refund"})
 _WITHHELD = re.compile(r"不想(?:给我?)?退|拖着不|不给(?:我)?退|不退(?:给我|我)?钱|赖账|吞.{0,3}钱")
+_NONE_CAME = re.compile(r"(?:一[个件样单]|啥|什么|东西|货)(?:也|都)没(?:有)?(?:见[着到]|收到|到|来|看[到见])")
+_IGNORED = re.compile(r"客服.{0,6}(?:不回|不理|没回|没人|不搭理|不吭声|半天|已读)")
+_WANTS_NONE = re.compile(
+    r"(?:东西|货|快递|包裹|这单|那单)(?:我|都|也)*(?:不要了|不想要了)|(?:我|都)(?:不要了|不想要了)"
+)
 _HOW_MUCH_BACK = re.compile(r"[能会可]?(?:以)?退(?:我|回|给我)?多少(?!天)")
 _WHERE_IS_IT = re.compile(r"^我?的?[\u4e00-\u9fff]{1,8}呢(?:$|[，,。.！!？?\s])")
 _UNLIKE_BEFORE = re.compile(r"[跟和与同](?:我)?.{0,4}(?:之前|以前|上次|原来|老款).{0,6}(?:不一样|不同|不对|差)")
@@ -63,6 +68,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
     weak = confidence < WEAK
     if asked is None and flow in _MONEY_WAYS | _GIVEN_BACK and _presses_for_money(text, best):
         return "track_refund", "presses for the money that was told"
+    if asked is None and (verdict := _otherwise(text, best, weak)):
+        return verdict
     if asked is not None or (best.startswith("complain_") and not weak):
         return None
     if flow not in _CASES and _HOW_MUCH_BACK.search(text):
@@ -86,6 +93,17 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return _of_money(text)
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
         return "complain_late_delivery", "has waited for long"
+    return None
+
+
+def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
+    """Where even a sure guess is of another matter than the words: 一个都没见着, 客服半天不回我, 东西我不要了 气死我了."""
+    if best == "complain_missing_item" and _NONE_CAME.search(text):
+        return "complain_late_delivery", "none of it has come"
+    if (best in ("urge_reply", "complain_general") or weak) and _IGNORED.search(text):
+        return "complain_service", "nobody of the shop answers"
+    if best == "complain_general" and _WANTS_NONE.search(text):
+        return "request_refund", "wants none of it any more"
     return None
 
 

@@ -89,6 +89,22 @@ async def test_a_name_by_which_the_shop_knows_the_goods_counts() -> None:
     assert raised(talking) == [BANKS.order_id]
 
 
+async def test_goods_that_her_words_call_by_their_name_are_meant_whatever_the_list_says() -> None:
+    talking = talk(SHIRTS, BANKS)
+    talking.shop.all_products = {
+        "FS1001": Product(sku="FS1001", title=SHIRT.title, category="服装", brand="棉言", price_fen=1, stock=1, aliases=("短袖",))
+    }  # fmt: skip
+    await talking.complains("短袖漏水", "defective")
+    assert raised(talking) == [SHIRTS.order_id]
+
+
+async def test_a_word_that_only_stands_in_a_title_is_no_such_name() -> None:
+    case = replace(SHIRT, sku="SJ1004", title="极壳 磁吸防摔手机壳")
+    talking = talk(replace(SHIRTS, items=(case,)))
+    await talking.complains("手机充不进电", "defective")
+    assert raised(talking) == []
+
+
 @pytest.mark.parametrize("cause", ["late_delivery", "not_received"])
 async def test_my_things_tells_where_each_is_and_offers_to_push(cause: str) -> None:
     talking = talk(MOVING, OUT)

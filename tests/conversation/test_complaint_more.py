@@ -66,3 +66,28 @@ def test_who_waits_for_her_money_is_not_told_of_a_parcel(text: str, flow: str) -
 
 def test_a_parcel_that_has_not_come_stays_one() -> None:
     assert heard("我的货又没到", "complain_late_delivery", flow="track_refund", complaining=False) != "track_refund"
+
+
+@pytest.mark.parametrize(("text", "best", "flow", "asked", "meant"), [
+    ("不是退钱就完了", "request_refund", "complain_not_as_described", None, "complain_not_as_described"),
+    ("你们要给我三倍赔偿", "request_refund", "request_refund", "return_way", "complain_general"),
+    ("不是说防水吗", "ask_product_attribute", "complain_defective", None, "inform"),
+    ("半夜三点我收拾的你知道吗", "complain_service", "complain_defective", "remedy", "inform"),
+    ("你们客服态度也差", "complain_service", "complain_defective", None, "complain_service"),
+])  # fmt: skip
+def test_reproaches_and_demands_belong_to_it(text: str, best: str, flow: str, asked: str | None, meant: str) -> None:
+    assert heard(text, best, flow=flow, asked=asked, confidence=0.9) == meant
+
+
+def test_a_reproach_before_the_order_is_known_is_kept() -> None:
+    assert heard("不是说防水吗", "ask_product_attribute", asked="order_choice", complaining=False) == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "meant"), [
+    ("都一周了 一个都没见着", "complain_missing_item", "complain_late_delivery"), ("少了一个", "complain_missing_item", "complain_missing_item"),
+    ("客服半天不回我 上次也是", "urge_reply", "complain_service"), ("怎么不回我", "urge_reply", "urge_reply"),
+    ("你们发的东西我不要了 气死我了", "complain_general", "request_refund"), ("气死我了", "complain_general", "complain_general"),
+])  # fmt: skip
+def test_the_words_are_of_another_matter_than_even_a_sure_guess(text: str, best: str, meant: str) -> None:
+    ranking = (Guess(intent=best, confidence=0.9),)
+    assert rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True)).intent == meant
