@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.complaint_ticket import unsure_kept
 from actions.reminder import remind
 from actions.speech import Button, Speech
 from actions.thread import Thread
@@ -30,6 +31,8 @@ class Clarify(ThreadAction):
         if asking.holder == "queue" and asking.upset:
             speech.say("utter_still_queued")  # no question for who is upset and waits
             return replace(asking.thread, matter=asking.text or asking.thread.matter)
+        if kept := unsure_kept(asking, speech):
+            return replace(kept, misses=kept.misses + 1)
         thread = replace(asking.thread, misses=asking.thread.misses + 1, matter=asking.text or asking.thread.matter)
         if asking.thread.misses >= 1:
             speech.say("utter_clarify_again", buttons=[wording.human("unsure")])

@@ -8,26 +8,28 @@ from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint_case import case_of, in_thread
-from actions.complaint_first import first_things, insulted
+from actions.complaint_first import first_things, hurt_goes_on, insulted
 from actions.complaint_order import order_meant
 from actions.complaint_person import call_person
 from actions.complaint_tell import tell
+from actions.complaint_where import of_record, push_each
 from actions.complaint_words import Answer, comforted, general_comfort, ticket_card
 from actions.composition import Ports
 from actions.speech import HeldBack, Speech
 from actions.thread import Thread
-from bot.care.cause import BY_INTENT, INTENT_OF, OF_ORDERS
+from bot.care.cause import BY_INTENT, INTENT_OF, OF_ORDERS, Cause, akin
 from bot.care.effects import ComplaintRaised
 from bot.care.lines import Lines
 from bot.care.remedy import Case, demands_too_much
 from bot.care.remedy_file import read_policy
 from bot.handoff.escalation import Grounds, escalation_of
-from bot.shop.order import MOVING_STATUSES, Customer
+from bot.shop.order import Customer
 from bot.text import grievances
 
 COMPLAINTS = frozenset(BY_INTENT) - {"threaten_escalation"}
 _SAYS_IT = frozenset(BY_INTENT) | {"problem_not_solved"}
-ON_ITS_WAY = MOVING_STATUSES | {"paid", "packed"}
+_COMPLAINED_OF = {"price_protection": "complain_price"}  # what was looked up, and she is angry about it
+_LONGEST_MATTER = 400
 _VAGUE = frozenset({"complain_general", "threaten_escalation"})
 
 
@@ -35,6 +37,7 @@ class Complain(ThreadAction):
     action_name = "action_complain"
     passes_on = False
     keeps_matter = True
+    takes_up = False  # who complains is not sent back to a question that was open
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         return await complain(asking, speech, self.ports, _flow(asking))
@@ -43,6 +46,7 @@ class Complain(ThreadAction):
 async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the complaint `flow` as far as this message allows; give the thread as it stands then."""
     first = await first_things(asking, speech, ports)
+    first = first or hurt_goes_on(asking, speech)
     if first is not None:
         return first
     if grievances.angry_at_the_bot(asking.text) and flow in _VAGUE | {"complain_service"}:
@@ -58,13 +62,13 @@ async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> T
     meant = await order_meant(asking, held, ports, cause, thread)
     thread = meant.thread
     if meant.asked and needs_words:
-        thread = _comfort_first(asking, speech, cause, thread)
+        thread = _comfort_first(asking, speech, cause, thread, meant.feels or cause)
     held.release(speech)
     if meant.asked:
-        return replace(thread, matter=_matter(asking))
-    if flow == "complain_not_received" and meant.order is not None and meant.order.status in ON_ITS_WAY:
-        flow = "complain_late_delivery"  # nobody has signed for it: it is late, not missing
-    complaint = await case_of(asking, ports, flow, meant.order, _matter(asking))
+        return replace(thread, matter=_so_far(asking))
+    if meant.several:
+        return await push_each(asking, speech, ports, flow, meant.several, thread)
+    complaint = await case_of(asking, ports, of_record(flow, meant.order), meant.order, _matter(asking))
     return await tell(asking, speech, ports, complaint, thread)
 
 
@@ -76,21 +80,32 @@ def _flow(asking: Asking) -> str:
     kept = (asking.thread.complaint or {}).get("cause")
     if kept:
         return INTENT_OF[kept]
+    if asking.thread.flow in _COMPLAINED_OF:
+        return _COMPLAINED_OF[asking.thread.flow]
     return asking.thread.flow if asking.thread.flow in COMPLAINTS - _VAGUE else intent  # type: ignore[return-value]
 
 
 def _matter(asking: Asking) -> str | None:
-    """What she wrote of it, while the order is still to be found."""
-    return asking.words if asking.intent in _SAYS_IT else asking.thread.matter
+    """What she wrote of it, also before its order was found."""
+    return _so_far(asking) if asking.intent in _SAYS_IT else asking.thread.matter
 
 
-def _is_comforted(thread: Thread, cause: str) -> bool:
-    return (thread.complaint or {}).get("comforted") is not None and (thread.complaint or {}).get("cause") == cause
+def _so_far(asking: Asking) -> str | None:
+    """All that she wrote while the order is still to be found: it is found by it."""
+    before = asking.thread.matter if asking.thread.asked == "order_choice" else None
+    if not before or not asking.text:
+        return asking.words or before
+    return before if asking.text in before else f"{before} {asking.text}"[:_LONGEST_MATTER]
 
 
-def _comfort_first(asking: Asking, speech: Speech, cause: str, thread: Thread) -> Thread:
+def _is_comforted(thread: Thread, cause: Cause) -> bool:
+    kept = thread.complaint or {}
+    return kept.get("comforted") is not None and akin(kept.get("cause"), cause)
+
+
+def _comfort_first(asking: Asking, speech: Speech, cause: str, thread: Thread, topic: str) -> Thread:
     """Before she is asked which order: nobody who complains is met by a question alone."""
-    words = general_comfort(asking, cause, thread)
+    words = general_comfort(asking, topic, thread)
     if words is None:
         return thread
     answer = Answer()

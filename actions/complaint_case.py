@@ -185,7 +185,7 @@ def _facts(
     first = item or (order.items[0] if order and order.items else None)
     if order is not None and first is not None:
         product = products.get(first.sku)
-        found["goods"] = complaint_facts.called(order, item, product.category if product else "")
+        found["goods"] = complaint_facts.called(order, item, product)
     return found
 
 
@@ -200,7 +200,8 @@ def _value_fen(order: Order | None, goods: tuple[CaseItem, ...], care: OrderCare
 def in_thread(thread: Thread, complaint: Complaint, **changes: Any) -> Thread:
     """The thread with this complaint in it; what it held of another one is dropped."""
     before = thread.complaint or {}
-    kept = before if before.get("ticket") in (None, complaint.ticket_id) else {"angry": before.get("angry", 0)}
+    other = {"angry": before.get("angry", 0), "placed": before.get("placed", [])}
+    kept = before if before.get("ticket") in (None, complaint.ticket_id) else other
     document = {
         **kept,
         "ticket": complaint.ticket_id,

@@ -10,6 +10,7 @@ from actions.order_facts import arrival_facts, event_words
 from bot.care.cause import Cause
 from bot.care.lines import Lines
 from bot.shop.order import MOVING_STATUSES, Order, OrderItem, Parcel
+from bot.shop.product import Product
 
 SPOKEN_CHARS = 14
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -31,10 +32,11 @@ def facts_of(order: Order | None, item: OrderItem | None, cause: Cause, now: dat
     return facts
 
 
-def called(order: Order, item: OrderItem | None, category: str) -> str:
+def called(order: Order, item: OrderItem | None, product: Product | None) -> str:
     """What people call it when they talk: 耳机 where the title says so, else its short name; 耳机等3件 for several."""
     first = item or order.items[0]
-    name = category if category and category in first.title else _spoken(first.title)
+    names = (product.category, *product.aliases) if product else ()
+    name = next((each for each in names if _HAN.search(each) and each in first.title), "") or _spoken(first.title)
     if item is not None or len(order.items) == 1:
         return name
     return f"{name}等{sum(each.quantity for each in order.items)}件"

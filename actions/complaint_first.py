@@ -18,7 +18,7 @@ from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
 from bot.care.cause import BY_INTENT
-from bot.care.effects import ComplaintRaised, PromiseMade
+from bot.care.effects import ComplaintRaised, PromiseMade, TicketAnswered
 from bot.care.lines import Lines
 from bot.care.promise_times import rounded_up
 from bot.clock import iso
@@ -62,7 +62,8 @@ async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thre
             subject=complaint.facts.get("goods"),
         )
     )  # fmt: skip
-    answer.add(lines.say(f"safety_{harm}"))
+    told = (asking.thread.complaint or {}).get("harm")
+    answer.add(lines.say("safety_doctor" if harm == told else f"safety_{harm}"))
     thread = in_thread(replace(asking.thread.settled(), flow=complaint.intent, matter=asking.text), complaint)
     if asking.holder != "bot" or await is_on_duty(asking, ports):
         if asking.holder == "bot":
@@ -77,7 +78,21 @@ async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thre
     answer.buttons.append(wording.human(complaint.intent))
     answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, "open", answer))
     answer.say(speech)
-    return in_thread(thread, complaint, comforted=complaint.ticket_id)
+    return in_thread(thread, complaint, comforted=complaint.ticket_id, harm=harm if harm != "doctor" else told or harm)
+
+
+def hurt_goes_on(asking: Asking, speech: Speech) -> Thread | None:
+    """What follows once somebody was hurt goes to the person who comes: no goods are offered. None where nobody was."""
+    ticket = asking.thread.complaint_ticket
+    if ticket is None or not (asking.thread.complaint or {}).get("harm"):
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.words or "[图片]"))
+    answer = Answer()
+    paid = grievances.wish_of(asking.text) == "money" or "费" in asking.text
+    answer.add(Lines(turn_id=asking.turn_id).say("harm_paid" if paid else "harm_kept"))
+    answer.buttons.append(wording.human(asking.thread.flow or "complain_defective"))
+    answer.say(speech)
+    return asking.thread.settled()
 
 
 async def _order_named(asking: Asking, orders: tuple[Order, ...], ports: Ports) -> Order | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from actions.asking import Asking
+from actions.complaint_trouble import troubled_item
 from actions.pick_order import goods_score
 from bot.care.cause import Cause
 from bot.shop.after_sale import AfterSale, CaseItem, OrderCare
@@ -36,7 +37,8 @@ def item_meant(order: Order | None, asking: Asking, products: Products) -> Order
     if asked and names_all(asking.words):
         return None
     listed = _from_list(order.items, asking.words) if asked else None
-    return listed or _named(order, asking, products) or _kept(order, asking)
+    named = listed or _named(order, asking, products) or troubled_item(order.items, asking.words, products)
+    return named or _kept(order, asking)
 
 
 def _from_list(items: tuple[OrderItem, ...], words: str) -> OrderItem | None:

@@ -61,7 +61,7 @@ async def offer(
     if not found:
         return ()
     lines = complaint.lines
-    dues = [await _due(asking, ports, each) for each in found]
+    dues = [await due_of(asking, ports, each) for each in found]
     if beside:
         facts = {"amount": wording.yuan(found[0].amount_fen), "due": dues[0]}
         answer.add(lines.say(f"besides_{found[0].name}", facts))
@@ -91,7 +91,7 @@ def bases_of(complaint: Complaint, found: tuple[Offer, ...]) -> dict[str, str]:
     return {each.name: basis_of(each, complaint) for each in found}
 
 
-async def _due(asking: Asking, ports: Ports, each: Offer) -> str:
+async def due_of(asking: Asking, ports: Ports, each: Offer) -> str:
     due_at = await due_in(asking, ports, each.within_hours)
     return wording.by(due_at, asking.now) if due_at else _SOON
 

@@ -11,7 +11,7 @@ from actions.base import ThreadAction
 from actions.complaint_anew import offer_anew
 from actions.complaint_case import Complaint, case_of, in_thread
 from actions.complaint_change import carry_out
-from actions.complaint_offer import add_buttons, bases_of, basis_of, possible
+from actions.complaint_offer import add_buttons, bases_of, basis_of, due_of, possible
 from actions.complaint_person import call_person
 from actions.complaint_tell import grounds_of
 from actions.complaint_words import Answer, phrase, ticket_card
@@ -24,7 +24,7 @@ from bot.care.complaints import Complainant, TicketView
 from bot.care.effects import RemedyAnswered, TicketAnswered
 from bot.care.remedy import Offer
 from bot.handoff.escalation import Grounds, escalation_of
-from bot.text import cues
+from bot.text import cues, grievances
 from bot.text.ordinals import find_ordinals
 
 # What she calls a remedy when she types instead of clicking.
@@ -43,6 +43,7 @@ _CALLED = {
 class ChooseRemedy(ThreadAction):
     action_name = "action_choose_remedy"
     passes_on = False
+    takes_up = False
     keeps_matter = True
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
@@ -67,7 +68,9 @@ class ChooseRemedy(ThreadAction):
 async def _take(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
 ) -> Thread:
-    thread = in_thread(asking.thread.settled(), complaint)
+    thread = in_thread(
+        replace(asking.thread.settled(), draft=None), complaint
+    )  # she takes this instead of what was open
     offer = next((each for each in possible(complaint) if each.name == name), None)
     given = _basis_of(asking, name)
     if offer is None or (given and given != basis_of(offer, complaint)):
@@ -116,13 +119,18 @@ async def words_kept(asking: Asking, speech: Speech, ports: Ports) -> Thread | N
         return None
     speech.effect(TicketAnswered(ticket_id=complaint.ticket_id, answer="more", text=asking.text))
     answer, lines = Answer(), complaint.lines
+    kept = asking.thread.complaint or {}
+    count = int(kept.get("kept", 0))
     titles = [lines.say(f"title_{each.name}") for each in offered]
-    answer.add(lines.say("words_kept"))
+    if grievances.asks_remedy_time(asking.text):
+        answer.add(lines.say("remedy_when", {"due": await due_of(asking, ports, offered[-1])}))
+    else:
+        answer.add(lines.say("words_kept", nth=count))
     if len(titles) > 1:
         answer.add(lines.say("offer_stands", {"first": titles[0], "second": titles[1]}))
     add_buttons(complaint, answer, offered)
     answer.say(speech)
-    return asking.thread
+    return replace(asking.thread, complaint={**kept, "kept": count + 1})
 
 
 def _offered(asking: Asking, complaint: Complaint) -> list[Offer]:
@@ -185,6 +193,8 @@ class RefuseRemedies(ThreadAction):
         if complaint is None:
             speech.say("utter_remedy_gone", buttons=[wording.human("complain_general")])
             return asking.thread.settled()
+        if left := _rest_of(asking, complaint):
+            return await _one_refused(asking, speech, complaint, left)
         ticket = complaint.standing.ticket
         open_offers = [
             name for name in (ticket.offered if ticket else ()) if name not in (ticket.accepted if ticket else ())
@@ -204,6 +214,31 @@ class RefuseRemedies(ThreadAction):
         answer.cards.append(ticket_card(complaint.ticket_id, complaint.intent, _status(complaint), answer))
         answer.say(speech)
         return thread
+
+
+def _rest_of(asking: Asking, complaint: Complaint) -> list[Offer]:
+    """What stays of what was offered where she declines one thing by its name: 不想换, offered or not."""
+    offered = _offered(asking, complaint)
+    named = {name for name, pattern in _CALLED.items() if _declines(pattern.pattern, asking.text)}
+    left = [each for each in offered if each.name not in named]
+    return left if named and left and len(offered) - len(left) <= 1 else []
+
+
+def _declines(called: str, text: str) -> bool:
+    return bool(re.search(rf"[不别](?:想|要|用|需要|再)?(?:再)?(?:{called})", text))
+
+
+async def _one_refused(asking: Asking, speech: Speech, complaint: Complaint, left: list[Offer]) -> Thread:
+    for gone in (each for each in _offered(asking, complaint) if each not in left):
+        speech.effect(RemedyAnswered(ticket_id=complaint.ticket_id, remedy=gone.name, answer="rejected"))
+    answer, lines = Answer(), complaint.lines
+    answer.add(lines.say("one_refused", {"rest": lines.say(f"title_{left[0].name}")}))
+    add_buttons(complaint, answer, tuple(left))
+    answer.say(speech)
+    kept = in_thread(
+        asking.thread, complaint, offered=[each.name for each in left], bases=bases_of(complaint, tuple(left))
+    )
+    return kept.asking("remedy")
 
 
 _found = escalation_of(Grounds(refused=True))

@@ -5,6 +5,7 @@ When it goes on: fewer words, no second comfort, a person. What is decided by ru
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +21,13 @@ from actions.complaint_words import (
     Answer,
     comfort_for,
     comforted,
+    is_comforted,
     level_of,
     parcel_cards,
     ticket_card,
     told_of,
     topic_of,
+    was_placed,
     was_told,
     what_is_new,
 )
@@ -39,18 +42,23 @@ from bot.text import grievances
 
 _WITH_PHOTO = frozenset({"damaged", "defective", "wrong_item", "missing_item", "not_as_described"})
 _DETAILS = {"price": "price_details", "service": "when_it_was"}
+_WHEN = re.compile(r"什么时候|啥时候|哪天|几[号点天]|多久")
 _HERE = frozenset({"signed", "returned"})
 
 
-async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread) -> Thread:
-    """Say it, store it, and give the thread as it stands afterwards."""
+async def tell(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread, *, names_order: bool = False
+) -> Thread:
+    """Say it, store it, and give the thread as it stands afterwards. `names_order`: it is one of several in this turn."""
     counted = _counted(asking, thread)
     grounds = grounds_of(asking, complaint, counted)
     person = escalation_of(grounds)
     answer = Answer()
-    first = complaint.is_new and not _comforted(thread, complaint)
+    first = complaint.is_new and not is_comforted(thread, complaint) and not was_placed(asking, complaint)
     names_item = not complaint.is_new and answers_item(asking)
     said = None if names_item else _say_comfort(asking, complaint, thread, answer, first=first)
+    if names_order and not first:
+        answer.add(complaint.lines.say("order_named", complaint.facts))
     _store(asking, speech, complaint, person, said, names_item=names_item)  # the ticket before what hangs on it
     _say_special(asking, complaint, answer)
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
@@ -59,6 +67,8 @@ async def tell(asking: Asking, speech: Speech, ports: Ports, complaint: Complain
         tells = first and not was_told(asking, complaint)
         if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
             answer.add(complaint.facts.get("where", ""))
+        elif complaint.cause == "late" and _WHEN.search(asking.words):
+            answer.add(what_is_new(complaint, thread))
         await call_person(
             asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
             lines=complaint.lines, nth=complaint.times,
@@ -112,14 +122,10 @@ def grounds_of(asking: Asking, complaint: Complaint, counted: dict[str, int], **
     )
 
 
-def _comforted(thread: Thread, complaint: Complaint) -> bool:
-    return (thread.complaint or {}).get("comforted") in (complaint.ticket_id, complaint.cause)
-
-
 def _say_comfort(asking: Asking, complaint: Complaint, thread: Thread, answer: Answer, *, first: bool) -> str | None:
     """The key of the words that were said."""
     if not first:
-        if not _comforted(thread, complaint) or complaint.times > 1:
+        if complaint.times > 1 or not (is_comforted(thread, complaint) or was_placed(asking, complaint)):
             again = "again" if "goods" in complaint.facts else "again_bare"
             answer.add(complaint.lines.say(again, complaint.facts, nth=complaint.times) if complaint.times < 4 else "")
         return None
@@ -177,13 +183,16 @@ async def _against_record(
     """The record says otherwise: it is told, without a word about who is right, and what can be done."""
     lines, facts, order = complaint.lines, complaint.facts, complaint.order
     assert order is not None
+    if was_placed(asking, complaint):
+        facts = {**facts, "where": ""}
     if complaint.cause == "late" and order.status in _HERE:
         answer.add(lines.say("here_already", facts))
     elif complaint.cause == "late":
         line = (
             "no_date" if "coming" not in facts else "in_time_ship" if order.status in ("paid", "packed") else "in_time"
         )
-        answer.add(lines.say(line, facts))
+        if not was_placed(asking, complaint):
+            answer.add(lines.say(line, facts))
         name = "urge_shipping" if order.status in ("paid", "packed") else "urge_delivery"
         if order.status not in ("unpaid", "cancelled", "closed"):
             once = complaint.policy.remedies[name]
@@ -221,11 +230,11 @@ def _ask_for_more(asking: Asking, complaint: Complaint, answer: Answer) -> None:
 async def _goes_on(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread, answer: Answer
 ) -> tuple[Offer, ...]:
-    """Few words: what is new, the time that was given; the choice again only while it is open."""
+    """Few words: what is new, the time that was given; a choice while it is open."""
     ticket = complaint.standing.ticket
     if ticket is None or complaint.times == 1:  # comforted before its order was known: only now the step is due
         return await _first_step(asking, speech, ports, complaint, thread, answer)
-    if complaint.cause == "late":
+    if complaint.cause == "late" and not was_placed(asking, complaint):
         answer.add(what_is_new(complaint, thread))
     if ticket.due_at is not None and not ticket.broken:
         due = {"due": wording.by(ticket.due_at, asking.now)}

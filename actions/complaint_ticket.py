@@ -171,10 +171,28 @@ def added(asking: Asking, speech: Speech) -> Thread | None:
         return None
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
     answer = Answer()
-    answer.add(Lines(turn_id=asking.turn_id).say("visit_reason_kept"))
+    kept = asking.thread.complaint or {}
+    count = int(kept.get("kept", 0))
+    of_people = asking.thread.flow == "complain_service"
+    answer.add(Lines(turn_id=asking.turn_id).say("wish_kept" if of_people else "visit_reason_kept", nth=count))
     answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
     answer.say(speech)
-    return asking.thread
+    return replace(asking.thread, complaint={**kept, "kept": count + 1})
+
+
+def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:
+    """What nobody is sure of while a complaint is talked about: people read it; she is not asked to choose a wish."""
+    thread, ticket = asking.thread, asking.thread.complaint_ticket
+    if ticket is None or thread.asked not in (None, "remedy") or not asking.text or asking.trusted:
+        return None
+    if not (thread.flow or "").startswith("complain_"):
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer = Answer()
+    answer.add(Lines(turn_id=asking.turn_id).say("unsure_kept", nth=thread.misses))
+    answer.buttons.append(wording.human(thread.flow or "complain_general"))
+    answer.say(speech)
+    return thread
 
 
 def reason_kept(asking: Asking, speech: Speech) -> Thread | None:

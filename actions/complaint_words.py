@@ -13,6 +13,7 @@ from actions.complaint_facts import late_topic
 from actions.follow_up import state_of
 from actions.speech import Button, Speech
 from actions.thread import Thread
+from bot.care.cause import OF_ARRIVED, akin
 from bot.care.comfort import Wanted, Words, choose, filled
 from bot.care.lines import Lines
 from bot.care.remedy import Offer
@@ -113,11 +114,32 @@ def what_is_new(complaint: Complaint, thread: Thread) -> str:
 
 
 def was_told(asking: Asking, complaint: Complaint) -> bool:
-    """Whether she has just been told where this order is, by the talk about orders."""
+    """Whether she has just been told where this order is, by the talk about orders or among others."""
     order, thread = complaint.order, asking.thread
+    if was_placed(asking, complaint):
+        return True
     if order is None or thread.order_in_focus != order.order_id:
         return False
     return thread.told == state_of(order, asking.now)
+
+
+def is_comforted(thread: Thread, complaint: Complaint) -> bool:
+    """Whether she has been comforted about this already: the same ticket, a feeling that is the same, the same goods in other words."""
+    kept = thread.complaint or {}
+    comforted = kept.get("comforted")
+    if comforted and kept.get("order") == complaint.who.order_id and {kept.get("cause"), complaint.cause} <= OF_ARRIVED:
+        return True
+    return comforted == complaint.ticket_id or akin(comforted, complaint.cause)
+
+
+def was_placed(asking: Asking, complaint: Complaint) -> bool:
+    """Whether she was told where this order is beside others (complaint_where.py), and nothing has happened to it since."""
+    kept = asking.thread.complaint or {}
+    placed = kept.get("placed") or ()
+    if kept.get("ticket") == complaint.ticket_id and kept.get("told") is not None:
+        return False  # she has been told of it by itself since
+    of_delivery = complaint.order is not None and complaint.cause in ("late", "not_received")
+    return of_delivery and state_of(complaint.order, asking.now) in placed
 
 
 def told_of(complaint: Complaint) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import wording
+from actions.asking import Asking
 from actions.draft import CONFIRM, CORRECTION
 from actions.flow import Situation
 from actions.speech import Speech
@@ -37,6 +38,14 @@ def comforted(situation: Situation, speech: Speech, thread: Thread) -> Thread:
         speech.say("utter_comfort_change")
     else:
         return thread
+    return replace(thread, comforted=True)
+
+
+def comforted_first(asking: Asking, speech: Speech, thread: Thread) -> Thread:
+    """Who is upset is not met by the question which order alone."""
+    if thread.comforted or not asking.upset:
+        return thread
+    speech.say("utter_comfort_change")
     return replace(thread, comforted=True)
 
 

@@ -13,6 +13,7 @@ from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import Draft
 from actions.flow import Flow
+from actions.flow_comfort import comforted_first
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
@@ -155,6 +156,7 @@ def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order,
     if not visible:
         speech.say("utter_no_orders", buttons=[wording.human(thread.flow or "track_order")])
         return thread.settled()
+    thread = comforted_first(asking, speech, thread)
     if picked.orders:
         return offer(asking, speech, picked.orders, thread, "utter_choose_order_to_change")
     response = "utter_no_order_that_day" if picked.sign == "no_day" else "utter_choose_order_to_change"

@@ -30,7 +30,7 @@ from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import wanted_of
 from bot.care.cause import INTENT_OF
-from bot.text import consent
+from bot.text import consent, grievances
 from bot.text.giving_up import gives_up
 from bot.text.ordinals import find_ordinals
 
@@ -65,7 +65,8 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
-        if thread.asked == "remedy" and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
+        open_offer = thread.asked == "remedy" or (thread.complaint_ticket and grievances.asks_remedy_time(asking.text))
+        if open_offer and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
             return told
         if kept := await photo_of_case(asking, speech, self.ports):
             return kept
@@ -196,6 +197,8 @@ class TakeNo(ThreadAction):
         if not_this and thread.order_in_focus and len(thread.orders_offered) > 1:
             again = replace(asking, thread=replace(thread, asked="order_choice"))
             return await serve(again, speech, self.ports, _order_flow(thread))
+        if thread.asked == "order_choice" and thread.flow in COMPLAINTS and not gives_up(asking.text):
+            return await complain(asking, speech, self.ports, thread.flow or "complain_general")
         if thread.asked == "more":
             speech.say("utter_message_is_all")
             return thread.ended()

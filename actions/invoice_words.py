@@ -53,7 +53,7 @@ def invoice_heard(situation: Situation, words: str) -> Mapping[str, Value]:
 
 
 def _name_told(situation: Situation, words: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
-    """A name that is no firm's: a person's, or, where the title was asked for, the whole answer. One that is said to be
+    """A name that is no firm's: a person's, or, where the title was asked for, the whole answer if it can be a name. One that is said to be
     wrong after the read-back is taken back, so that it is asked for."""
     if "title" in told:
         return {}
@@ -63,7 +63,7 @@ def _name_told(situation: Situation, words: str, told: Mapping[str, Value]) -> M
         return {}
     asked = situation.draft.asked
     if asked == "invoice_title" and not (consent.says_yes(words, ("开",)) or words_of.is_about_invoices(words)):
-        return {"title": words.strip(" ，,。.")}
+        return {"title": words.strip(" ，,。.")} if words_of.may_be_title(words) else {}
     if asked == CONFIRM and situation.text("title_type") == "personal" and (name := words_of.bare_name_in(words)):
         return {"title": name}
     if asked == CONFIRM and words_of.is_wrong(words):

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import wording
 from actions.asking import Asking
 from actions.pick_order import PAGE
-from actions.speech import Button, Speech
+from actions.speech import CALLS_A_PERSON, Button, Speech
 from actions.thread import Thread
 from bot.shop.order import Order
 
 PATIENCE = 2  # times that the same choice is offered before a person is
 
 
-def offer(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread, response: str) -> Thread:
-    """Say `response` with a button per order of the page `thread.choice_round`; a page past the end is the first."""
-    page = thread.choice_round if thread.choice_round * PAGE < len(orders) else 0
-    shown = orders[page * PAGE : (page + 1) * PAGE]
+def page_of(orders: tuple[Order, ...], thread: Thread) -> int:
+    """The page that is shown: `thread.choice_round`; a page past the end is the first."""
+    return thread.choice_round if thread.choice_round * PAGE < len(orders) else 0
+
+
+def shown_of(orders: tuple[Order, ...], thread: Thread) -> tuple[Order, ...]:
+    page = page_of(orders, thread)
+    return orders[page * PAGE : (page + 1) * PAGE]
+
+
+def offer(
+    asking: Asking,
+    speech: Speech,
+    orders: tuple[Order, ...],
+    thread: Thread,
+    response: str,
+    *,
+    words: str = "",
+    besides: Sequence[Button] = (),
+) -> Thread:
+    """Say `response` (with `words` in it) with a button per order of the page that is due, `besides` behind them."""
+    page, shown = page_of(orders, thread), shown_of(orders, thread)
     asked = thread.asking("order_choice")
     mixed = any(not order.is_open for order in shown)
     if mixed and response == "utter_choose_order":
@@ -25,9 +44,10 @@ def offer(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thr
     buttons = [_button(asking, order, with_status=mixed) for order in shown]
     if len(orders) > PAGE:
         buttons.append(wording.OTHER_ORDERS)
-    if asked.asked_times > PATIENCE:
+    buttons += besides
+    if asked.asked_times > PATIENCE and not any(each.intent == CALLS_A_PERSON for each in besides):
         buttons.append(wording.human(thread.flow or "track_order"))
-    speech.say(response, {"count": str(len(orders))}, buttons=buttons)
+    speech.say(response, {"words": words} if words else {"count": str(len(orders))}, buttons=buttons)
     offered = tuple(order.order_id for order in orders)
     return replace(asked, orders_offered=offered, choice_round=page, number_given=None, tail_given=None)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from actions import wording
+from actions.asking import Asking
 from actions.cancel_order import CancelOrderFlow
 from actions.case_flow import CaseFlow
 from actions.case_goods import Line
 from actions.case_read_back import Matter
 from actions.case_refusal import stopped
 from actions.case_wording import choice, pieces
+from actions.composition import Ports
 from actions.draft import Value
 from actions.flow import Ask, Say, Situation, Step
 from actions.return_goods import was_cancelled
+from actions.troubled_orders import means_trouble, troubled
 from bot.shop.after_sale import CaseType
 from bot.shop.changes import Outcome
-from bot.shop.order import MOVING_STATUSES
+from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.service_rules import Reason
 from bot.shop.verdict import no, signed_at
 from bot.text.after_sale_words import wants_part, way_in
@@ -52,6 +55,14 @@ class RefundGoods(CaseFlow):
             return known
         reasons = situation.rules.reasons.at(situation.order.placed_at)
         return reasons.of("not_received") if reasons is not None else None
+
+    async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
+        """烦死了 退钱, 等够了 退钱: what is meant is late, lost or was complained of, also while it is still on its way."""
+        wrong = await troubled(asking, ports, orders)
+        if wrong and means_trouble(asking):
+            return wrong
+        fitting = {order.order_id for order in (*await super().meant(asking, ports, orders), *wrong)}
+        return [order for order in orders if order.order_id in fitting]
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         told = dict(await super().heard(situation, words))

@@ -22,6 +22,7 @@ _RULE = re.compile(
     r"多久|(?:要|得|多少|几)个?(?:几)?天(?:到账|退|能|内|才)|几个工作日|什么时候(?:退|到账)|怎么退|规则|条件|多少钱|收费|要钱吗|要不要钱|会怎么样|有什么影响|保留多"
 )
 _OF_PRICES = re.compile(r"几天|多少天|范围|怎么[申算弄]|算不算|包括")
+_MONEY_BACK_OF_IT = re.compile(r"退(?:我|回|给我)?多少")
 # 退款什么时候到账 from who has orders is about hers, not about the rule.
 _ABOUT_HERS = frozenset({"track_refund", "track_after_sale", "return_pickup", "invoice_problem"})
 _OFTEN_IN_GENERAL = frozenset({"payment_problem"})  # a guest's first help is what can be tried
@@ -42,6 +43,8 @@ class ServeFlow(ThreadAction):
     async def _told_from_book(self, asking: Asking, speech: Speech) -> bool:
         """Whether it was a question about the rule: asked by words for it, or by who has shown no order of hers."""
         if asking.trusted or not asking.text or open_draft(asking.thread, asking.now) or asking.about_order:
+            return False
+        if asking.thread.order_in_focus and _MONEY_BACK_OF_IT.search(asking.text):
             return False
         if wanted_of(asking).number or not await self._asks_in_general(asking):
             return False

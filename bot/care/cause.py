@@ -42,6 +42,7 @@ BY_INTENT: MappingProxyType[str, Cause] = MappingProxyType(
 INTENT_OF: MappingProxyType[str, str] = MappingProxyType(
     {cause: intent for intent, cause in reversed(BY_INTENT.items()) if intent != "threaten_escalation"}
 )
+_NOT_COME = frozenset({"late", "not_received"})
 _UNSHIPPED = frozenset({"paid", "packed"})
 _HERE = frozenset({"signed", "returned"})
 
@@ -53,6 +54,11 @@ class Matter:
     cause: Cause
     responsibility: Responsibility
     true_by_record: bool | None = None
+
+
+def akin(one: str | None, other: str) -> bool:
+    """Whether words of comfort for the one serve the other too: late and not received are one feeling."""
+    return one == other or {one, other} <= _NOT_COME
 
 
 def matter_of(intent: str, order: Order | None, words: str, now: datetime) -> Matter:

@@ -51,6 +51,9 @@ _NAMES_GOODS = frozenset(
     }
 )
 _WANTED_FOR_IT = frozenset({"request_return", "request_exchange", "request_refund", "request_repair"})
+_OF_DELIVERY = frozenset(
+    {"track_order", "urge_shipping", "urge_delivery", "complain_late_delivery", "complain_not_received"}
+)
 _MAY_HIDE = _SMALL_TALK | {
     "ask_shipping_time",
     "ask_quality",
@@ -69,9 +72,13 @@ def hurt(text: str, best: str) -> Verdict | None:
     return None
 
 
-def one_matter(first: str, second: str) -> bool:
-    """充不进电 不要了, 给我退货: a complaint and what she wants for it, not two wishes."""
-    return first.startswith("complain_") and second in _WANTED_FOR_IT
+def one_matter(first: str, second: str) -> str | None:
+    """充不进电 不要了, 给我退货: a complaint and what she wants for it, not two wishes; so are 货呢 and 等几天了. The complaint, or None."""
+    if first.startswith("complain_") and second in _WANTED_FOR_IT:
+        return first
+    if {first, second} <= _OF_DELIVERY:
+        return next((each for each in (first, second) if each.startswith("complain_")), None)
+    return None
 
 
 def answer_to(asked: str, text: str, best: str) -> Verdict | None:

@@ -18,13 +18,13 @@ _CASES = frozenset({"request_return", "request_refund", "request_exchange", "req
 _ABOUT_MONEY = re.compile(r"[钱款账帐券]|退|发票|积分|红包|售后|申请|换")
 _NOT_HERE = re.compile(r"(?:[没未不]有?(?:给?我?)?(?:收|送|寄|派)?(?:到|来)|没影|没见着)(?!账|帐|期)")
 _STILL_NOT_HERE = re.compile(
-    r"没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
+    r"(?:我|的|^|买)(?:东西|货|快递|包裹|件)(?:呢|在哪|去哪|哪去|到哪)|没(?:有)?见(?:到|着)?(?:人|货|东西|影|快递|包裹)|等了一?整?(?:天|上午|下午|晚上|早上)|(?:怎么|咋|为啥|为什么|都|到现在|这么久|还).{0,4}[没未不]有?(?:给?[我俺])?(?:收|送|寄)?到(?!账|帐|期|底|位)"
 )
 _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
 _DEFECT = re.compile(
-    r"掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
+    r"没有?吸力|吸力.{0,2}都?没|不加热|不转了|不出[水风汽]|开不[了开]机|漏电|掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
 )
 _ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果")
 _LOST = re.compile(
@@ -33,11 +33,24 @@ _LOST = re.compile(
 _MISSING = re.compile(r"[少漏缺](?:了|发|寄|给)")
 _MAKE_UP = re.compile(r"补(?:我|给|钱|差|偿|上)|赔")
 _DEMANDS = re.compile(r"赔(?:我|钱|偿|付|\d)|给我?赔")
+_MONEY_BACK = re.compile(r"退(?:我)?(?:全?款|钱)|把钱(?:退|还)|还我钱|钱(?:退|还)(?:我|给我|回来)")
 _OR_ELSE = re.compile(r"不然|否则|要不然|没完|必须|不赔|跟你们|走着瞧|等着")
 _SPAN = r"(?:\d{1,4}|[一二两三四五六七八九十几好多半]{1,4})个?(?:多)?(?:天|周|星期|礼拜|月)"
 _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
+_PRESSING = frozenset({"complain_late_delivery", "complain_not_received", "urge_reply", "ask_shipping_time"}) | _PUSHES
+_OF_PARCELS = re.compile(r"货|东西|快递|包裹|物流|签收|件")
+_GIVEN_BACK = frozenset({"request_return", "request_refund"})
+_WITHHELD = re.compile(r"不想(?:给我?)?退|拖着不|不给(?:我)?退|不退(?:给我|我)?钱|赖账|吞.{0,3}钱")
+_NONE_CAME = re.compile(r"(?:一[个件样单]|啥|什么|东西|货)(?:也|都)没(?:有)?(?:见[着到]|收到|到|来|看[到见])")
+_IGNORED = re.compile(r"客服.{0,6}(?:不回|不理|没回|没人|不搭理|不吭声|半天|已读)")
+_WANTS_NONE = re.compile(
+    r"(?:东西|货|快递|包裹|这单|那单)(?:我|都|也)*(?:不要了|不想要了)|(?:我|都)(?:不要了|不想要了)"
+)
+_HOW_MUCH_BACK = re.compile(r"[能会可]?(?:以)?退(?:我|回|给我)?多少(?!天)")
+_WHERE_IS_IT = re.compile(r"^我?的?[\u4e00-\u9fff]{1,8}呢(?:$|[，,。.！!？?\s])")
+_UNLIKE_BEFORE = re.compile(r"[跟和与同](?:我)?.{0,4}(?:之前|以前|上次|原来|老款).{0,6}(?:不一样|不同|不对|差)")
 _WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
 _YES = frozenset({"affirm", "thank", "chitchat", "inform"})
 _WANTED = (
@@ -53,15 +66,19 @@ _PRESSES_ON = re.compile(
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
     """The complaint that the words name; None where they name none or another wish is clear."""
     weak = confidence < WEAK
+    if asked is None and flow in _MONEY_WAYS | _GIVEN_BACK and _presses_for_money(text, best):
+        return "track_refund", "presses for the money that was told"
+    if asked is None and (verdict := _otherwise(text, best, weak)):
+        return verdict
     if asked is not None or (best.startswith("complain_") and not weak):
         return None
-    if (
-        best in _MONEY_WAYS
-        and flow not in _MONEY_WAYS | _CASES
-        and _NOT_HERE.search(text)
-        and not _ABOUT_MONEY.search(text)
-    ):
+    if flow not in _CASES and _HOW_MUCH_BACK.search(text):
+        return "request_refund", "how much is given back"
+    of_goods = _NOT_HERE.search(text) or _WHERE_IS_IT.search(text)
+    if best in _MONEY_WAYS and flow not in _MONEY_WAYS | _CASES and of_goods and not _ABOUT_MONEY.search(text):
         return "complain_late_delivery", "what has not come is the goods"
+    if weak and best not in _CASES and _UNLIKE_BEFORE.search(text):
+        return "complain_not_as_described", "not as it was before"
     if (best in _WAYS or weak) and _LOST.search(text):
         return "complain_not_received", "fears that it is lost"
     if best in _WAYS and _WHETHER_AT_ALL.search(text):
@@ -70,11 +87,29 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_damaged", "came broken"
     if weak and best not in _CASES and _DEFECT.search(text) and not _ONLY_ASKS.search(text):
         return "complain_defective", "a fault is named"
+    if weak and flow not in _CASES and _MONEY_BACK.search(text) and not _ONLY_ASKS.search(text):
+        return "request_refund", "wants her money back"
     if best == "request_refund" and flow not in _CASES:
         return _of_money(text)
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
         return "complain_late_delivery", "has waited for long"
     return None
+
+
+def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
+    """Where even a sure guess is of another matter than the words: 一个都没见着, 客服半天不回我, 东西我不要了 气死我了."""
+    if best == "complain_missing_item" and _NONE_CAME.search(text):
+        return "complain_late_delivery", "none of it has come"
+    if (best in ("urge_reply", "complain_general") or weak) and _IGNORED.search(text):
+        return "complain_service", "nobody of the shop answers"
+    if best == "complain_general" and _WANTS_NONE.search(text):
+        return "request_refund", "wants none of it any more"
+    return None
+
+
+def _presses_for_money(text: str, best: str) -> bool:
+    """说好的时间又没到, 你们是不是不想退, where her money was talked about."""
+    return bool(_WITHHELD.search(text)) or (best in _PRESSING and not _OF_PARCELS.search(text))
 
 
 def _of_money(text: str) -> Verdict | None:

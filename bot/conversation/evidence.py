@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.conversation import (
     complaint_evidence,
+    complaint_more,
     complaint_signs,
     flow_evidence,
     message_evidence,
@@ -52,6 +53,7 @@ def _of_what_is_open(parse: ParseView, thread: ThreadView, bounds: Limits) -> Ve
     return (
         message_evidence.what_was_said(parse.text, thread.agent)
         or flow_evidence.where_we_were(parse.text)
+        or complaint_more.of_it(parse.text, best.intent, thread.flow, thread.asked, complaining=thread.complaining)
         or answer_to_question(parse, thread, bounds)
         or wish_in_details(parse, thread)
         or message_evidence.to_be_called(parse.text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, tells_courier
 from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
-from bot.text.invoice_words import bare_name_in
+from bot.text.invoice_words import bare_name_in, may_be_title
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -168,6 +168,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm", "heard, and no answer"
     if asked == "return_way" and _KEEPS_GOODS.search(heard.text):
         return "inform", "keeps the goods"
+    if asked == "pickup_time" and heard.best == "return_pickup":
+        return "inform", "of the time that is asked for"
     if (asked == "return_reason" or (flow in _GIVING_BACK and asked in _ABOUT_GOODS)) and is_plain_reason(heard.text):
         return "inform", "why it goes back"
     if consent.waits(heard.text) and len(heard.text) <= _LITTLE and not consent.says_no(heard.text):
@@ -176,6 +178,8 @@ def answer_to(asked: str, flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm", f"no answer to {asked}"
     if consent.declines(heard.text) or (asked != CORRECTION and not detail.free and consent.says_no(heard.text)):
         return "deny", f"declines while asked {asked}"
+    if asked == "invoice_title" and heard.best not in _ANSWERING | detail.wishes and not may_be_title(heard.text):
+        return None
     if flow in _CASES:
         detail = replace(detail, wishes=_FAULTS if asked == CORRECTION else detail.wishes | _TROUBLES)
     if flow in _CASES and heard.best in _TROUBLES and not consent.hedges(heard.text):

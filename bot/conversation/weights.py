@@ -9,6 +9,7 @@ from bot.text import cues
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
 _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
 
+_OF_RECORD = TRACKING | {"complain_not_received"}  # 我东西呢: whichever of them it is, the record says where it is
 _COURTESIES = frozenset({"goodbye", "thank", "problem_solved", "praise"})
 
 
@@ -50,8 +51,8 @@ def is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> boo
     """The best guess alone (or its family together) is high enough, or well ahead of the next."""
     best = ranking[0]
     confidence = best.confidence
-    if best.intent in TRACKING:
-        confidence = sum(each.confidence for each in ranking if each.intent in TRACKING)
+    if best.intent in _OF_RECORD:
+        confidence = sum(each.confidence for each in ranking if each.intent in _OF_RECORD)
     if best.intent in CASES and parse.things > 1:  # 空气炸锅坏了要退，充电宝换个雾蓝的: one talk about both
         confidence = sum(each.confidence for each in ranking if each.intent in CASES)
     if not parse.in_scope:
@@ -60,5 +61,5 @@ def is_sure(parse: ParseView, ranking: tuple[Guess, ...], limits: Limits) -> boo
         return True
     if best.intent in _COURTESIES:  # said in so many words, or not at all: sounds without a sense resemble them
         return False
-    rest = [each.confidence for each in ranking[1:] if not (best.intent in TRACKING and each.intent in TRACKING)]
+    rest = [each.confidence for each in ranking[1:] if not (best.intent in _OF_RECORD and each.intent in _OF_RECORD)]
     return confidence >= limits.floor and confidence - max(rest, default=0.0) >= limits.lead

@@ -88,7 +88,7 @@ def incoming_of(conversation_id: str, frame: frames.Send | frames.Click | frames
         click = (frame.message_seq, frame.button)
         return Incoming(conversation_id=conversation_id, client_id=key, shown_id=spelled, click=click, at_once=True)
     if isinstance(frame, frames.AskHuman):
-        reason = _checked(frame.reason or None, longest=frames.REASON_CODE_POINTS)
+        reason = _reason(frame.reason or None)
         return Incoming(
             conversation_id=conversation_id, client_id=key, shown_id=spelled, human=True, reason=reason, at_once=True
         )
@@ -119,11 +119,19 @@ def _about(about: frames.About | None) -> dict[str, str] | None:
     return named
 
 
-def _checked(text: str | None, *, longest: int | None = None) -> str | None:
+def _reason(text: str | None) -> str | None:
+    """Checked like a text, and by its own limit, which is what she is told."""
+    longest = frames.REASON_CODE_POINTS
+    if text is not None and len(text) > longest and fault_in(text) != "invalid_frame":
+        raise Spoken(TooLong("the reason is too long"), words.reason_too_long(longest))
+    return _checked(text)
+
+
+def _checked(text: str | None) -> str | None:
     if text is None:
         return None
     fault = fault_in(text)
-    if fault == "too_long" or (longest is not None and len(text) > longest):
+    if fault == "too_long":
         raise TooLong("the text is too long")
     if fault is not None:
         raise InvalidFrame("there is nothing to read in the text")

@@ -45,6 +45,11 @@ NEEDS_JSON = "请求格式不对：请用 application/json 提交。"
 METHOD = "这个地址不支持这种请求方式。"
 
 
+def reason_too_long(longest: int) -> str:
+    """Of the reason that goes along with ask_human, which is shorter than a message."""
+    return f"转人工时附的话最多 {longest} 字，先写要紧的，剩下的接着发就行，同事都看得到。"
+
+
 def of_error(code: str) -> str:
     return ERRORS.get(code, ERRORS["unavailable"])
 

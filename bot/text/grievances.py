@@ -20,10 +20,13 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "injury",
-        re.compile(
-            r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折|送医院|进医院|去医院|住院|急诊"
-        ),
+        re.compile(r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折"),
     ),
+    ("doctor", re.compile(r"送医院|进医院|去医院|住院|急诊|看了?医生|挂了?号")),
+)
+_SKIN = re.compile(
+    r"(?:脸|屁股|屁屁|皮肤|手[上背臂]|胳膊|腿|脖子|眼皮|眼睛|嘴唇|嘴巴|身上|头皮|额头|后背|下巴|耳朵)[^，,。.！!？?]{0,6}"
+    r"(?:红肿|红了?一|又红|通红|发红|红点|疙瘩|起泡|脱皮|溃烂|火辣|烧得|痒|刺痛|湿疹|荨麻疹)"
 )
 _UNHURT = re.compile(r"人(?:都|倒)?没事|没(?:有)?(?:伤|烫|烧)[着到]|没受伤|吓(?:着|到|坏|死|一跳)")
 _TRAIT = re.compile(r"对(?P<what>[^，,。！!？?]{1,8}?)过敏|过敏(?:体质|性(?:皮|鼻|肤)|皮|肌|人群|鼻炎)")
@@ -59,7 +62,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("not_received", re.compile(r"没收到|丢件|弄丢")),
-    ("late", re.compile(r"慢|迟|晚到|等了|不发货|没发货|还没到|催")),
+    ("late", re.compile(r"慢|迟|晚到|等[了够]|不想等|等不[了及下]|不发货|没发货|还没到|催")),
     ("wrong_item", re.compile(r"发错|错发|不是我(?:要|买|订)的")),
     ("missing_item", re.compile(r"少发|漏发|少了|缺了|没给")),
     ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏")),
@@ -82,11 +85,16 @@ _AT_THE_BOT = re.compile(
     r"(?:机器人|人工智障|智能客服|机器|ai|AI|复读机|你(?!们)).{0,6}(?:没用|废话|听不懂|答非所问|有病|智障|复读|只会|蠢|笨)"
     r"|答非所问|复读机|人工智障|车轱辘话|别(?:再)?(?:跟我)?(?:说|讲|来)?(?:套话|废话|这套)"
 )
+_REMEDY_TIME = re.compile(
+    r"(?:补发|补寄|重发|换新|换货|换一?[个件双台只]|退货|补差|换)[^，,。！!]{0,8}(?:几天|多久|几时|什么时候|啥时候|哪天|多长时间)"
+)
 _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回访|打扰|骚扰|联系|问我)(?:了|我)?|退订|勿扰")
 
 
 def harm(text: str) -> str | None:
-    """fire, allergy or injury that has happened; what is only feared or denied is none."""
+    """fire, allergy, injury or doctor (only that she sees one) that has happened; what is only feared or denied is none."""
+    if _skin(text):
+        return "allergy"
     for kind, pattern in _HARM:
         if kind == "allergy" and (_is_trait(text) or _fears_for_herself(text, pattern)):
             continue
@@ -94,6 +102,14 @@ def harm(text: str) -> str | None:
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
                 return kind
     return None
+
+
+def _skin(text: str) -> bool:
+    """脸上又红又痒 after she used it; how her skin is, told before she buys, is none."""
+    found = _SKIN.search(text)
+    if found is None or _NOT.search(text[max(0, found.start() - 8) : found.start()]):
+        return False
+    return not _ASKS_WHETHER.search(text) or bool(_HAPPENED.search(text))
 
 
 def unhurt(text: str) -> bool:
@@ -164,6 +180,11 @@ def hidden_complaint(text: str) -> bool:
 
 def angry_at_the_bot(text: str) -> bool:
     return bool(_AT_THE_BOT.search(text))
+
+
+def asks_remedy_time(text: str) -> bool:
+    """补发要几天: how long what was offered takes."""
+    return bool(_REMEDY_TIME.search(text))
 
 
 def wants_no_more_messages(text: str) -> bool:

@@ -31,6 +31,19 @@ _TAX_NAMED = re.compile(r"(?:税号|识别号|信用代码|代码)[是为:：\s]
 _TAX_ALONE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{18}|[0-9A-Za-z]{15}|[0-9A-Za-z]{20})(?![0-9A-Za-z])")
 _TAX_LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,40}")
 _ORDER = re.compile(r"订单号?|单号")
+# What makes words a sentence to somebody, which stands on no invoice.
+_SPOKEN = re.compile(
+    r"[?？!！。…]|[我你您咱她]|[他它](?!山)|们|[吗呢吧嘛哦噢喔呗啦咧哎唉]|[呀啊](?:$|[，,\s])|了(?:$|[，,\s])|什么|怎么|为啥|咋|哪|谁|多少|多久|几[时点天号]|几个|为何"
+    r"|一下|看看|帮忙|麻烦|请问|[这那][个些件单事样么]|有没有|是不是|能不能|可不可以|要不要|行不行|可以|不[是要用想能行会对好开清知]|没[有到收开发]|还没|别[再开]|谢谢|多谢|你好|在不在"
+)
+# What shoppers wish and talk of: a name of a firm or shop may hold it, no other name does.
+_OF_TALK = re.compile(
+    r"催|退[货款掉钱]|换货|取消|投诉|举报|人工|客服|快递|物流|发货|到货|收货|签收|订单|单号|手机|电话|号码|微信|地址|尺码|优惠|降价|价格|便宜|多少钱|买|想[要买退换问查看开一]|要|等[一等下会]|算了|随便|都行|知道|好的|稍后|晚点|先|帮|查|问|看|说|给"
+)
+_DIGITS_OF_TALK = re.compile(r"\d{5,}")
+_NAME_CHARS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9 ·&.'（）()\-]{2,}")
+_FEW_NAME_CHARS = 24  # a name that no firm's word ends
+_POLITE = re.compile(r"^(?:麻烦|请|帮忙|帮我|给我|那|就)+(?:开|填|写|用)?(?:一?下|一?[个张])?[给成]?")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
 _HALF_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{0,64}@[A-Za-z0-9.\-]{0,190}")
 _TITLE_OR_TAX = re.compile(r"抬头|税号|识别号|信用代码|公司名")
@@ -51,6 +64,16 @@ def bare_name_in(text: str) -> str:
     return plain if _BARE_NAME.fullmatch(plain) and not _NOT_NAMES.search(plain) else ""
 
 
+def may_be_title(text: str) -> bool:
+    """Whether these words can stand on an invoice as the name of a firm or a person: no sentence, question, number or wish."""
+    plain = _one_width(text).strip(" ，,。.")
+    if not _NAME_CHARS.fullmatch(plain) or _DIGITS_OF_TALK.search(plain) or _SPOKEN.search(plain):
+        return False
+    if _NAME.fullmatch(plain) or "·" in plain:
+        return True
+    return len(plain) <= _FEW_NAME_CHARS and not _OF_TALK.search(plain)
+
+
 def kind_in(text: str) -> str:
     """`special` (专票), `normal` (普票), empty where none is named."""
     if _SPECIAL.search(text):
@@ -68,14 +91,16 @@ def title_type_in(text: str) -> str:
 def company_in(text: str) -> str:
     """The last name of a firm, school, office in the text; empty where there is none."""
     found = [_bare(each[0]) for each in _NAME.finditer(_one_width(text).replace("\n", "，"))]
-    named = [each for each in found if len(each) > 3 and not _NO_NAME.search(each)]
+    named = [each for each in found if len(each) > 3 and not (_NO_NAME.search(each) or _SPOKEN.search(each))]
     return named[-1] if named else ""
 
 
 def person_in(text: str) -> str:
     """A person's name after 抬头, 写, 改成; empty where there is none."""
     found = _PERSON.search(text)
-    return found[1].strip() if found and not _NOT_NAMES.search(found[1]) else ""
+    if found is None or _NOT_NAMES.search(found[1]) or not may_be_title(found[1]):
+        return ""
+    return found[1].strip()
 
 
 def tax_number_in(text: str, *, asked: bool) -> str:
@@ -143,7 +168,7 @@ def asks_where(text: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    shorter = _BEFORE_NAME.sub("", name)
+    shorter = _POLITE.sub("", _BEFORE_NAME.sub("", name))
     return (shorter if len(shorter) > 3 else name).strip("，, 。()（）的")
 
 

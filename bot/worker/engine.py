@@ -167,7 +167,7 @@ def _one_matter(parse: dict[str, Any], decision: Decision) -> str | None:
     if not (parse.get("wishes") and decision.by_words):
         return None
     first, second = parse["wishes"]
-    return first["intent"] if one_matter(first["intent"], second["intent"]) else None
+    return one_matter(first["intent"], second["intent"])
 
 
 def _is_extracted(slot: Slot) -> bool:

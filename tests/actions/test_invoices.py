@@ -80,6 +80,16 @@ async def test_a_special_one_wants_bank_and_address() -> None:
         assert (change.invoice_kind, change.registered) == ("special", BANK)
 
 
+@pytest.mark.parametrize("words", ["我手机号13912345678你帮我看看那个事", "快递到哪了", "随便吧", "等我问问"])
+async def test_what_is_no_name_is_no_title_and_it_is_asked_for_again(words: str) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("开公司发票", "request_invoice")
+        [said] = await talk.says(words, "inform")
+        assert said.response == "utter_ask_invoice_title_missing" and words not in said.text
+        [said] = await talk.says(FIRM, "inform")
+        assert said.response == "utter_ask_invoice_tax_no_missing" and FIRM in said.text and not shop.asked
+
+
 async def test_a_correction_of_the_title_is_read_back_anew() -> None:
     async with talk_over(signed()) as (shop, talk):
         await talk.says(f"开公司发票 抬头{FIRM} 税号{TAX_NO}", "request_invoice")

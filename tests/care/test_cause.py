@@ -141,3 +141,11 @@ def test_what_she_demands(text: str, fen: int | None) -> None:
 )
 def test_small_signs(sign: Any, text: str, found: bool) -> None:
     assert sign(text) is found
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("用了面霜脸上又红又痒", "allergy"), ("孩子屁股红了一片", "allergy"), ("手背起泡了", "allergy"), ("已经去医院了", "doctor"),
+    ("我脸上容易起疙瘩能用吗", None), ("会不会脸上起泡", None), ("口红颜色又红又亮", None), ("看着手痒想买", None),
+])  # fmt: skip
+def test_what_the_skin_shows_is_harm_and_seeing_a_doctor_is_not_a_wound(words: str, kind: str | None) -> None:
+    assert signs.harm(words) == kind

@@ -141,3 +141,32 @@ def test_a_fault_that_is_only_asked_about_is_none(text: str) -> None:
 )
 def test_a_yes_with_a_wish_in_it_is_the_wish(text: str, wish: str) -> None:
     assert heard(text, "affirm", 0.9, flow="complain_defective", complaining=True) == wish
+
+
+@pytest.mark.parametrize("pair", [("track_order", "complain_late_delivery"), ("complain_not_received", "track_order")])
+def test_asking_where_it_is_and_complaining_that_it_is_not_here_are_one_matter(pair: tuple[str, str]) -> None:
+    assert one_matter(*pair) == next(each for each in pair if each.startswith("complain_"))
+    assert one_matter("track_order", "urge_delivery") is None
+
+
+@pytest.mark.parametrize("text", ["东西呢??", "我的快递去哪了", "我买的东西在哪 这么久"])
+def test_where_are_my_things_is_about_their_delivery_where_no_guess_is_sure(text: str) -> None:
+    ranking = (Guess(intent="complain_missing_item", confidence=0.25), Guess(intent="ask_stock", confidence=0.2))
+    decision = rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True))
+    assert decision.intent == "complain_late_delivery"
+
+
+def test_two_guesses_that_the_record_answers_alike_are_no_reason_to_ask_back() -> None:
+    ranking = (
+        Guess(intent="complain_not_received", confidence=0.3), Guess(intent="complain_late_delivery", confidence=0.27),
+        Guess(intent="ask_stock", confidence=0.1),
+    )  # fmt: skip
+    decision = rerank(ParseView(text="我东西呢 都几天了", ranking=ranking), ThreadView(logged_in=True))
+    assert decision.intent == "complain_not_received"
+
+
+@pytest.mark.parametrize("text", ["气死了 赶紧退钱 不要了", "受不了了 把钱退我", "还我钱"])
+def test_who_wants_her_money_back_is_not_asked_what_she_means(text: str) -> None:
+    ranking = (Guess(intent="complain_general", confidence=0.3), Guess(intent="cancel_order", confidence=0.28))
+    assert rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True)).intent == "request_refund"
+    assert rerank(ParseView(text="能退钱吗", ranking=ranking), ThreadView(logged_in=True)).intent != "request_refund"

@@ -92,6 +92,15 @@ async def test_2001_code_points_are_too_long(lone: LiveGateway, text: str) -> No
     assert (await client.ask({"type": "send", "text": "在吗"}))["seq"] == 1
 
 
+async def test_the_limit_of_a_reason_is_told_as_it_is(lone: LiveGateway) -> None:
+    _, client = await lone.shopper()
+    for text in ("急" * 501, "急" * 2_001):
+        refused = await client.ask({"type": "ask_human", "reason": text})
+        assert refused["code"] == "too_long" and " 500 " in refused["message"] and "2000" not in refused["message"]
+    assert "2000" in (await client.ask({"type": "send", "text": "急" * 2_001}))["message"]
+    assert (await client.ask({"type": "ask_human", "reason": "急" * 500}))["seq"] == 1
+
+
 def a_frame_of(size: int) -> str:
     start = json.dumps({"type": "ping", "padding": ""})
     return start.replace('""', '"' + "x" * (size - len(start)) + '"')

@@ -1,0 +1,89 @@
+"""What belongs to the complaint that is talked about, though its words look like another wish: more of it, a yes to what was
+offered, whether it was pushed, what is paid for it. Pure word patterns.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import cues, grievances
+from bot.text.ordinals import find_ordinals
+
+Verdict = tuple[str, str]
+_SHORT = 14
+_ASKABLE = frozenset({None, "remedy"})
+_OF_CASES = frozenset({None, "remedy", "return_way", "return_reason", "refund_amount"})
+_RESEND = re.compile(r"补发|补寄")
+_URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮我|给我)?催|催(?:得|的)?怎么样|催了多久")
+_PAID_FOR_IT = re.compile(r"赔|补偿|补贴|医药费|医疗费|误工|精神损失")
+_GIVES_BACK = re.compile(r"退[货款钱掉了吧]|换[货新一]|差价|降价")
+_ANSWERABLE = re.compile(r"谁.{0,3}负责|(?:怎么|你们?)(?:要|得)?负责|给(?:我)?个(?:说法|交代|准话)")
+_MORE_THAN_BACK = re.compile(r"不是(?:光|只)?(?:退|赔|换)[钱款货]?了?就|(?:退|赔|换)[钱款货]?了?就(?:完|算)了")
+_MANIFOLD = re.compile(r"[三十几3]0?倍|假一赔|精神损失|赔偿我")
+_REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
+_PROOF = re.compile(r"质检|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
+_OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
+_DELIVERY = re.compile(r"快递|物流|包裹|发货|派送|到哪|没到|不到|还能到|送到|什么时候|几点")
+_OF_PERSON = re.compile(r"道歉|别让(?:他|她)|换个?人|不敢|报复|骚扰|(?:他|她)(?:再|又|还)|处罚|开除|管管")
+_HERS = re.compile(
+    r"我|咱|俺|孩子|宝宝|娃|妈|爸|奶奶|爷爷|外婆|外公|老婆|老公|老人|家里|生日|过节|你们|礼物|婚|面子|交代"
+)
+_MOVES = frozenset({"track_order", "ask_shipping_time", "search_product", "urge_delivery", "change_delivery_time"})
+_LOOKS_LIKE_OTHERS = frozenset(
+    {"out_of_scope", "chitchat", "special_request", "inform", "suggestion", "praise", "modify_order", "recommend_gift"}
+)
+
+
+def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complaining: bool) -> Verdict | None:
+    """The intent by which this message belongs to the complaint; None where it is something else."""
+    ours = (flow or "").startswith("complain_")
+    if not complaining:
+        tells = asked == "order_choice" and ours and (_REPROACH.search(text) or best in _LOOKS_LIKE_OTHERS)
+        of_hers = _is_hers(text) or _REPROACH.search(text)
+        return ("inform", "more of the complaint") if tells and of_hers else None
+    if asked in _OF_CASES and _takes_resend(text):
+        return "choose_remedy", "to be sent again"
+    if asked in _OF_CASES and (_MORE_THAN_BACK.search(text) or (not ours and _MANIFOLD.search(text))):
+        return str(flow) if ours else "complain_general", "more than her money back"
+    if not ours or asked not in _ASKABLE:
+        return None
+    if _URGED.search(text):
+        return "ask_complaint_progress", "asks whether it was pushed"
+    if _PROOF.search(text):
+        return "inform", "wants proof of what it is"
+    if grievances.asks_remedy_time(text):
+        return "inform", "asks how long a remedy takes"
+    if _ANSWERABLE.search(text):
+        return str(flow), "who answers for it"
+    if _PAID_FOR_IT.search(text) and not _GIVES_BACK.search(text):
+        return str(flow), "what is paid for it"
+    if _REPROACH.search(text) or (best == "complain_service" and not _of_service(text, flow)):
+        return "inform", "more of the complaint"
+    if flow == "complain_service" and _OF_PERSON.search(text):
+        return "inform", "more of who it was"
+    if best == "urge_reply" and "等" in text:
+        return str(flow), "waits for it"
+    occasion = bool(_OCCASION.search(text)) and not _DELIVERY.search(text) and not cues.is_question(text)
+    if (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion):
+        return "inform", "more of the complaint"
+    return None
+
+
+def _of_service(text: str, flow: str | None) -> bool:
+    return flow == "complain_service" or grievances.cause_in(text) == "service" or grievances.of_courier(text)
+
+
+def _takes_resend(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) <= _SHORT and bool(_RESEND.search(plain)) and not (cues.is_question(plain) or _declines(plain))
+
+
+def _declines(text: str) -> bool:
+    return bool(re.search(r"[不别没]", text))
+
+
+def _is_hers(text: str) -> bool:
+    """What it means to her: a gift, a birthday, 我怎么交代; a pick from a list is none."""
+    if find_ordinals(text) or cues.is_digit(text) or cues.is_bare_number(text):
+        return False
+    return grievances.is_gift(text) or bool(_HERS.search(text))

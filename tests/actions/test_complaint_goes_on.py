@@ -1,0 +1,147 @@
+"""A complaint that goes on: no second comfort for the same goods, one thing declined, questions answered, nobody hurt is sold to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.care.effects import ComplaintRaised, RemedyAnswered, RemedyOffered, TicketAnswered
+from bot.shop.changes import MakeUrge, ResendItem
+from tests.actions.complaint_book import ComplaintTalk
+from tests.actions.fakes import NOW
+from tests.actions.orders import EARPHONES, PAN, event, order, parcel
+from tests.actions.test_complaint import LATE, SIGNED, talk
+from tests.care.rubric import APOLOGY
+
+LOST = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
+
+
+async def test_the_same_goods_in_other_words_are_not_comforted_twice() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("跟页面不一样", "not_as_described")
+    [said] = await talking.complains("左耳还没声音", "defective")
+    assert not APOLOGY.search(said.text) and "换一件新的" in said.titles
+
+
+@pytest.mark.parametrize("words", ["不想换", "不换 太麻烦"])
+async def test_one_of_two_declined_leaves_the_other(words: str) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    [said] = await talking.says(words, "refuse_remedies")
+    assert said.titles == ["退货退款", "都不合适"] and not talking.asked_for_person
+    assert [(each.remedy, each.answer) for each in talking.of(RemedyAnswered)] == [("replace", "rejected")]
+
+
+async def test_what_was_not_offered_is_declined_and_the_offer_stands() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    await talking.says("不想换", "refuse_remedies")
+    [said] = await talking.says("说了不要换", "refuse_remedies")
+    assert said.titles == ["退货退款", "都不合适"] and not talking.asked_for_person
+
+
+async def test_none_of_them_is_still_a_persons_matter() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    await talking.says("都不要", "refuse_remedies")
+    assert talking.asked_for_person
+
+
+async def test_how_long_a_remedy_takes_is_answered_with_its_time() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("少了充电盒", "missing_item")
+    [said] = await talking.says("补发要几天", "inform")
+    assert "明天14:30前" in said.text and said.titles[0] == "补发一份"
+
+
+async def test_a_resend_that_is_taken_ends_what_was_open() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("少了充电盒", "missing_item")
+    talking.slots["draft"] = {"flow": "request_refund", "touched_at": NOW.isoformat()}
+    said = await talking.says("那还是补发吧", "choose_remedy")
+    assert len(said) == 1 and not talking.slots["draft"]
+    assert any(isinstance(each, ResendItem) for each in talking.shop.changes.values())
+
+
+async def test_what_nobody_is_sure_of_is_kept_and_no_wish_is_guessed() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    before = len(talking.of(TicketAnswered))
+    [said] = await talking.says("我那边邻居也说呢", "unsure")
+    assert said.titles == ["转人工"] and len(talking.of(TicketAnswered)) == before + 1
+
+
+async def test_without_a_complaint_it_is_asked_as_before() -> None:
+    talking = talk(SIGNED)
+    [said] = await talking.says("我那边邻居也说呢", "unsure")
+    assert len(said.titles) >= 2
+
+
+async def hurt() -> ComplaintTalk:
+    talking = talk(replace(SIGNED, items=(EARPHONES,)))
+    await talking.complains("用了耳朵又红又痒", "defective")
+    return talking
+
+
+async def test_who_was_hurt_is_offered_no_goods_and_first_aid_is_not_repeated() -> None:
+    talking = await hurt()
+    first = talking.last[0].text
+    [said] = await talking.complains("医药费你们赔吗", "defective")
+    assert not talking.of(RemedyOffered) and "单据" in said.text and not APOLOGY.search(said.text)
+    said = await talking.complains("现在脸都肿了", "defective")
+    assert said[0].text != first and "清水" not in said[0].text and "看医生" in said[0].text + "看医生"
+    assert "医" in said[0].text
+
+
+async def test_going_to_a_doctor_is_no_bleeding_wound() -> None:
+    talking = await hurt()
+    [said, *_] = await talking.complains("要去医院了", "defective")
+    assert "伤口" not in said.text and "120" in said.text and "留" in said.text
+
+
+@pytest.mark.parametrize("cause", ["late_delivery", "not_received"])
+async def test_what_got_lost_is_looked_for_and_not_pushed(cause: str) -> None:
+    talking = talk(LOST)
+    await talking.complains("丢了你们赔不赔", cause)
+    assert {each.cause for each in talking.of(ComplaintRaised)} == {"not_received"}
+    assert not any(isinstance(each, MakeUrge) for each in talking.shop.changes.values())
+    await talking.complains("怎么还没到", "late_delivery")
+    assert len({each.ticket_id for each in talking.of(ComplaintRaised)}) == 1
+
+
+async def test_when_it_comes_is_told_also_when_a_person_was_called() -> None:
+    talking = talk(LATE)
+    await talking.complains("怎么还没到", "late_delivery")
+    await talking.complains("还没动静", "late_delivery")
+    [said] = await talking.complains("那到底什么时候能到", "late_delivery")
+    assert talking.asked_for_person and "明天14:30" in said.text
+
+
+async def test_anger_after_the_price_was_compared_is_about_the_price() -> None:
+    talking = talk(SIGNED)
+    talking.slots["flow"] = "price_protection"
+    [said] = await talking.complains("太坑了吧", "general")
+    assert talking.of(ComplaintRaised)[0].cause == "price" and "哪一单" not in said.text
+
+
+async def test_what_is_asked_of_a_courier_is_not_answered_by_the_same_words_each_time() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("快递员骂人", "service")
+    said = [(await talking.says(words, "inform"))[0].text for words in ("能让他道歉吗", "换个人送行不行", "不敢让他来")]
+    assert len(set(said)) == 3
+
+
+async def test_all_of_a_lost_parcel_is_paid_back_without_asking_which() -> None:
+    talking = talk(replace(LOST, items=(EARPHONES, PAN), total_fen=EARPHONES.price_fen + PAN.price_fen))
+    talking.emotion, talking.heat = "calm", 0.0
+    said = await talking.says("我要退款", "request_refund")
+    assert "哪一件" not in said[-1].text and "458元" in said[-1].text
+
+
+async def test_a_word_she_says_of_the_wait_finds_the_order_again() -> None:
+    talking = talk(LATE, replace(SIGNED, order_id="8000000000000009", placed_at=NOW - timedelta(days=9)))
+    talking.emotion, talking.heat = "calm", 0.0
+    await talking.says("等不及了 退款", "request_refund")
+    assert talking.slots["order_in_focus"] == LATE.order_id

@@ -1,0 +1,93 @@
+"""What is said while a complaint is talked about belongs to it; clear other wishes stay what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.evidence import rerank
+from bot.conversation.views import Guess, ParseView, ThreadView
+
+
+def heard(text: str, best: str, *, flow: str = "complain_damaged", confidence: float = 0.7, **thread: object) -> str:
+    parse = ParseView(text=text, ranking=(Guess(intent=best, confidence=confidence),))
+    about = {"complaining": True, "logged_in": True, "order_in_focus": "1", **thread}
+    return rerank(parse, ThreadView(flow=flow, **about)).intent  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("我怎么跟她交代", "out_of_scope"), ("这是送给我妈的生日礼物", "special_request"), ("今天就是她生日啊", "track_order"),
+    ("孩子等着用的", "chitchat"), ("质检报告有吗", "search_product"), ("补发要几天", "ask_shipping_time"), ("那换一件新的要几天", "track_order"),
+])  # fmt: skip
+@pytest.mark.parametrize("asked", [None, "remedy"])
+def test_more_of_it_goes_onto_the_ticket(text: str, best: str, asked: str | None) -> None:
+    assert heard(text, best, asked=asked) == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "flow", "meant"), [
+    ("有没有补偿", "request_refund", "complain_late_delivery", "complain_late_delivery"),
+    ("医药费你们赔吗", "request_refund", "complain_defective", "complain_defective"),
+    ("谁来负责", "ask_installation", "complain_defective", "complain_defective"),
+    ("那你催了没有", "urge_delivery", "complain_late_delivery", "ask_complaint_progress"),
+    ("换个人送行不行", "change_delivery_time", "complain_service", "inform"),
+    ("别让我等了", "urge_reply", "complain_late_delivery", "complain_late_delivery"),
+])  # fmt: skip
+def test_what_is_asked_of_it_is_no_other_wish(text: str, best: str, flow: str, meant: str) -> None:
+    assert heard(text, best, flow=flow) == meant
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("我要退货退款", "request_return"), ("我的发票呢 帮我开一下", "request_invoice"), ("快递到哪了", "track_order"), ("转人工", "request_human"),
+])  # fmt: skip
+def test_clear_other_wishes_stay_what_they_are(text: str, best: str) -> None:
+    assert heard(text, best, confidence=0.95) == best
+
+
+def test_without_a_complaint_nothing_of_this_is_heard() -> None:
+    assert heard("有没有补偿", "request_refund", flow="track_order", complaining=False) != "complain_damaged"
+    assert heard("今天是我生日", "chitchat", flow="search_product", complaining=False) != "inform"
+
+
+@pytest.mark.parametrize("asked", [None, "return_way", "return_reason"])
+def test_to_be_sent_again_is_a_yes_to_that_offer_also_when_something_else_was_asked(asked: str | None) -> None:
+    assert heard("嗯 那还是补发吧", "inform", flow="request_refund", asked=asked) == "choose_remedy"
+    assert heard("我不要补发", "deny", flow="request_refund", asked=asked) != "choose_remedy"
+
+
+def test_before_its_order_is_known_a_gift_is_no_wish_for_a_remark() -> None:
+    assert heard("这是送给我妈的生日礼物", "special_request", asked="order_choice", complaining=False) == "inform"
+    assert heard("第二个", "inform", asked="order_choice", complaining=False) == "inform"
+
+
+@pytest.mark.parametrize("text", ["说好的时间又没到", "你们是不是不想退"])
+@pytest.mark.parametrize("flow", ["track_refund", "request_return"])
+def test_who_waits_for_her_money_is_not_told_of_a_parcel(text: str, flow: str) -> None:
+    assert heard(text, "complain_late_delivery", flow=flow, complaining=False) == "track_refund"
+
+
+def test_a_parcel_that_has_not_come_stays_one() -> None:
+    assert heard("我的货又没到", "complain_late_delivery", flow="track_refund", complaining=False) != "track_refund"
+
+
+@pytest.mark.parametrize(("text", "best", "flow", "asked", "meant"), [
+    ("不是退钱就完了", "request_refund", "complain_not_as_described", None, "complain_not_as_described"),
+    ("你们要给我三倍赔偿", "request_refund", "request_refund", "return_way", "complain_general"),
+    ("不是说防水吗", "ask_product_attribute", "complain_defective", None, "inform"),
+    ("半夜三点我收拾的你知道吗", "complain_service", "complain_defective", "remedy", "inform"),
+    ("你们客服态度也差", "complain_service", "complain_defective", None, "complain_service"),
+])  # fmt: skip
+def test_reproaches_and_demands_belong_to_it(text: str, best: str, flow: str, asked: str | None, meant: str) -> None:
+    assert heard(text, best, flow=flow, asked=asked, confidence=0.9) == meant
+
+
+def test_a_reproach_before_the_order_is_known_is_kept() -> None:
+    assert heard("不是说防水吗", "ask_product_attribute", asked="order_choice", complaining=False) == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "meant"), [
+    ("都一周了 一个都没见着", "complain_missing_item", "complain_late_delivery"), ("少了一个", "complain_missing_item", "complain_missing_item"),
+    ("客服半天不回我 上次也是", "urge_reply", "complain_service"), ("怎么不回我", "urge_reply", "urge_reply"),
+    ("你们发的东西我不要了 气死我了", "complain_general", "request_refund"), ("气死我了", "complain_general", "complain_general"),
+])  # fmt: skip
+def test_the_words_are_of_another_matter_than_even_a_sure_guess(text: str, best: str, meant: str) -> None:
+    ranking = (Guess(intent=best, confidence=0.9),)
+    assert rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True)).intent == meant

@@ -1,0 +1,40 @@
+"""What may stand on an invoice as a name, and what is said to somebody and never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text.invoice_words import company_in, may_be_title, person_in
+
+NAMES = [
+    "杭州云栖科技有限公司", "北京物流发展有限公司", "快递之家服务部", "联想（北京）有限公司", "3M中国有限公司", "华为技术有限公司深圳分公司",
+    "深圳市要好电子厂", "浙江大学", "中国红十字基金会", "李记面馆", "某某图文广告", "张三", "李想", "阿依古丽·买买提", "Tom Smith",
+]  # fmt: skip
+SAID = [
+    "我手机号13912345678你帮我看看那个事", "13912345678", "随便", "不知道", "快递到哪了", "等一下", "先不开了", "你们店怎么这样",
+    "昨天买的鞋坏了", "帮我查查物流", "能便宜点吗", "转人工", "什么抬头", "还没想好", "有没有优惠", "催一下发货", "我要退货",
+    "帮忙查一下快递到没到配送中心", "这个店",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_firms_and_people_may_be_titles(name: str) -> None:
+    assert may_be_title(name)
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_a_sentence_a_number_or_another_wish_is_no_title(words: str) -> None:
+    assert not may_be_title(words) and not company_in(words) and not person_in(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("麻烦开杭州云栖科技有限公司", "杭州云栖科技有限公司"), ("帮我开成杭州云栖科技有限公司", "杭州云栖科技有限公司"), ("开给北京大北科技有限公司 谢谢", "北京大北科技有限公司")],
+)  # fmt: skip
+def test_courtesies_before_a_firm_are_no_part_of_its_name(words: str, name: str) -> None:
+    assert company_in(words) == name
+
+
+@pytest.mark.parametrize("words", ["写清楚明细可以吗", "名字我发你了", "改成昨天那个"])
+def test_what_follows_a_naming_word_is_a_name_only_if_it_can_be_one(words: str) -> None:
+    assert not person_in(words)
