@@ -13,7 +13,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.body import body_of, remembering
 from actions.composition import Ports
-from actions.pick_product import PickedGoods, pick
+from actions.pick_product import PickedGoods, beyond_one, pick
 from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
@@ -104,6 +104,9 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if (together := await several_together(asking, speech, ports)) is not None:
         return together
     picked = await pick(asking, ports)
+    if len(asking.thread.products_offered) == 1 and picked.sign in ("focus", "offered") and beyond_one(asking.text):
+        speech.say("utter_only_one_shown", buttons=[wording.human("search_product")])
+        return asking.thread
     if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
         flow = "ask_stock"
     if (picked.sign == "kind" or len(picked.products) > 1) and _asks_for_such(flow, asking.words):

@@ -90,6 +90,8 @@ async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Pr
     }
     cards = [coupon_card(each.promotion) for each in worked.quote.savings if each.promotion.kind == "coupon"]
     speech.say("utter_promotion_of_goods" if worked.quote.savings else "utter_promotion_none_now", facts, cards=cards)
+    if not worked.quote.savings:
+        await _say_thresholds(asking, speech, ports, line)
     coming = await _coming(asking, ports, line)
     if coming is not None:
         speech.say(
@@ -97,6 +99,26 @@ async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Pr
             {"text": wording.without_end(coming.text), "from": wording.future(coming.valid_from, asking.now)},
         )
     hint(ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words), worked)
+
+
+async def _say_thresholds(asking: Asking, speech: Speech, ports: Ports, line: Line) -> None:
+    """What runs for these goods and counts only from a sum that one of them does not reach."""
+    level = await level_of(asking, ports)
+    found = [
+        each
+        for each in await promotions_of(ports)
+        if each.valid_at(asking.now)
+        and touches(each, line)
+        and each.threshold_fen > line.unit_fen * line.quantity
+        and (not each.levels or level in each.levels)
+    ]
+    found.sort(key=lambda each: (not each.categories, each.threshold_fen))
+    if found:
+        lines = "\n".join(
+            f"{number}. {each.title}：{wording.without_end(each.text)}，到{wording.date(each.valid_until, asking.zone)}"
+            for number, each in enumerate(found[:_SHOWN], start=1)
+        )
+        speech.say("utter_promotion_from_a_sum", {"goods": goods.name(line.product), "list": lines})
 
 
 async def _coming(asking: Asking, ports: Ports, line: Line) -> Promotion | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +17,19 @@ from actions.speech import Speech
 from actions.thread import Thread
 from bot.shop.product import Product
 from bot.shop.search.aspects import facts_for, highlights
+from bot.shop.search.need import Need
+from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 
 MOST = 3
 _ROWS = 6
 _SAID = 3
 _NOT_STATED = "页面没写"
+_BETWEEN = re.compile(
+    r"(?:^|[，,])(?:那|请问)?(?P<one>[\u4e00-\u9fffa-z0-9]{2,10}?)(?:的|那[个款])?(?:和|跟|与|比|还是)"
+    r"(?P<other>[\u4e00-\u9fffa-z0-9]{2,10}?)(?:的|那[个款])?(?=哪|比|有|谁|怎|更|差|区|好|$|[？?])"
+)
+_COMPARES = re.compile(r"比|哪[个款种]|区别|差别|不同|不一样|还是|[跟和与]|对照|vs|[更好选](?=[?？]?$)", re.IGNORECASE)
 
 
 class CompareProducts(ThreadAction):
@@ -59,11 +67,28 @@ async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:
     there = [sku for sku in (thread.product_in_focus, *thread.products_offered, thread.earlier_product) if sku]
     await products_of(there, ports)  # all at once: whichever is meant, the others are put beside it
     picked = await pick(asking, ports)
+    if picked.one and picked.sign in ("list", "name", "kind") and not _COMPARES.search(asking.words):
+        return picked.products  # 第一个甲醛多少: asked of one, whatever it was taken for
     products = list(picked.products) if picked.sign in ("list", "name", "button", "offered", "kind", "earlier") else []
+    if len(products) < 2 and (both := await _by_title(asking, ports)):
+        return both
     if len(products) < 2:
         chosen = {each.sku for each in products}
         products += [each for each in await products_of(there, ports) if each.sku not in chosen][: 2 - len(products)]
     return tuple(products[:MOST])
+
+
+async def _by_title(asking: Asking, ports: Ports) -> tuple[Product, ...]:
+    """骨传导和耳夹哪个轻: two goods, each by a word that stands in the title of it alone; empty where one is not clear."""
+    match = _BETWEEN.search("".join(asking.text.lower().split()))
+    found = []
+    for word in match.group("one", "other") if match else ():
+        named = [each.product for each in await ports.finder.find(Need(terms=(word,)))]
+        titled = [each for each in named if word in fold(each.title)]
+        if len(titled) != 1:
+            return ()
+        found += titled
+    return tuple(found) if len({each.sku for each in found}) == 2 else ()
 
 
 def table(products: tuple[Product, ...], question: str = "") -> list[dict[str, Any]]:

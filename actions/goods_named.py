@@ -21,6 +21,9 @@ _MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
 _EDITION = re.compile(
     r"(?<![a-z])(?P<edition>pro|max|plus|mini|ultra|lite|air|se|青春|标准|尊享|旗舰|典藏)(?![a-z0-9])\s*(?:那|这)?(?:版|款|的|$|[吗呢多怎有和跟比贵])"
 )
+_POINTED_AT = re.compile(
+    r"(?:^|店|家|那|[，,])(?P<what>\d+(?:\.\d+)?(?:w|升|毫安|寸|英寸|公斤|米|g|gb|tb|片|抽))(?:的)?那[个款]"
+)
 _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
@@ -120,6 +123,15 @@ async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) 
     if found:
         return tuple(each.product for each in found[:MOST])
     return ()
+
+
+async def pointed_at(text: str, known: list[str], ports: Ports) -> tuple[Product, ...]:
+    """33W那个: goods that a word of their title points at, where none of those in the thread has it."""
+    match = _POINTED_AT.search(text.replace(" ", ""))
+    if match is None or any(match["what"] in _page(product) for product in await products_of(known, ports)):
+        return ()
+    found = await ports.finder.find(Need(terms=(match["what"],)))
+    return tuple(each.product for each in found if match["what"] in fold(each.product.title))[:MOST]
 
 
 async def told_apart(text: str, offered: tuple[str, ...], ports: Ports) -> Product | None:

@@ -16,6 +16,7 @@ from actions.goods_named import (
     abilities_in,
     asked_by_name,
     of_model,
+    pointed_at,
     sibling_of,
     speaks_first_of_other,
     speaks_of_ability,
@@ -88,6 +89,8 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if named_goods is not None:
         one = await told_apart(text, tuple(each.sku for each in named_goods.products), ports)
         return replace(named_goods, products=(one,)) if one else named_goods
+    if pointed := await pointed_at(text, known_skus, ports):
+        return PickedGoods(products=pointed, sign="name")
     if one := await told_apart(text, thread.products_offered, ports):
         return PickedGoods(products=(one,), sign="list")
     if _EARLIER.search(text) and thread.earlier_product:
@@ -217,3 +220,8 @@ def _ordinals(text: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     places = [found.index - 1 if found.index > 0 else found.index for found in find_ordinals(text)]
     return tuple(dict.fromkeys(offered[place] for place in places if -len(offered) <= place < len(offered)))
+
+
+def beyond_one(text: str) -> bool:
+    """那第二个呢, where one was all there was."""
+    return any(found.index > 1 for found in find_ordinals(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import goods, wording
 from actions.product_talk import ProductQuestion
 from actions.speech import Speech
@@ -10,6 +12,8 @@ from bot.shop.search import wishes
 from bot.shop.search.aspects import Fact, Told, choices_of, facts_for
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
+
+_WITHOUT = re.compile(r"不要|别要|不想要|不喜欢|除了")
 
 
 async def tell_attribute(question: ProductQuestion) -> bool:
@@ -58,6 +62,14 @@ def _say_facts(question: ProductQuestion, told: Told) -> None:
     question.speech.say("utter_attribute", facts)
 
 
+def _tell_other_colours(question: ProductQuestion, colour: str, values: tuple[str, ...]) -> bool:
+    """不要白色: the other colours that there are, or that there is none."""
+    others = [value for value in values if not wishes.is_colour(colour, fold(value))]
+    facts = {"goods": question.name, "asked": f"{colour}色", "colours": "、".join(others or values)}
+    question.speech.say("utter_colour_others" if others else "utter_colour_no_other", facts)
+    return True
+
+
 def _tell_colour(question: ProductQuestion, plain: str) -> bool:
     """有白色的吗: the choices of that colour, or those that there are."""
     colour = wishes.colour_in(plain)
@@ -65,6 +77,8 @@ def _tell_colour(question: ProductQuestion, plain: str) -> bool:
     if not colour or option is None:
         return False
     values = choices_of(question.product, option)
+    if _WITHOUT.search(plain):
+        return _tell_other_colours(question, colour, values)
     fitting = [value for value in values if wishes.is_colour(colour, fold(value))]
     facts = {"goods": question.name, "colours": "、".join(fitting or values), "asked": f"{colour}色"}
     left = [

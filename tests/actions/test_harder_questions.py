@@ -186,3 +186,71 @@ async def test_cheaper_ones_may_lie_below_a_budget_that_was_only_about() -> None
     await talk.asks("送妈妈的礼物，两百左右", "search_product")
     said = text_of(await talk.asks("有没有便宜一点的", "search_product"))
     assert "160元到" not in said and "1. " in said
+
+
+async def test_a_colour_that_she_does_not_want_leaves_the_others() -> None:
+    talk = DemoTalk()
+    await talk.asks("声屿Air3有什么颜色", "ask_product_attribute")
+    said = text_of(await talk.asks("不要白色", "inform"))
+    assert "曜石黑" in said and "珍珠白" not in said
+
+
+async def test_what_is_asked_of_one_is_not_compared() -> None:
+    talk = DemoTalk()
+    await talk.asks("升降桌和学习桌有啥区别", "compare_products")
+    said = text_of(await talk.asks("第一个甲醛多少", "compare_products"))
+    assert "E0 级" in said and "2. " not in said
+
+
+async def test_two_goods_are_compared_by_words_of_their_titles() -> None:
+    said = await asked("骨传导和耳夹哪个轻", "compare_products")
+    assert "29 克" in said and "5.5 克" in said
+
+
+async def test_cheaper_means_cheaper_than_the_one_in_focus() -> None:
+    talk = DemoTalk()
+    await talk.asks("跑步的蓝牙耳机", "search_product")
+    await talk.asks("第三个防水吗", "ask_product_attribute")
+    said = text_of(await talk.asks("再便宜点的", "bargain"))
+    assert "89元" in said and "119元" in said and "159元" not in said  # the third costs 159元
+
+
+async def test_a_case_for_the_phone_in_focus_has_to_fit_it() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    said = text_of(await talk.asks("有没有手机壳适合它", "search_product"))
+    assert "极壳" not in said and "k2" in said
+
+
+async def test_a_cover_for_the_tablet_in_focus_is_found() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 Tab 11 多少钱", "ask_price")
+    assert "平板保护套" in text_of(await talk.asks("有没有保护套适合它", "search_product"))
+
+
+async def test_a_gift_for_a_mother_is_not_one_for_fathers() -> None:
+    for text, never in (("想给我妈买个生日礼物，两百左右", "筋膜枪"), ("给我爸买个生日礼物，250左右", "毛衣")):
+        said = text_of(await DemoTalk().asks(text, "search_product"))
+        assert "1. " in said and never not in said
+
+
+async def test_campaigns_that_one_piece_does_not_reach_are_told() -> None:
+    said = await asked("纸尿裤有没有满减", "ask_promotion")
+    assert "满 199 元减 30 元" in said and "满 200 元减 20 元" in said
+
+
+async def test_the_third_of_one_is_not_the_one() -> None:
+    talk = DemoTalk()
+    await talk.asks("有没有适合露营的东西 一百以内", "search_product")
+    assert [each.response for each in await talk.asks("第三个呢", "ask_price")] == ["utter_only_one_shown"]
+
+
+async def test_goods_elsewhere_are_pointed_at_by_a_figure_of_their_title() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    said = text_of(await talk.asks("33W那个能给笔记本充吗", "ask_compatibility"))
+    assert "45W 以上的笔记本" in said
+
+
+async def test_what_fears_water_says_so() -> None:
+    assert "怕水" in await asked("雪地靴下雨能穿吗")

@@ -25,6 +25,7 @@ _ASKS_CHOICES = re.compile(
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册])")
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
+_SAID_AS = {"防水": ("怕水", "泼水", "过小水坑")}  # other words by which a line tells the same
 _COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
 _EMPTY_WORDS = frozenset(
@@ -138,7 +139,7 @@ def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
 def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> list[Fact]:
     """The attribute whose value holds the very word of the question or of what it asks: 带灯吗 → 可视窗：有，带灯."""
     words = [match[0] for match in asked.finditer(text) if len(match[0]) > 1]
-    words += [] if name in _VAGUE else [name]
+    words += [] if name in _VAGUE else [name, *_SAID_AS.get(name, ())]
     return [
         Fact(name=name, value=value)
         for name, value in product.attributes.items()

@@ -53,8 +53,11 @@ def asks_other_colour(text: str) -> bool:
     return _OTHER_COLOUR.search(text) is not None
 
 
-def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
-    """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew."""
+def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods], focus: ShownGoods | None = None) -> Need:
+    """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew.
+
+    再便宜点 means cheaper than the one of the goods shown that is in focus, where one is.
+    """
     if _is_another_thing(before, said) or _asks_for_something_named(said, text):
         return said
     need = _merged(before, said)
@@ -62,7 +65,7 @@ def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) ->
         brands = dict.fromkeys(each.brand for each in shown if each.brand)
         need = replace(need, brands=(), not_brands=tuple(dict.fromkeys((*need.not_brands, *brands))))
     if said.low_fen is None and said.high_fen is None and shown:
-        need = _repriced(need, text, shown)
+        need = _repriced(need, text, [focus] if focus else shown)
     if asks_other_colour(text) and not said.colour and before.colour:
         need = replace(need, colour="", not_colours=tuple(dict.fromkeys((*need.not_colours, before.colour))))
     if said.colour:
