@@ -28,11 +28,16 @@ from bot.shop.quote import Line, touches
 
 _SHOWN = 4
 _HOW = re.compile(r"怎么领|哪里领|在哪|用不了|不能用|为什么|怎么用|过期|失效|赠品|退|还会|什么时候")
+_HOW_MANY = re.compile(
+    r"券[^，。？?]{0,6}(?:[两二几多三]|\d|多少)张|(?:[两二几多三]|[2-9]|多少)张[^，。？?]{0,3}券|券(?:能|可以)?(?:不能)?叠"
+)
 _WHOLE_SHOP = re.compile(r"有什么|有哪些|哪些|店里|全场|全店|都有|现在有活动")
 TOGETHER = re.compile(r"叠加|一起用|同用|同享|一块用|同时用|能不能叠|一起减")
 _CAMPAIGN = re.compile(
     r"双十一|双11|双十二|双12|六一八|618|年货节|黑五|国庆|元旦|圣诞|春节|中秋|女神节|三八节|情人节|七夕|周年庆|店庆"
+    r"|以旧换新|国补|国家补贴|政府补贴|小样|试用装|买一送一|第二[件个]半价|抽奖|返现|砍一刀|拼团|百亿补贴|学生价|内部价|员工价"
 )
+_BEGINS = re.compile(r"(?:什么时候|啥时候|几点|哪天|几号)(?:开始|开抢|开|有|能抢)|还有多久(?:开始|开)")
 _GENERAL = frozenset({"coupon", "full_reduction"})
 
 
@@ -45,16 +50,22 @@ class AnswerPromotion(ThreadAction):
         picked = await pick(asking, self.ports)
         if picked.sign == "kind" and len(picked.products) > 1 and DISCOUNTED.search(asking.words):
             return await search(asking, speech, self.ports)
+        if _HOW_MANY.search(asking.words) and await answer_from_book(asking, speech, self.ports):
+            return remind(speech, asking.thread)
         if TOGETHER.search(asking.words):
             return await _all_that_run(asking, speech, self.ports)
         if await _campaign_unknown(asking, speech, self.ports):
-            return await _all_that_run(asking, speech, self.ports)
+            if picked.one is None or asking.intent == "ask_coupon":
+                return await _all_that_run(asking, speech, self.ports)
+            await _for_product(asking, speech, self.ports, picked.one)
+            return remind(speech, replace(asking.thread.settled(), flow=asking.intent).looking_at(picked.one.sku))
         named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
-        if named is not None and not in_general and not _HOW.search(asking.words):
+        how = _HOW.search(asking.words) and not _BEGINS.search(asking.words)
+        if named is not None and not in_general and not how:
             await _for_product(asking, speech, self.ports, named)
             return remind(speech, replace(asking.thread.settled(), flow=asking.intent).looking_at(named.sku))
-        if _HOW.search(asking.words) or not await _in_shop(asking, speech, self.ports):
+        if how or not await _in_shop(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
 

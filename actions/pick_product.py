@@ -45,6 +45,7 @@ _WORN_ELSEWHERE = re.compile(
     r"(?=(?:是|都|穿|码){0,4}\s{0,4}[34]\d)"
 )
 _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
+_BESIDE_DEVICES = frozenset({"ask_compatibility", "compare_products"})
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -149,7 +150,7 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
         return PickedGoods(
             products=await products_of(here[:1] if here[0] == thread.product_in_focus else here, ports), sign="name"
         )
-    if asking.intent == "ask_compatibility":
+    if asking.intent in _BESIDE_DEVICES:
         text = _DEVICE.sub(" ", text)
     need = read_need(text, await ports.finder.words())
     kinds = tuple(each.kind for each in wanted_in(text))
@@ -189,7 +190,8 @@ def _named_skus(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     groups = [found.skus for found in asking.entities if found.kind == "product" and found.skus]
     surely = _by_own_name(asking)
     maybe = [sku for skus in groups for sku in skus]
-    if asking.intent == "ask_compatibility":
+    of_device = asking.intent == "compare_products" and re.search(r"苹果\s*\d", asking.words)
+    if asking.intent == "ask_compatibility" or of_device:
         maybe = []
     return surely, tuple(dict.fromkeys(maybe))
 

@@ -63,6 +63,8 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         speech.say(response, {"need": described(need) or "您说的"})
         return replace(thread.settled(), need=None)
     if not need.says_anything and not _is_priced(need):
+        if (need.size or need.colour) and tell_side_by_side(speech, await in_thread(asking, ports), asking.words):
+            return replace(asking.thread.settled(), flow="ask_stock")
         return _ask_what(speech, thread)
     found = await ports.finder.find(need)
     if not found:

@@ -10,6 +10,7 @@ from actions.speech import Speech
 from bot.shop.product import Product
 from bot.shop.search import wishes
 from bot.shop.search.aspects import Fact, Told, choices_of, facts_for
+from bot.shop.search.measure_reading import size_in
 from bot.shop.search.page import fold
 from bot.text.normalise import normalise
 
@@ -35,7 +36,10 @@ async def tell_attribute(question: ProductQuestion) -> bool:
 def tell_side_by_side(speech: Speech, products: tuple[Product, ...], words: str) -> bool:
     """One line for each of several products; False when no page holds an answer."""
     plain = normalise(words).text
-    told = [(product, _colours(product, plain) or facts_for(product, plain)) for product in products]
+    told = [
+        (product, _colours(product, plain) or _sizes(product, plain) or facts_for(product, plain))
+        for product in products
+    ]
     if not any(each.facts for _, each in told):
         return False
     lines = [
@@ -55,6 +59,15 @@ def _colours(product: Product, plain: str) -> Told | None:
     fitting = [value for value in values if wishes.is_colour(colour, fold(value))]
     said = "、".join(fitting) if fitting else f"没有{colour}色，有{'、'.join(values)}"
     return Told(facts=(Fact(name="颜色", value=said),))
+
+
+def _sizes(product: Product, plain: str) -> Told | None:
+    """有5XL吗 of one of several: whether the size is made, else which ones are; None when no size is asked for."""
+    size, made = size_in(plain), choices_of(product, "尺码")
+    if not size or not made:
+        return None
+    said = f"有{size}码" if size in made else f"没有{size}码，有{'、'.join(made)}"
+    return Told(facts=(Fact(name="尺码", value=said),))
 
 
 def _say_facts(question: ProductQuestion, told: Told) -> None:

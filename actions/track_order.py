@@ -10,6 +10,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
+from actions.place import remembering_place
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
@@ -47,7 +48,7 @@ class AnswerShippingTime(ThreadAction):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
-        return remind(speech, asking.thread)
+        return remind(speech, remembering_place(asking, asking.thread))
 
 
 class AnswerSelfPickup(ThreadAction):

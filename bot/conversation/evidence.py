@@ -82,11 +82,14 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
     """The weighted ranking, where it is sure enough; else what the words are likeliest about, else `unsure`."""
     ranking, why = weighted(parse, thread)
     best = ranking[0]
-    sure = is_sure(parse, ranking, bounds) or (best.intent == "out_of_scope" and best.confidence >= bounds.floor)
-    if sure:
-        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     pairs = [(each.intent, each.confidence) for each in ranking]
     there = bool(thread.product_in_focus or thread.products_offered)
+    outside = best.intent == "out_of_scope" and best.confidence >= bounds.floor
+    if outside and best.confidence < bounds.override and thread.product_in_focus:
+        if asked_of := shopping_evidence.about_goods(parse.text, pairs, thread.flow, there):
+            return decided(parse, asked_of, "asks of the goods in focus")
+    if outside or is_sure(parse, ranking, bounds):
+        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     asked_of = shopping_evidence.about_goods(parse.text, pairs, thread.flow, there)
     if asked_of:
         return decided(parse, asked_of, "asks of the goods in focus")

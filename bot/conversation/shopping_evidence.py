@@ -37,6 +37,7 @@ OF_GOODS = _LOOKING | {
     "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
     "ask_warranty", "ask_presale",
 }  # fmt: skip
+TALKED_OF = OF_GOODS | {"ask_promotion", "ask_coupon", "ask_return_policy"}  # what leaves goods in focus, too
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
 _SO_MANY = re.compile(
@@ -94,6 +95,8 @@ _SHORT = 12
 
 def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool) -> str | None:
     """The intent by which `text` answers what was asked of goods; None when it is something else."""
+    if asked == "place" and "place" in entities and _letters(text) <= _SHORT:
+        return "ask_delivery_area"
     if asked not in ANSWERS or other_wish:
         return None
     if asked == "product_choice":
@@ -151,7 +154,7 @@ def _asked_of_focus(text: str, best: str, flow: str | None, named: bool) -> tupl
         and not (named or _NO_THING.search(text) or _A_KIND.search(text))
     ):
         return "ask_product_attribute", "asks what the product in focus has"
-    if flow not in OF_GOODS:
+    if flow not in TALKED_OF:
         return None
     if best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
         return "ask_product_attribute", "asks what the product in focus can do"
@@ -188,7 +191,7 @@ def _tells_measures(squeezed: str, flow: str | None) -> bool:
 def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
     """The likeliest question about goods where the words alone are not clear, but goods are talked about and what the
     words may mean asks of them rather than of anything else; None otherwise. `there`: goods are in focus or were shown."""
-    if not there or flow not in OF_GOODS:
+    if not there or flow not in TALKED_OF:
         return None
     asking = [pair for pair in ranking if pair[0] in OF_GOODS and pair[0] != "search_product"]
     others = max((confidence for intent, confidence in ranking if intent not in OF_GOODS), default=0.0)

@@ -75,7 +75,7 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
     offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
     named = bool(parse.entities & {"product", "brand", "category"})
     of_shape = goods_signs.by_shape(
-        parse.text, best, parse.goods, flow_of_goods=thread.flow in shopping_evidence.OF_GOODS, in_focus=in_focus
+        parse.text, best, parse.goods, flow_of_goods=thread.flow in shopping_evidence.TALKED_OF, in_focus=in_focus
     )
     if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
         return of_shape

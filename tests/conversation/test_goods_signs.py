@@ -98,3 +98,38 @@ def test_another_kind_is_sought_and_not_a_trait_of_what_is_in_focus() -> None:
 def test_a_place_in_a_list_that_is_not_there_asks_of_goods() -> None:
     assert decided("第二个续航多久", NOTHING, "compare_products", confidence=0.18) == "ask_product_attribute"
     assert decided("第二个啥情况", NOTHING, "compare_products", confidence=0.18) == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "taken_for", "meant"),
+    [
+        ("骨传导能打电话吗", "", "ask_shop_info", "ask_product_attribute"),
+        ("电话手表可以打视频电话吗", "电话手表", "request_human", "ask_product_attribute"),
+        ("又便宜又贵的耳机", "耳机", "price_protection", "search_product"),
+        ("你们客服能打电话吗", "", "ask_shop_info", "ask_shop_info"),
+        ("能打电话吗", "", "ask_shop_info", "ask_shop_info"),
+    ],
+)
+def test_telephoning_and_descriptions_of_goods(text: str, goods: str, taken_for: str, meant: str) -> None:
+    assert decided(text, NOTHING, taken_for, goods) == meant
+
+
+def test_what_cannot_be_telephoned_with_is_asked_of_the_goods_in_focus() -> None:
+    assert decided("能打电话吗", SHOPPING, "ask_shop_info") == "ask_product_attribute"
+    assert decided("比苹果16好吗", SHOPPING, "ask_compatibility") == "compare_products"
+
+
+@pytest.mark.parametrize("text", ["那放宽到500", "预算加到三百", "500以内也行"])
+def test_a_new_budget_goes_on_with_the_search(text: str) -> None:
+    assert decided(text, SEARCHING, "inform") == "search_product"
+
+
+def test_a_faint_guess_at_something_else_asks_of_the_goods_in_focus() -> None:
+    assert decided("有没有ECE认证", SHOPPING, "out_of_scope", confidence=0.35) == "ask_product_attribute"
+    assert decided("有没有ECE认证", NOTHING, "out_of_scope", confidence=0.35) == "out_of_scope"
+    assert decided("明天下雨吗", SHOPPING, "out_of_scope", confidence=0.9) == "out_of_scope"
+
+
+def test_goods_stay_talked_about_after_their_campaigns() -> None:
+    after = ThreadView(flow="ask_promotion", product_in_focus="EJ1")
+    assert decided("孕妇能涂吗", after, "account_help", confidence=0.2) == "ask_product_attribute"
