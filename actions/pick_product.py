@@ -46,6 +46,8 @@ _WORN_ELSEWHERE = re.compile(
 )
 _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
 _BESIDE_DEVICES = frozenset({"ask_compatibility", "compare_products"})
+_OF_ITS_USE = frozenset({"ask_product_attribute", "ask_usage", "ask_quality"})
+_IS_ABLE = re.compile(r"\s*(?:能不能|可不可以|会不会|能|可以|会)(?:用来|拿来)?(?![^，。？?]{0,4}[这那])")
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -107,11 +109,25 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
 
 def _without_what_is_not_meant(asking: Asking) -> Asking:
     """我穿运动鞋42 皮鞋穿多大, 奶瓶可以放微波炉吗: what she wears elsewhere or puts it into is not asked about."""
+    asking = _without_objects(asking)
     found = _WORN_ELSEWHERE.search(asking.text) or _PUT_INTO.search(asking.text)
     if found is None or (found.re is _PUT_INTO and not wanted_in(asking.text[: found.start()])):
         return asking
     others = tuple(each for each in asking.entities if each.written != found["kind"])
     return replace(asking, text=asking.text.replace(found["kind"], " ", 1), entities=others)
+
+
+def _without_objects(asking: Asking) -> Asking:
+    """电水壶能烧牛奶吗: the goods at the head are asked about, and not what they are to do something with."""
+    named = [each for each in asking.entities if each.kind in ("product", "category")]
+    head = next((each for each in named if asking.text.startswith(each.written)), None)
+    if asking.intent not in _OF_ITS_USE or head is None or not _IS_ABLE.match(asking.text[len(head.written) :]):
+        return asking
+    text = asking.text
+    for each in named:
+        if each is not head and each.written not in head.written:
+            text = text.replace(each.written, " ", 1)
+    return replace(asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head))
 
 
 async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:

@@ -45,6 +45,11 @@ _HOW_SENT = re.compile(r"^(?:是|一般|都)*(?:怎么|咋|如何)(?:送|配送|
 _WHAT_OF_IT = re.compile(
     r"什么(?:证书?|资质|基础|水平|材质|成分|味|口味|牌子|品种)|作者|谁(?:写|画|编|译)|讲(?:的)?(?:什么|啥)"
 )
+_TESTED = re.compile(
+    r"有(?:没有)?[^，。？?进度]{0,8}(?:检测|质检|检验|认证|证书|资质|合格证|许可证)(?:报告|证书)?(?:吗|么|没有?|不)?[？?]?$"
+)
+_COMES_FROM = re.compile(r"(?:棉|绒|奶源|货源|原料|代工|(?<!房地)(?<!土特)产)的?(?:吗|么|嘛)[？?]?$")
+_OF_COUPONS = re.compile(r"券|满|减|优惠|红包|折|领|用|叠|便宜|积分")
 _EATEN_OR_USED = re.compile(r"(?:能|可以|可不可以|能不能)(?:吃|喝|用|穿|戴|坐|睡|玩|看|学|养)(?:吗|么|不|嘛)")
 _CALLS = re.compile(
     r"^(?!.*(?:客服|人工|你们|热线|商家|老板|卖家|怎么|哪|这里|我))(?P<what>[\u4e00-\u9fffa-zA-Z0-9 ]{0,8}?)"
@@ -125,6 +130,12 @@ def _of_focus(text: str, best: str) -> Verdict | None:
         return "ask_stock", "a choice of the product in focus"
     if best not in _NO_CUT and _CUT_PRICE.search(text):
         return "bargain", "wants the product in focus for less"
+    if best in ("track_after_sale", "track_order", "out_of_scope") and _TESTED.search(text):
+        return "ask_product_attribute", "asks whether the product in focus was tested"
+    if best == "ask_delivery_area" and _COMES_FROM.search(text):
+        return "ask_product_attribute", "asks where the product in focus comes from"
+    if best == "ask_coupon" and _ABLE.search(text) and not _OF_COUPONS.search(text):
+        return "ask_product_attribute", "asks what the product in focus can do"
     if best == "out_of_scope" and (_WHAT_OF_IT.search(text) or _EATEN_OR_USED.search(text)):
         return "ask_product_attribute", "asks what the product in focus is"
     return None

@@ -396,3 +396,23 @@ async def test_climbing_stairs_without_a_lift_is_told_by_the_book() -> None:
     talk = DemoTalk()
     await talk.asks("三人沙发多少钱", "ask_price")
     assert "每层 10 元" in text_of(await talk.asks("三楼没电梯怎么收费", "ask_shipping_fee"))
+
+
+async def test_what_goods_are_to_do_something_with_is_not_asked_about() -> None:
+    for text, head in (("电水壶能烧牛奶吗", "电热水壶"), ("养生壶能煮咖啡吗", "养生壶"), ("微波炉能热牛奶吗", "微波炉")):
+        assert head in await asked(text)
+
+
+async def test_weights_that_choices_or_lines_count_are_told() -> None:
+    assert "10 公斤" in await asked("洗衣机多少公斤的")
+    said = await asked("冰糖心苹果几斤装")
+    assert "5 斤" in said and "10 斤" in said
+    assert "按个数赔" in await asked("冰糖心苹果坏了包赔吗", "ask_warranty")
+
+
+async def test_who_shops_is_told_when_goods_come_and_not_where_her_parcel_is() -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("口红多少钱", "ask_price")
+    await talk.asks("河北能送吗", "ask_delivery_area")
+    said = text_of(await talk.asks("那什么时候能到", "ask_shipping_time"))
+    assert "河北" in said and "包裹" not in said

@@ -133,3 +133,18 @@ def test_a_faint_guess_at_something_else_asks_of_the_goods_in_focus() -> None:
 def test_goods_stay_talked_about_after_their_campaigns() -> None:
     after = ThreadView(flow="ask_promotion", product_in_focus="EJ1")
     assert decided("孕妇能涂吗", after, "account_help", confidence=0.2) == "ask_product_attribute"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for", "meant"),
+    [
+        ("有农药残留检测吗", "track_after_sale", "ask_product_attribute"),
+        ("有没有质检报告", "out_of_scope", "ask_product_attribute"),
+        ("新疆棉吗", "ask_delivery_area", "ask_product_attribute"),
+        ("能过门槛吗", "ask_coupon", "ask_product_attribute"),
+        ("能用券吗", "ask_coupon", "ask_coupon"),
+        ("能送到新疆吗", "ask_delivery_area", "ask_delivery_area"),
+    ],
+)
+def test_tests_origin_and_abilities_are_asked_of_the_goods_in_focus(text: str, taken_for: str, meant: str) -> None:
+    assert decided(text, SHOPPING, taken_for) == meant

@@ -25,7 +25,7 @@ _ASKS_CHOICES = re.compile(
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册])")
 _HOW_MUCH = re.compile(  # with nothing beside it: 能拉多少磅 asks something else
-    r"^\s*(?:是|有|一共|总共)?(?:多少|几)个?(?P<unit>[磅度瓦升克帧层档针伏转根目]|毫安|分贝|毫升|hz)的?[呢吗啊？?]*\s*$"
+    r"^\s*(?:是|有|一共|总共)?(?:多少|几)个?(?P<unit>[磅度瓦升克帧层档针伏转根目]|毫安|分贝|毫升|hz|公斤|斤)(?:装|的)?[呢吗啊？?]*\s*$"
 )
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _SAID_AS = {"防水": ("怕水", "泼水", "过小水坑"), "通话": ("打电话",)}  # other words by which a line tells the same
