@@ -13,7 +13,8 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.body import body_of, remembering
 from actions.composition import Ports
-from actions.pick_product import PickedGoods, pick
+from actions.pick_product import PickedGoods, beyond_one, pick
+from actions.place import remembering_place
 from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
@@ -82,6 +83,7 @@ _SIDE_BY_SIDE = frozenset(
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _HAS_SUCH = re.compile(r"^(?:请问|你家|你们家?|店里|那|还)*有(?!没有)(?P<such>[^，。？?]{2,10}?)(?:卖|卖的)?(?:吗|么)")
+_IN_STOCK_OF = re.compile(r"有(?:没有)?现货的")
 _EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)的")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
 _OF_THE_SHOP = frozenset(
@@ -104,9 +106,13 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if (together := await several_together(asking, speech, ports)) is not None:
         return together
     picked = await pick(asking, ports)
+    if len(asking.thread.products_offered) == 1 and picked.sign in ("focus", "offered") and beyond_one(asking.text):
+        speech.say("utter_only_one_shown", buttons=[wording.human("search_product")])
+        return asking.thread
     if flow == "ask_product_attribute" and picked.one and _names_it_alone(asking):
         flow = "ask_stock"
-    if (picked.sign == "kind" or len(picked.products) > 1) and _asks_for_such(flow, asking.words):
+    of_all = picked.sign == "kind" or len(picked.products) != 1 or _IN_STOCK_OF.search(asking.words)
+    if of_all and _asks_for_such(flow, asking.words):
         return await search(asking, speech, ports)
     if (
         flow in _SIDE_BY_SIDE
@@ -131,7 +137,7 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
     if flow == "ask_size_advice":
         body = body_of(asking)
         thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
-    return replace(thread, matter=None)
+    return remembering_place(asking, replace(thread, matter=None))
 
 
 async def _is_of_others(asking: Asking, ports: Ports, flow: str, picked: PickedGoods) -> bool:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import pick
+from actions.place import place_of, remembering_place
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.tell_delivery import say_delivery
 from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
-from bot.shop.delivery import place_in
+from bot.shop.delivery import unknown_goal
 from bot.text.normalise import normalise
 
 _OF_CARRIERS = re.compile(
-    r"什么快递|啥快递|[什啥]么?物流|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|大件|村|乡|镇|合并|分开"
+    r"什么快递|啥快递|[什啥]么?物流|哪家|快递公司|顺丰|圆通|中通|韵达|申通|邮政|ems|京东|指定|上楼|电梯|[一二三四五六七八九十\d]楼|大件|村|乡|镇|合并|分开"
 )
 
 _OF_THE_RULE = re.compile(r"满(?:多少|几)|多少(?:钱|元|块)?(?:才|就|能|可以)?包邮|包邮(?:条件|门槛)|起送")
@@ -33,7 +35,10 @@ class AnswerDelivery(ThreadAction):
             return await top_up(asking, speech, self.ports)
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
-        return remind(speech, asking.thread)
+        thread = remembering_place(asking, asking.thread)
+        if unknown_goal(normalise(asking.words).text):
+            return thread.asking("place")
+        return remind(speech, replace(thread, asked=None) if thread.asked == "place" else thread)
 
 
 async def delivery_told(asking: Asking, speech: Speech, ports: Ports) -> bool:
@@ -42,6 +47,6 @@ async def delivery_told(asking: Asking, speech: Speech, ports: Ports) -> bool:
     if _OF_CARRIERS.search(text) or _OF_THE_RULE.search(text):
         return False
     picked = await pick(asking, ports)
-    if picked.one is None and place_in(text) is None:
+    if picked.one is None and place_of(asking) is None and not unknown_goal(text):
         return False
     return await say_delivery(asking, speech, ports, picked.one)

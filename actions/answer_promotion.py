@@ -28,11 +28,16 @@ from bot.shop.quote import Line, touches
 
 _SHOWN = 4
 _HOW = re.compile(r"怎么领|哪里领|在哪|用不了|不能用|为什么|怎么用|过期|失效|赠品|退|还会|什么时候")
+_HOW_MANY = re.compile(
+    r"券[^，。？?]{0,6}(?:[两二几多三]|\d|多少)张|(?:[两二几多三]|[2-9]|多少)张[^，。？?]{0,3}券|券(?:能|可以)?(?:不能)?叠"
+)
 _WHOLE_SHOP = re.compile(r"有什么|有哪些|哪些|店里|全场|全店|都有|现在有活动")
 TOGETHER = re.compile(r"叠加|一起用|同用|同享|一块用|同时用|能不能叠|一起减")
 _CAMPAIGN = re.compile(
     r"双十一|双11|双十二|双12|六一八|618|年货节|黑五|国庆|元旦|圣诞|春节|中秋|女神节|三八节|情人节|七夕|周年庆|店庆"
+    r"|以旧换新|国补|国家补贴|政府补贴|小样|试用装|买一送一|第二[件个]半价|抽奖|返现|砍一刀|拼团|百亿补贴|学生价|内部价|员工价"
 )
+_BEGINS = re.compile(r"(?:什么时候|啥时候|几点|哪天|几号)(?:开始|开抢|开|有|能抢)|还有多久(?:开始|开)")
 _GENERAL = frozenset({"coupon", "full_reduction"})
 
 
@@ -45,16 +50,22 @@ class AnswerPromotion(ThreadAction):
         picked = await pick(asking, self.ports)
         if picked.sign == "kind" and len(picked.products) > 1 and DISCOUNTED.search(asking.words):
             return await search(asking, speech, self.ports)
+        if _HOW_MANY.search(asking.words) and await answer_from_book(asking, speech, self.ports):
+            return remind(speech, asking.thread)
         if TOGETHER.search(asking.words):
             return await _all_that_run(asking, speech, self.ports)
         if await _campaign_unknown(asking, speech, self.ports):
-            return await _all_that_run(asking, speech, self.ports)
+            if picked.one is None or asking.intent == "ask_coupon":
+                return await _all_that_run(asking, speech, self.ports)
+            await _for_product(asking, speech, self.ports, picked.one)
+            return remind(speech, replace(asking.thread.settled(), flow=asking.intent).looking_at(picked.one.sku))
         named = picked.one
         in_general = picked.sign == "focus" and (asking.intent == "ask_coupon" or _WHOLE_SHOP.search(asking.words))
-        if named is not None and not in_general and not _HOW.search(asking.words):
+        how = _HOW.search(asking.words) and not _BEGINS.search(asking.words)
+        if named is not None and not in_general and not how:
             await _for_product(asking, speech, self.ports, named)
             return remind(speech, replace(asking.thread.settled(), flow=asking.intent).looking_at(named.sku))
-        if _HOW.search(asking.words) or not await _in_shop(asking, speech, self.ports):
+        if how or not await _in_shop(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
         return remind(speech, asking.thread)
 
@@ -90,6 +101,8 @@ async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Pr
     }
     cards = [coupon_card(each.promotion) for each in worked.quote.savings if each.promotion.kind == "coupon"]
     speech.say("utter_promotion_of_goods" if worked.quote.savings else "utter_promotion_none_now", facts, cards=cards)
+    if not worked.quote.savings:
+        await _say_thresholds(asking, speech, ports, line)
     coming = await _coming(asking, ports, line)
     if coming is not None:
         speech.say(
@@ -97,6 +110,26 @@ async def _for_product(asking: Asking, speech: Speech, ports: Ports, product: Pr
             {"text": wording.without_end(coming.text), "from": wording.future(coming.valid_from, asking.now)},
         )
     hint(ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words), worked)
+
+
+async def _say_thresholds(asking: Asking, speech: Speech, ports: Ports, line: Line) -> None:
+    """What runs for these goods and counts only from a sum that one of them does not reach."""
+    level = await level_of(asking, ports)
+    found = [
+        each
+        for each in await promotions_of(ports)
+        if each.valid_at(asking.now)
+        and touches(each, line)
+        and each.threshold_fen > line.unit_fen * line.quantity
+        and (not each.levels or level in each.levels)
+    ]
+    found.sort(key=lambda each: (not each.categories, each.threshold_fen))
+    if found:
+        lines = "\n".join(
+            f"{number}. {each.title}：{wording.without_end(each.text)}，到{wording.date(each.valid_until, asking.zone)}"
+            for number, each in enumerate(found[:_SHOWN], start=1)
+        )
+        speech.say("utter_promotion_from_a_sum", {"goods": goods.name(line.product), "list": lines})
 
 
 async def _coming(asking: Asking, ports: Ports, line: Line) -> Promotion | None:

@@ -23,7 +23,7 @@ from actions.handoff import bring_back, is_on_duty
 from actions.her_orders import speaks_of_hers
 from actions.leave_message import take_call, take_contact, take_message, wants_call
 from actions.order_wishes import ORDER_WISHES, serve
-from actions.pick_product import pick
+from actions.pick_product import beyond_one, pick
 from actions.reminder import NUMBERS, remind, take_up_draft
 from actions.search_product import search
 from actions.speech import Speech
@@ -32,7 +32,6 @@ from actions.wanted import wanted_of
 from bot.care.cause import INTENT_OF
 from bot.text import consent, grievances
 from bot.text.giving_up import gives_up
-from bot.text.ordinals import find_ordinals
 
 _ORDER_QUESTIONS = NUMBERS | {"order_choice"}
 _WRITTEN = frozenset({"message", "more"})
@@ -126,7 +125,7 @@ async def _other_goods_shown(asking: Asking, speech: Speech, ports: Ports) -> Th
 async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """A product that is named or pointed at and nothing more: what it is, and what she may want of it."""
     picked = await pick(asking, ports)
-    if len(asking.thread.products_offered) == 1 and picked.sign in ("focus", "offered") and _beyond_one(asking.text):
+    if len(asking.thread.products_offered) == 1 and picked.sign in ("focus", "offered") and beyond_one(asking.text):
         speech.say("utter_only_one_shown", buttons=[wording.human("search_product")])
         return asking.thread
     if picked.sign not in ("list", "name", "button", "page", "kind", "earlier") or not picked.products:
@@ -138,11 +137,6 @@ async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread 
     facts = {"goods": goods.name(product), "price": goods.price(product)}
     speech.say("utter_product_seen", facts, buttons=buttons, cards=[goods.card(product)])
     return asking.thread.looking_at(product.sku)
-
-
-def _beyond_one(text: str) -> bool:
-    """那第二个呢, where one was all there was."""
-    return any(found.index > 1 for found in find_ordinals(text))
 
 
 class TakeYes(ThreadAction):

@@ -21,6 +21,13 @@ _MODEL = re.compile(r"[a-z]{1,12}[ \-]?\d{1,4}[a-z]{0,4}|[a-z]{4,}\d*")
 _EDITION = re.compile(
     r"(?<![a-z])(?P<edition>pro|max|plus|mini|ultra|lite|air|se|青春|标准|尊享|旗舰|典藏)(?![a-z0-9])\s*(?:那|这)?(?:版|款|的|$|[吗呢多怎有和跟比贵])"
 )
+_POINTED_AT = re.compile(
+    r"(?:^|店|家|那|[，,])(?P<what>\d+(?:\.\d+)?(?:w|升|毫安|寸|英寸|公斤|米|g|gb|tb|片|抽))(?:的)?那[个款]"
+)
+_POINTED_BY_WORD = re.compile(
+    r"^(?:那|请问|你们?家?的?|店里的?)?(?P<what>[\u4e00-\u9fff]{2,5}?)(?P<of>的?那[个款]|的)?"
+    r"(?=能不能|能|可以|可不可以|会不会|支持|防水|续航|多少钱|多重|降噪|有货|怎么样|好用)"
+)
 _NO_MODEL = re.compile(
     r"^(?:type-?c|usb|ipx?\d+|wifi\d?|[0-9.]+|x*l|xs|spf\d*|pd\d*|gps|nfc|5g|4g|a\d|hello|okay|vip|app)$"
 )
@@ -43,7 +50,7 @@ _ABLE = re.compile(
 )
 _ASKED_BY_NAME = re.compile(
     r"^(?:你家|你们家?|店里|请问|有)*(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:现在|目前)?"
-    r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗)[？?呀啊呢]*$"
+    r"(?:多少钱|什么价格?|啥价|怎么卖|有货吗|还有货吗|有现货吗|有货没|缺货吗|有?多少页|谁写的|作者是谁|是谁写的)[？?呀啊呢]*$"
 )
 _ASKED_WHETHER_THERE = re.compile(
     r"^(?:那|你家|你们家?|店里|请问|还)*(?:有(?:没有)?(?P<what>[\u4e00-\u9fffa-z0-9]{2,12}?)(?:卖)?(?:吗|么|没|不)"
@@ -52,7 +59,7 @@ _ASKED_WHETHER_THERE = re.compile(
 _TITLE = re.compile(r"《(?P<what>[^《》]{1,30})》")
 _POINTER = re.compile(r"的?(?:那|这)?[个款]$")
 _NO_NAME = re.compile(
-    r"^(?:这|那|它|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
+    r"^(?:这|那|它|大概|大约|里面|全书|全套|整本|正文|哪|几|多|总|一共|[一两三四五几]个?[件个双条台盒瓶包套本]|单|每|第|全|都|最低|到手|原|活动|会员|优惠|邮|运|快递|定金|尾款|东西|商品|现|今天|明天|什么|啥)"
     r"|[价款个件双条台盒瓶色码的]$|之后|以后|[买卖送寄发退换]|券|不$|[a-z]*码"
 )
 
@@ -120,6 +127,30 @@ async def asked_by_name(text: str, known: list[str], ports: Ports, intent: str) 
     if found:
         return tuple(each.product for each in found[:MOST])
     return ()
+
+
+async def pointed_at(text: str, known: list[str], ports: Ports) -> tuple[Product, ...]:
+    """33W那个, 骨传导能打电话吗: goods that a word of their title points at, where none of those in the thread has it."""
+    squeezed = text.replace(" ", "")
+    match = _POINTED_AT.search(squeezed) or _by_word(squeezed, beside=bool(known))
+    there = await products_of(known, ports)
+    if match is None or any(match["what"] in _page(product) for product in there):
+        return ()
+    found = [each.product for each in await ports.finder.find(Need(terms=(match["what"],)))]
+    titled = [each for each in found if match["what"] in fold(each.title)]
+    if match.re is _POINTED_BY_WORD and there:
+        kinds = frozenset().union(*(kinds_of(each) for each in there))
+        titled = [each for each in titled if kinds & kinds_of(each)]
+    return tuple(titled) if len(titled) <= MOST else ()
+
+
+def _by_word(squeezed: str, *, beside: bool) -> re.Match[str] | None:
+    """骨传导能打电话吗; beside other goods only 骨传导的能打电话吗. Whom it is for names no goods: 宝宝能用吗."""
+    match = _POINTED_BY_WORD.search(squeezed)
+    if match is None or (beside and not match["of"]):
+        return None
+    people = {word for words in wishes.groups_of_people() for word in words}
+    return None if match["what"] in people or wanted_in(match["what"]) else match
 
 
 async def told_apart(text: str, offered: tuple[str, ...], ports: Ports) -> Product | None:

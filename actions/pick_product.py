@@ -16,6 +16,7 @@ from actions.goods_named import (
     abilities_in,
     asked_by_name,
     of_model,
+    pointed_at,
     sibling_of,
     speaks_first_of_other,
     speaks_of_ability,
@@ -44,6 +45,9 @@ _WORN_ELSEWHERE = re.compile(
     r"(?=(?:是|都|穿|码){0,4}\s{0,4}[34]\d)"
 )
 _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
+_BESIDE_DEVICES = frozenset({"ask_compatibility", "compare_products"})
+_OF_ITS_USE = frozenset({"ask_product_attribute", "ask_usage", "ask_quality"})
+_IS_ABLE = re.compile(r"\s*(?:能不能|可不可以|会不会|能|可以|会)(?:用来|拿来)?(?![^，。？?]{0,4}[这那])")
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -88,6 +92,8 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
     if named_goods is not None:
         one = await told_apart(text, tuple(each.sku for each in named_goods.products), ports)
         return replace(named_goods, products=(one,)) if one else named_goods
+    if pointed := await pointed_at(text, known_skus, ports):
+        return PickedGoods(products=pointed, sign="name")
     if one := await told_apart(text, thread.products_offered, ports):
         return PickedGoods(products=(one,), sign="list")
     if _EARLIER.search(text) and thread.earlier_product:
@@ -103,11 +109,25 @@ async def pick(asking: Asking, ports: Ports) -> PickedGoods:
 
 def _without_what_is_not_meant(asking: Asking) -> Asking:
     """我穿运动鞋42 皮鞋穿多大, 奶瓶可以放微波炉吗: what she wears elsewhere or puts it into is not asked about."""
+    asking = _without_objects(asking)
     found = _WORN_ELSEWHERE.search(asking.text) or _PUT_INTO.search(asking.text)
     if found is None or (found.re is _PUT_INTO and not wanted_in(asking.text[: found.start()])):
         return asking
     others = tuple(each for each in asking.entities if each.written != found["kind"])
     return replace(asking, text=asking.text.replace(found["kind"], " ", 1), entities=others)
+
+
+def _without_objects(asking: Asking) -> Asking:
+    """电水壶能烧牛奶吗: the goods at the head are asked about, and not what they are to do something with."""
+    named = [each for each in asking.entities if each.kind in ("product", "category")]
+    head = next((each for each in named if asking.text.startswith(each.written)), None)
+    if asking.intent not in _OF_ITS_USE or head is None or not _IS_ABLE.match(asking.text[len(head.written) :]):
+        return asking
+    text = asking.text
+    for each in named:
+        if each is not head and each.written not in head.written:
+            text = text.replace(each.written, " ", 1)
+    return replace(asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head))
 
 
 async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:
@@ -146,7 +166,7 @@ async def _named(asking: Asking, text: str, ports: Ports) -> PickedGoods | None:
         return PickedGoods(
             products=await products_of(here[:1] if here[0] == thread.product_in_focus else here, ports), sign="name"
         )
-    if asking.intent == "ask_compatibility":
+    if asking.intent in _BESIDE_DEVICES:
         text = _DEVICE.sub(" ", text)
     need = read_need(text, await ports.finder.words())
     kinds = tuple(each.kind for each in wanted_in(text))
@@ -186,7 +206,8 @@ def _named_skus(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
     groups = [found.skus for found in asking.entities if found.kind == "product" and found.skus]
     surely = _by_own_name(asking)
     maybe = [sku for skus in groups for sku in skus]
-    if asking.intent == "ask_compatibility":
+    of_device = asking.intent == "compare_products" and re.search(r"苹果\s*\d", asking.words)
+    if asking.intent == "ask_compatibility" or of_device:
         maybe = []
     return surely, tuple(dict.fromkeys(maybe))
 
@@ -217,3 +238,8 @@ def _ordinals(text: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     places = [found.index - 1 if found.index > 0 else found.index for found in find_ordinals(text)]
     return tuple(dict.fromkeys(offered[place] for place in places if -len(offered) <= place < len(offered)))
+
+
+def beyond_one(text: str) -> bool:
+    """那第二个呢, where one was all there was."""
+    return any(found.index > 1 for found in find_ordinals(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions import goods, wording
@@ -10,6 +11,7 @@ from actions.base import ThreadAction
 from actions.body import remembering
 from actions.composition import Ports
 from actions.pick_product import in_thread
+from actions.read_once import product_of
 from actions.search_words import DISCOUNTED, GIVES_UP, conceded, described, relaxed_title
 from actions.speech import Button, Speech
 from actions.tell_attribute import tell_side_by_side
@@ -21,12 +23,20 @@ from bot.care.effects import ProductAskedAbout
 from bot.shop.body_reading import read_body
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit, unmet_words
+from bot.shop.search.kinds import kinds_of
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
+from bot.shop.search.page import fold
 from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
 from bot.shop.search.wishes import colour_in
 
 SHOWN = 3
+_FOR_IT = re.compile(
+    r"(?:适合|适配|配|装|套|贴)(?:它|这[个台部款]?手机|这[个台部款]?平板|这[个台]|这款)"
+    r"|(?:它|这[个台部款]手机|这[个台部款]平板|这款)(?:能|可以)?(?:用的|的(?:手机)?壳|的膜|的套|的保护)"
+)
+_MODEL = re.compile(r"[A-Za-z]+ ?\d+[A-Za-z]*")
+_DEVICES = frozenset({"手机", "平板"})
 _SHORT = 16
 ASKED_KINDS = ("送妈妈", "蓝牙耳机", "跑步鞋", "零食")
 
@@ -53,6 +63,8 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         speech.say(response, {"need": described(need) or "您说的"})
         return replace(thread.settled(), need=None)
     if not need.says_anything and not _is_priced(need):
+        if (need.size or need.colour) and tell_side_by_side(speech, await in_thread(asking, ports), asking.words):
+            return replace(asking.thread.settled(), flow="ask_stock")
         return _ask_what(speech, thread)
     found = await ports.finder.find(need)
     if not found:
@@ -128,8 +140,17 @@ async def need_of(asking: Asking, ports: Ports) -> Need:
     before = Need.from_json(asking.thread.need)
     if clicked and (less := conceded(before, clicked[-1])) is not None:
         return less
-    shown = [_shown(product) for product in await in_thread(asking, ports)]
-    return refined(before, said, read_text(text, words), shown)
+    there = await in_thread(asking, ports)
+    if _FOR_IT.search(text) and (device := _device(await product_of(asking.thread.product_in_focus or "", ports))):
+        return replace(said, device=device)
+    focus = next((_shown(each) for each in there if each.sku == asking.thread.product_in_focus), None)
+    return refined(before, said, read_text(text, words), [_shown(each) for each in there], focus)
+
+
+def _device(product: Product | None) -> str:
+    """What cases and films for the product in focus are named after: 曜川k2; empty where it has no such model."""
+    model = _MODEL.search(product.title) if product and kinds_of(product) & _DEVICES else None
+    return fold(f"{product.brand}{model[0]}") if product and model else ""
 
 
 def _shown(product: Product) -> ShownGoods:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from actions import goods, wording
 from actions.asking import Asking
 from actions.composition import Ports
+from actions.place import place_of
 from actions.product_talk import ProductQuestion
 from actions.speech import Speech
 from actions.tell_price import line_of, work_out
-from bot.shop.delivery import DeliveryRules, Place, Zone, place_in
+from bot.shop.delivery import DeliveryRules, Place, Zone, unknown_goal
 from bot.shop.product import Product
 from bot.text.normalise import normalise
 
@@ -23,7 +24,10 @@ async def say_delivery(asking: Asking, speech: Speech, ports: Ports, product: Pr
     rules = await ports.shop.delivery()
     if rules is None:
         return False
-    place = place_in(normalise(asking.words).text)
+    if goal := unknown_goal(normalise(asking.words).text):
+        speech.say("utter_place_unknown", {"place": goal})
+        return True
+    place = place_of(asking)
     zone = rules.zone_of(place.province) if place else None
     if place and zone:
         await _to_place(asking, speech, ports, rules=rules, place=place, zone=zone, product=product)

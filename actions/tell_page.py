@@ -8,7 +8,7 @@ from actions import goods, wording
 from actions.product_talk import ProductQuestion
 from bot.shop.compatibility import compatibility
 from bot.shop.return_right import return_right
-from bot.shop.search.aspects import Fact, facts_for
+from bot.shop.search.aspects import Fact, choices_of, facts_for
 from bot.shop.search.page import fold, stands
 from bot.text.normalise import normalise
 
@@ -116,6 +116,11 @@ async def tell_authenticity(question: ProductQuestion) -> bool:
     """Certificates and origin by the page, and what the shop says of its sources."""
     policy = await question.ports.shop.policy("authenticity")
     found = _of(question, _AUTHENTIC)
+    asked = facts_for(question.product, normalise(question.words).text)
+    if "产地" in asked.missing:
+        facts = {"goods": question.name, "aspect": "产地"}
+        question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human("ask_authenticity")])
+        return True
     if not policy:
         return _say(question, found, "utter_attribute")
     facts = {"goods": question.name, "facts": goods.facts(found), "policy": policy}
@@ -153,6 +158,8 @@ async def tell_compatibility(question: ProductQuestion) -> bool:
         told = facts_for(question.product, normalise(question.words).text)
         if told.facts and not found.device:
             return _say(question, told.facts, "utter_attribute")
+        if not found.device and (said := _choices_named(question)):
+            return _say(question, said, "utter_attribute")
         if not found.device:
             fits = _WHAT_FITS.search(normalise(question.words).text)
             return bool(fits) and _say(question, _of(question, ("适用", "适用机型", "兼容")), "utter_attribute")
@@ -160,6 +167,17 @@ async def tell_compatibility(question: ProductQuestion) -> bool:
         return True
     question.speech.say(f"utter_compatible_{found.verdict}", facts)
     return True
+
+
+def _choices_named(question: ProductQuestion) -> tuple[Fact, ...]:
+    """1.8的床能用吗: the choices of which one holds the very figure that is asked about."""
+    figures = re.findall(r"\d+(?:\.\d+)?", normalise(question.words).text)
+    options = dict.fromkeys(name for each in question.product.variants for name in each.options)
+    for name in options:
+        values = choices_of(question.product, name)
+        if any(re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", value) for figure in figures for value in values):
+            return (Fact(name=name, value="、".join(values)),)
+    return ()
 
 
 async def tell_return_right(question: ProductQuestion) -> bool:

@@ -11,7 +11,9 @@ from actions.product_talk import ProductQuestion
 from actions.tell_price import names_choice, tell_price
 from bot.shop.body_reading import read_body
 from bot.shop.product import Variant
+from bot.shop.search.measure_reading import size_in
 from bot.shop.size_chart import Advice, Body, Row, advise, chart_of, chart_text
+from bot.text.normalise import normalise
 
 _UNITS = {
     "height": "厘米",
@@ -38,6 +40,11 @@ _OF_SIZE = re.compile(
 )
 
 
+_FOR_WHOM = re.compile(
+    r"(?:多少|几)个?(?:斤|公斤|kg|厘米|公分|月)|多[高重大](?:的人)?(?:穿|能穿)|什么(?:身高|体重|身材)"
+)
+
+
 async def tell_size(question: ProductQuestion) -> bool:
     """A size for the body that she tells; asks for the measures that the chart goes by when she tells none."""
     rows = chart_of(question.product)
@@ -49,6 +56,8 @@ async def tell_size(question: ProductQuestion) -> bool:
         return await tell_price(question)  # 10公斤的呢 of dumb-bells: a choice of the goods, and no measure of hers
     if not text or not (_OF_SIZE.search(question.words) or said.measures or said.usual):
         return False
+    if not said.measures and _tell_row(question, rows, text):
+        return True
     advice = advise(rows, body) if rows else None
     if advice is None:
         return _without_measures(question, body, text)
@@ -60,6 +69,18 @@ async def tell_size(question: ProductQuestion) -> bool:
     facts["other"] = _size(question, advice.other) if advice.other else ""
     question.speech.say(_response(advice), facts, buttons=[wording.human("ask_size_advice")] if advice.outside else [])
     return True
+
+
+def _tell_row(question: ProductQuestion, rows: tuple[Row, ...], text: str) -> bool:
+    """M码多少斤穿: what the page says of the size that she names, as it stands there."""
+    size = size_in(normalise(question.words).text)
+    if not _FOR_WHOM.search(question.words) or size not in {row.size for row in rows}:
+        return False
+    parts = [part.strip() for part in re.split(r"[；;\n]", text)]
+    said = next((part for part in parts if re.match(rf"{re.escape(size)}(?![0-9A-Z])", part.upper())), "")
+    if said:
+        question.speech.say("utter_attribute", {"goods": question.name, "facts": f"尺码参考：{said}"})
+    return bool(said)
 
 
 def _only_one_sold(question: ProductQuestion, advice: Advice, rows: tuple[Row, ...]) -> Advice | None:

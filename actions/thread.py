@@ -36,6 +36,7 @@ class Thread:
     products_offered: tuple[str, ...] = ()  # SKUs in the order in which they were shown
     earlier_product: str | None = None  # the one in focus before this one
     body: dict[str, float] | None = None  # her measures, as bot.shop.size_chart.Body names them
+    place: str | None = None  # where it is to be sent, as she named it before she ordered
     told: str | None = None  # what was said last, so that it is not said again whole: an order's state, a book's entry
     locked: bool = False  # no more proofs by number in this conversation
     draft: dict[str, Any] | None = None  # what is to be changed so far: actions.draft.Draft.as_json

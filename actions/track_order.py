@@ -10,6 +10,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
+from actions.place import remembering_place
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
@@ -42,12 +43,12 @@ class AnswerShippingTime(ThreadAction):
         shopping = asking.thread.product_in_focus and asking.thread.flow != "track_order"
         mine = not shopping and bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
         named = wanted.number or wanted.tail or asking.about_order
-        general = bool(_IN_GENERAL.search(asking.words))
+        general = bool(_IN_GENERAL.search(asking.words)) or bool(shopping and asking.thread.place)
         if named or (not general and (mine or await speaks_of_hers(asking, self.ports, wanted))):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         if not await delivery_told(asking, speech, self.ports):
             await answer_from_book(asking, speech, self.ports)
-        return remind(speech, asking.thread)
+        return remind(speech, remembering_place(asking, asking.thread))
 
 
 class AnswerSelfPickup(ThreadAction):

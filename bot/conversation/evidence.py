@@ -12,17 +12,17 @@ from bot.conversation import (
     complaint_more,
     complaint_signs,
     flow_evidence,
+    goods_signs,
     message_evidence,
     shop_evidence,
     shopping_evidence,
 )
 from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_question, complaint_answer, wish_in_details
-from bot.conversation.thread_signs import certain, of_goods, of_orders, pointing
+from bot.conversation.thread_signs import SHOP_QUESTIONS, certain, of_goods, of_orders, pointing
 from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, Verdict, decided
 from bot.conversation.weights import is_sure, weighted
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
-_SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 
 
 def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -> Decision:
@@ -85,18 +85,23 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
     """The weighted ranking, where it is sure enough; else what the words are likeliest about, else `unsure`."""
     ranking, why = weighted(parse, thread)
     best = ranking[0]
-    sure = is_sure(parse, ranking, bounds) or (best.intent == "out_of_scope" and best.confidence >= bounds.floor)
-    if sure:
-        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     pairs = [(each.intent, each.confidence) for each in ranking]
     there = bool(thread.product_in_focus or thread.products_offered)
+    outside = best.intent == "out_of_scope" and best.confidence >= bounds.floor
+    if outside and best.confidence < bounds.override and thread.product_in_focus:
+        if asked_of := shopping_evidence.about_goods(parse.text, pairs, thread.flow, there):
+            return decided(parse, asked_of, "asks of the goods in focus")
+    if outside or is_sure(parse, ranking, bounds):
+        return Decision(intent=best.intent, confidence=best.confidence, ranking=ranking, why=why)
     asked_of = shopping_evidence.about_goods(parse.text, pairs, thread.flow, there)
     if asked_of:
         return decided(parse, asked_of, "asks of the goods in focus")
+    if thread.asked is None and not (there or thread.orders_offered) and goods_signs.of_a_place(parse.text):
+        return decided(parse, "ask_product_attribute", "asks of one of a list that is not there", by_words=True)
     named = bool(parse.entities & {"product", "category"})
     if named and not thread.order_in_focus and (asks := shopping_evidence.asked_of_named(parse.text, pairs)):
         return decided(parse, asks, "asks of goods by name")
-    if thread.asked in _SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
+    if thread.asked in SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name", by_words=True)
     if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
         return decided(parse, *late, by_words=True)

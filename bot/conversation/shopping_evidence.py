@@ -33,10 +33,11 @@ _LOOKING = frozenset(
         "bargain",
     }
 )
-_OF_GOODS = _LOOKING | {
+OF_GOODS = _LOOKING | {
     "ask_compatibility", "ask_package_contents", "ask_usage", "ask_installation", "ask_authenticity", "ask_quality",
     "ask_warranty", "ask_presale",
 }  # fmt: skip
+TALKED_OF = OF_GOODS | {"ask_promotion", "ask_coupon", "ask_return_policy"}  # what leaves goods in focus, too
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
 _OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
 _SO_MANY = re.compile(
@@ -88,11 +89,14 @@ _WHICH = re.compile(r"[吃喝穿用戴买玩看](?:点|些)?(?:啥|什么|哪)|�
 _OF_STOCK = re.compile(r"有没有|有货|还有|有吗|有么|缺货|补货|到货")
 _ASKS = re.compile(r"[吗么嘛？?]$|不$|没$|(?P<x>[\u4e00-\u9fff])[不没](?P=x)|怎么|什么|多少|会不会|能不能|是不是")
 _NO_THING = re.compile(r"\d|以内|便宜|别的|其他|其它|更|推荐|适合|款|牌子")
+_A_KIND = re.compile(r"[鞋裤衣服裙帽锅灯椅桌书包杯壳线膜床机表笔](?:子)?(?:吗|呢|卖|的|[?？])*$")
 _SHORT = 12
 
 
 def answer_to(asked: str, text: str, entities: Collection[str], other_wish: bool) -> str | None:
     """The intent by which `text` answers what was asked of goods; None when it is something else."""
+    if asked == "place" and "place" in entities and _letters(text) <= _SHORT:
+        return "ask_delivery_area"
     if asked not in ANSWERS or other_wish:
         return None
     if asked == "product_choice":
@@ -115,9 +119,9 @@ def pointing(
         return asked
     if named and not (offered or in_focus) and best in _UNCLEAR_WHICH and _asks_which(text):
         return "search_product", "asks which goods of a kind"
-    if (offered or in_focus) and flow in _OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
+    if (offered or in_focus) and flow in OF_GOODS and best in _OF_PARCELS and _POINTS_AT_ONE.match(text):
         return "inform", "one of the goods offered"
-    if in_focus and flow in _OF_GOODS and best in ("deny", "affirm") and _FEARS.match(text):
+    if in_focus and flow in OF_GOODS and best in ("deny", "affirm") and _FEARS.match(text):
         return "ask_product_attribute", "asks of the product in focus what is feared"
     if flow == "search_product" and best in ("deny", "affirm", "cancel_order", "inform") and _EXCLUDES.match(text):
         return "search_product", "says what is not wanted"
@@ -144,9 +148,13 @@ def pointing(
 
 def _asked_of_focus(text: str, best: str, flow: str | None, named: bool) -> tuple[str, str] | None:
     """What words that would mean something else by themselves ask of the product in focus."""
-    if best == "search_product" and text.startswith("有没有") and not (named or _NO_THING.search(text)):
+    if (
+        best == "search_product"
+        and text.startswith("有没有")
+        and not (named or _NO_THING.search(text) or _A_KIND.search(text))
+    ):
         return "ask_product_attribute", "asks what the product in focus has"
-    if flow not in _OF_GOODS:
+    if flow not in TALKED_OF:
         return None
     if best in _ORDER_LIKE and _ASKS.search(text) and not _OF_ORDERS.search(text):
         return "ask_product_attribute", "asks what the product in focus can do"
@@ -175,7 +183,7 @@ def asked_of_named(text: str, ranking: Collection[tuple[str, float]]) -> str | N
 
 def _tells_measures(squeezed: str, flow: str | None) -> bool:
     """那140斤呢 while a size is talked about; 我175 wherever goods are: a bare number alone is not sign enough there."""
-    if flow not in _OF_GOODS or not _MEASURES_ALONE.match(squeezed):
+    if flow not in OF_GOODS or not _MEASURES_ALONE.match(squeezed):
         return False
     return flow == "ask_size_advice" or _OF_A_BODY.search(squeezed) is not None
 
@@ -183,10 +191,10 @@ def _tells_measures(squeezed: str, flow: str | None) -> bool:
 def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | None, there: bool) -> str | None:
     """The likeliest question about goods where the words alone are not clear, but goods are talked about and what the
     words may mean asks of them rather than of anything else; None otherwise. `there`: goods are in focus or were shown."""
-    if not there or flow not in _OF_GOODS:
+    if not there or flow not in TALKED_OF:
         return None
-    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[0] != "search_product"]
-    others = max((confidence for intent, confidence in ranking if intent not in _OF_GOODS), default=0.0)
+    asking = [pair for pair in ranking if pair[0] in OF_GOODS and pair[0] != "search_product"]
+    others = max((confidence for intent, confidence in ranking if intent not in OF_GOODS), default=0.0)
     together = sum(confidence for _, confidence in asking)
     if together < _ENOUGH or together < others:
         short_question = _letters(text) <= _SHORT and _ASKS.search(text) and not _OF_HERS.search(text)
@@ -203,7 +211,7 @@ def names_goods(text: str, ranking: Collection[tuple[str, float]]) -> str | None
     """What a message that names goods of the shop asks, though its words sounded like nothing of the shop's."""
     if _WHICH.search(text):
         return "search_product"
-    asking = [pair for pair in ranking if pair[0] in _OF_GOODS and pair[1] >= _FAINT]
+    asking = [pair for pair in ranking if pair[0] in OF_GOODS and pair[1] >= _FAINT]
     return max(asking, key=lambda pair: pair[1])[0] if asking else None
 
 

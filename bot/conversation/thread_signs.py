@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import order_evidence, shopping_evidence
+from bot.conversation import goods_signs, order_evidence, shopping_evidence
 from bot.conversation.views import (
     TRACKING,
     UNSURE,
@@ -21,6 +21,7 @@ from bot.text.ordinals import find_ordinals
 from bot.text.sayings import meaning_of
 from bot.text.titles import AFTER_SALE_WISHES, RETURN_OR_EXCHANGE
 
+SHOP_QUESTIONS = frozenset({None, "product_choice", "need", "body"})
 _FEW_LETTERS = 7  # a pointer and nothing else
 
 
@@ -73,6 +74,13 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
     best = parse.ranking[0].intent
     offered, in_focus = len(thread.products_offered), thread.product_in_focus is not None
     named = bool(parse.entities & {"product", "brand", "category"})
+    of_shape = goods_signs.by_shape(
+        parse.text, best, parse.goods, flow_of_goods=thread.flow in shopping_evidence.TALKED_OF, in_focus=in_focus
+    )
+    if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
+        return of_shape
+    if thread.flow == "search_product" and thread.asked is None and goods_signs.says_more(parse.text, best):
+        return "search_product", "says more of what is looked for"
     if best == "out_of_scope" and named:
         found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])
         return (found, "names goods") if found else None

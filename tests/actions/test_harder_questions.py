@@ -186,3 +186,233 @@ async def test_cheaper_ones_may_lie_below_a_budget_that_was_only_about() -> None
     await talk.asks("送妈妈的礼物，两百左右", "search_product")
     said = text_of(await talk.asks("有没有便宜一点的", "search_product"))
     assert "160元到" not in said and "1. " in said
+
+
+async def test_a_colour_that_she_does_not_want_leaves_the_others() -> None:
+    talk = DemoTalk()
+    await talk.asks("声屿Air3有什么颜色", "ask_product_attribute")
+    said = text_of(await talk.asks("不要白色", "inform"))
+    assert "曜石黑" in said and "珍珠白" not in said
+
+
+async def test_what_is_asked_of_one_is_not_compared() -> None:
+    talk = DemoTalk()
+    await talk.asks("升降桌和学习桌有啥区别", "compare_products")
+    said = text_of(await talk.asks("第一个甲醛多少", "compare_products"))
+    assert "E0 级" in said and "2. " not in said
+
+
+async def test_two_goods_are_compared_by_words_of_their_titles() -> None:
+    said = await asked("骨传导和耳夹哪个轻", "compare_products")
+    assert "29 克" in said and "5.5 克" in said
+
+
+async def test_cheaper_means_cheaper_than_the_one_in_focus() -> None:
+    talk = DemoTalk()
+    await talk.asks("跑步的蓝牙耳机", "search_product")
+    await talk.asks("第三个防水吗", "ask_product_attribute")
+    said = text_of(await talk.asks("再便宜点的", "bargain"))
+    assert "89元" in said and "119元" in said and "159元" not in said  # the third costs 159元
+
+
+async def test_the_cheapest_is_of_all_that_fit_and_not_below_those_shown() -> None:
+    talk = DemoTalk()
+    await talk.asks("蓝牙耳机", "search_product")
+    assert "89元" in text_of(await talk.asks("最便宜的是哪个", "ask_price"))
+    assert "459元" in text_of(await talk.asks("最贵的呢", "ask_price"))
+
+
+async def test_a_gift_sought_after_goods_of_a_kind_is_of_any_kind() -> None:
+    talk = DemoTalk()
+    await talk.asks("蓝牙耳机", "search_product")
+    said = text_of(await talk.asks("送妈妈的礼物", "search_product"))
+    assert "1. " in said and "耳机" not in said
+    talk = DemoTalk()
+    await talk.asks("毛衣", "search_product")
+    assert "毛衣" in text_of(await talk.asks("送妈妈的", "search_product"))  # says more of the same kind
+
+
+async def test_where_it_goes_is_remembered_until_another_place_is_named() -> None:
+    talk = DemoTalk()
+    await talk.asks("寄到拉萨要多久", "ask_shipping_time")
+    assert "5到8天" in text_of(await talk.asks("什么时候能到", "ask_shipping_time"))
+    await talk.asks("杭州呢，运费多少", "ask_shipping_fee")
+    said = text_of(await talk.asks("什么时候能到", "ask_shipping_time"))
+    assert "1到2天" in said and "杭州" in said
+
+
+async def test_small_towns_are_known_and_an_unknown_place_is_asked_about() -> None:
+    said = await asked("婴儿推车能送到漠河吗", "ask_delivery_area")
+    assert "漠河" in said and "2到4天" in said
+    talk = DemoTalk()
+    await talk.asks("婴儿推车多少钱", "ask_price")
+    assert [each.response for each in await talk.asks("能送到桃花屿吗", "ask_delivery_area")] == ["utter_place_unknown"]
+
+
+async def test_a_word_of_its_title_points_at_goods_and_telephoning_is_asked_of_them() -> None:
+    said = await asked("骨传导能打电话吗", "ask_product_attribute")
+    assert "野雀" in said and "400-" not in said
+    assert "打电话多的人" in await asked("颈挂式的能打电话吗", "ask_product_attribute")
+
+
+async def test_goods_in_focus_are_compared_with_those_that_are_named() -> None:
+    talk = DemoTalk()
+    await talk.asks("缓震篮球鞋多少钱", "ask_price")
+    said = text_of(await talk.asks("和跑步鞋哪个好", "compare_products"))
+    assert "篮球鞋" in said and "跑步鞋" in said
+
+
+async def test_names_that_the_shop_does_not_have_are_not_compared() -> None:
+    said = await asked("三体和活着哪个好看", "compare_products")
+    assert "三体" in said and "活着" in said and "1. " not in said
+
+
+async def test_a_size_is_asked_of_all_goods_shown() -> None:
+    talk = DemoTalk()
+    await talk.asks("我173 200斤穿多大羽绒服", "ask_size_advice")
+    said = text_of(await talk.asks("有5XL吗", "search_product"))
+    assert "没有5XL码" in said and "1. " in said and "2. " in said
+
+
+async def test_ages_and_weights_are_asked_in_other_words() -> None:
+    assert "0 到 7 岁" in await asked("安全座椅0岁能坐吗")
+    assert "6 到 36 个月" in await asked("婴儿推车三个月的宝宝能坐吗")
+    assert "6.2 公斤" in await asked("婴儿推车车重多少")
+
+
+async def test_how_many_coupons_an_order_takes_is_told() -> None:
+    talk = DemoTalk()
+    await talk.asks("瑜伽垫多少钱", "ask_price")
+    assert "每单用一张" in text_of(await talk.asks("买两个能用两张券吗", "ask_coupon"))
+
+
+async def test_a_case_for_the_phone_in_focus_has_to_fit_it() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    said = text_of(await talk.asks("有没有手机壳适合它", "search_product"))
+    assert "极壳" not in said and "k2" in said
+
+
+async def test_a_cover_for_the_tablet_in_focus_is_found() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 Tab 11 多少钱", "ask_price")
+    assert "平板保护套" in text_of(await talk.asks("有没有保护套适合它", "search_product"))
+
+
+async def test_a_gift_for_a_mother_is_not_one_for_fathers() -> None:
+    for text, never in (("想给我妈买个生日礼物，两百左右", "筋膜枪"), ("给我爸买个生日礼物，250左右", "毛衣")):
+        said = text_of(await DemoTalk().asks(text, "search_product"))
+        assert "1. " in said and never not in said
+
+
+async def test_campaigns_that_one_piece_does_not_reach_are_told() -> None:
+    said = await asked("纸尿裤有没有满减", "ask_promotion")
+    assert "满 199 元减 30 元" in said and "满 200 元减 20 元" in said
+
+
+async def test_the_third_of_one_is_not_the_one() -> None:
+    talk = DemoTalk()
+    await talk.asks("有没有适合露营的东西 一百以内", "search_product")
+    assert [each.response for each in await talk.asks("第三个呢", "ask_price")] == ["utter_only_one_shown"]
+
+
+async def test_goods_elsewhere_are_pointed_at_by_a_figure_of_their_title() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    said = text_of(await talk.asks("33W那个能给笔记本充吗", "ask_compatibility"))
+    assert "45W 以上的笔记本" in said
+
+
+async def test_what_fears_water_says_so() -> None:
+    assert "怕水" in await asked("雪地靴下雨能穿吗")
+
+
+async def test_a_device_of_another_maker_is_not_the_fruit_of_that_name() -> None:
+    talk = DemoTalk()
+    await talk.asks("曜川 K2 多少钱", "ask_price")
+    for text in ("比苹果16好吗", "和小米15比呢"):
+        assert [each.response for each in await talk.asks(text, "compare_products")] == ["utter_compare_unknown"]
+
+
+async def test_a_budget_that_is_widened_needs_no_unit() -> None:
+    talk = DemoTalk()
+    await talk.asks("200块以内的头戴耳机", "search_product")
+    said = text_of(await talk.asks("那放宽到500", "search_product"))
+    assert "329元" in said and "放宽" not in said
+
+
+async def test_what_the_shop_has_not_announced_is_said_to_be_so_and_leaves_the_goods_in_focus() -> None:
+    talk = DemoTalk()
+    said = await talk.asks("口红有没有小样", "ask_promotion")
+    assert said[0].response == "utter_campaign_unknown" and "小样" in said[0].text
+    assert talk.slots["product_in_focus"]
+
+
+async def test_when_a_flash_sale_of_the_goods_begins_is_told() -> None:
+    talk = DemoTalk()
+    await talk.asks("空气炸锅多少钱", "ask_price")
+    said = text_of(await talk.asks("秒杀什么时候开始", "ask_promotion"))
+    assert "晚上 8 点" in said and "20:00" in said
+
+
+async def test_a_place_that_was_asked_for_is_answered() -> None:
+    talk = DemoTalk()
+    await talk.asks("能送到桃花岛吗", "ask_delivery_area")
+    assert "2到4天" in text_of(await talk.asks("河北的", "inform"))
+
+
+async def test_what_a_size_is_for_is_the_charts_own_line() -> None:
+    talk = DemoTalk()
+    await talk.asks("纸尿裤一包多少片", "ask_product_attribute")
+    said = text_of(await talk.asks("M码多少斤穿", "ask_size_advice"))
+    assert "6-11 公斤" in said and "NB" not in said
+
+
+async def test_origin_that_no_page_states_is_unknown() -> None:
+    assert "产地" in await asked("纸尿裤是日本产的吗", "ask_authenticity")
+
+
+async def test_a_bed_of_that_width_is_told_by_the_choices() -> None:
+    assert "1.8 米床" in await asked("四件套1.8的床能用吗", "ask_compatibility")
+
+
+async def test_a_figure_is_found_by_its_unit_where_nothing_else_is_asked() -> None:
+    assert "22 磅" in await asked("羽毛球拍多少磅")
+    assert "22 磅" not in await asked("羽毛球拍能拉到多少磅")
+
+
+async def test_goods_that_are_there_are_sought_though_another_of_the_kind_is_in_focus() -> None:
+    talk = DemoTalk()
+    await talk.asks("落地扇什么时候到货", "ask_stock")
+    assert "挂脖小风扇" in text_of(await talk.asks("有现货的风扇吗", "ask_stock"))
+
+
+async def test_the_cheapest_of_all_needs_no_goods_in_focus() -> None:
+    said = await asked("给个最便宜的", "ask_price")
+    assert "25.8元" in said and "1. " in said
+
+
+async def test_climbing_stairs_without_a_lift_is_told_by_the_book() -> None:
+    talk = DemoTalk()
+    await talk.asks("三人沙发多少钱", "ask_price")
+    assert "每层 10 元" in text_of(await talk.asks("三楼没电梯怎么收费", "ask_shipping_fee"))
+
+
+async def test_what_goods_are_to_do_something_with_is_not_asked_about() -> None:
+    for text, head in (("电水壶能烧牛奶吗", "电热水壶"), ("养生壶能煮咖啡吗", "养生壶"), ("微波炉能热牛奶吗", "微波炉")):
+        assert head in await asked(text)
+
+
+async def test_weights_that_choices_or_lines_count_are_told() -> None:
+    assert "10 公斤" in await asked("洗衣机多少公斤的")
+    said = await asked("冰糖心苹果几斤装")
+    assert "5 斤" in said and "10 斤" in said
+    assert "按个数赔" in await asked("冰糖心苹果坏了包赔吗", "ask_warranty")
+
+
+async def test_who_shops_is_told_when_goods_come_and_not_where_her_parcel_is() -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("口红多少钱", "ask_price")
+    await talk.asks("河北能送吗", "ask_delivery_area")
+    said = text_of(await talk.asks("那什么时候能到", "ask_shipping_time"))
+    assert "河北" in said and "包裹" not in said

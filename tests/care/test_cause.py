@@ -63,6 +63,8 @@ def test_whose_matter_it_is(intent: str, found: Any, words: str, responsibility:
         ("吃了你们的坚果 孩子过敏 怎么办", "allergy"),
         ("孩子对花生过敏，能吃吗", None),
         ("过敏体质可以用吗", None),
+        ("每日坚果过敏能吃吗", None),
+        ("吃了过敏能退吗", "allergy"),
         ("我对酒精过敏有没有不含的", None),
         ("对羽绒过敏的人能盖吗", None),
         ("我对这个过敏了要退货", "allergy"),

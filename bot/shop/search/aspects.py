@@ -24,7 +24,11 @@ _ASKS_CHOICES = re.compile(
     r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册])")
+_HOW_MUCH = re.compile(  # with nothing beside it: 能拉多少磅 asks something else
+    r"^\s*(?:是|有|一共|总共)?(?:多少|几)个?(?P<unit>[磅度瓦升克帧层档针伏转根目]|毫安|分贝|毫升|hz|公斤|斤)(?:装|的)?[呢吗啊？?]*\s*$"
+)
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
+_SAID_AS = {"防水": ("怕水", "泼水", "过小水坑"), "通话": ("打电话",)}  # other words by which a line tells the same
 _COLOURS = frozenset({"颜色", "色号", "花色"})
 _OF_THE_SHOP = frozenset({"七天无理由", "包装清单"})
 _EMPTY_WORDS = frozenset(
@@ -114,7 +118,7 @@ def _choices(product: Product, text: str) -> list[Fact]:
 
 def _counted(product: Product, text: str) -> list[Fact]:
     """一包多少片, 几支, 几页, where the choices (NB 84片) or a line of the page (护手霜 3 支) count them."""
-    match = _HOW_MANY.search(text)
+    match = _HOW_MANY.search(text) or _HOW_MUCH.search(text)
     if not match:
         return []
     counts = re.compile(rf"\d ?{match['unit']}")
@@ -138,7 +142,7 @@ def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:
 def _by_word(product: Product, asked: re.Pattern[str], text: str, name: str) -> list[Fact]:
     """The attribute whose value holds the very word of the question or of what it asks: 带灯吗 → 可视窗：有，带灯."""
     words = [match[0] for match in asked.finditer(text) if len(match[0]) > 1]
-    words += [] if name in _VAGUE else [name]
+    words += [] if name in _VAGUE else [name, *_SAID_AS.get(name, ())]
     return [
         Fact(name=name, value=value)
         for name, value in product.attributes.items()

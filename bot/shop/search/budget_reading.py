@@ -16,12 +16,16 @@ _FREE = re.compile(
     r"(?<![\d.])(?:零|0)[元块折]|免费(?!安装|送(?:货|到|上|装)|包邮|上门|退|换|试|刻|清洗|维修)|不要钱|不花钱|白送|白给|白嫖"
 )
 _BACKWARDS = re.compile(r"^\s*(?:到|至|-|~|—)\s*$")  # between a greater and a smaller amount: 两百到一百
+_ANEW = re.compile(  # 放宽到500: a sum though no unit stands by it
+    r"(?:放宽|加|提高|提|涨|降|控制)(?:到|在|至)(?:\d{2,6}|[一二两三四五六七八九]{1,2}[百千万][一二三四五六七八九]?)(?![\d个件双斤码岁克升米月年g])(?=[^元块]|$)"
+)
 _NEARLY = 0.2
 _EXACT_BELOW = 0.6
 
 
 def with_budget(need: Need, plain: str) -> Need:
     """The need with its bounds in fen; with a bound goods come cheapest first. Free or below zero: nothing may cost more than 0."""
+    plain = _ANEW.sub(lambda found: f"{found[0]}元以内", plain)
     if _BELOW_ZERO.search(plain) or (_FREE.search(plain) and not find_amounts(plain)[1:]):
         return replace(need, high_fen=0)
     amounts = find_amounts(plain)

@@ -16,6 +16,8 @@ _FOR_MEN = re.compile(r"男款|男士|男装|男式|(?<!女)男(?:鞋|裤|童)")
 _FOR_WOMEN = re.compile(r"女款|女士|女装|女式|女(?:鞋|裤|童|跑鞋)|连衣裙|半身裙")
 _FOR_CHILDREN = re.compile(r"儿童|宝宝|婴儿|新生儿|学步|小学|童")
 _FOR_BOTH = re.compile(r"男女|中性|情侣")
+_GIVEN_TO = {"f": re.compile(r"送(?:妈|母|女|老婆|媳妇|闺蜜|婆)"), "m": re.compile(r"送(?:爸|父|男|老公|兄弟|岳父)")}
+_GIVEN_TO_BOTH = re.compile(r"送(?:长辈|老人|礼|同事|朋友|领导|孩子|父母|爸妈)|爸妈|全家")
 _AGES = re.compile(
     r"(?<!\d)(\d{1,3})(?:个月)?\s{0,3}(?:到|至|-|~)\s{0,3}(\d{1,3})\s{0,3}(个月|岁)"
     r"|(?<!\d)(\d{1,3})\s{0,3}(个月|岁)(?:以上|\+|起)"
@@ -113,6 +115,8 @@ def _is_for(product: Product, need: Need) -> bool:
         right = _FOR_MEN if need.sex == "m" else _FOR_WOMEN
         if wrong.search(page) and not right.search(page):
             return False
+    if need.gift and need.sex in _GIVEN_TO and _is_given_to_others(product.attributes.get("适合", ""), need.sex):
+        return False
     if need.age_months is not None:
         ages = ages_of(product)
         if ages is None or not ages[0] <= need.age_months <= ages[1]:
@@ -120,6 +124,12 @@ def _is_for(product: Product, need: Need) -> bool:
     if need.load_kg is not None and (load_of(product) or 0) < need.load_kg:
         return False
     return not need.device or _suits_device(product, need.device)
+
+
+def _is_given_to_others(suits: str, sex: str) -> bool:
+    """送爸爸 on the page of what is sought for a mother; 送长辈 is for both."""
+    others = _GIVEN_TO["m" if sex == "f" else "f"]
+    return bool(others.search(suits)) and not (_GIVEN_TO[sex].search(suits) or _GIVEN_TO_BOTH.search(suits))
 
 
 def is_for_children(product: Product) -> bool:

@@ -17,6 +17,8 @@ _EITHER_OR = (
 )
 _CHEAPER = re.compile(r"便宜[一]?[点些]|再便宜|更便宜|太贵|贵了|有点贵|便宜的|低一?点|少一?点|超预算|买不起")
 _DEARER = re.compile(r"贵一?[点些]|好一?点的|更好的|高端|高档|档次高|预算(?:可以)?(?:再)?(?:高|加)")
+_EXTREME = re.compile(r"最(?:便宜|低价|实惠|划算|贵|高端|好)")  # of all that fit, and not below or above what was shown
+_A_GIFT = re.compile(r"(?<![当做作])(?:礼物|礼品|伴手礼|生日礼)(?!盒)")
 _OTHERS = re.compile(
     r"换[一几]?[批款个](?!颜色|色|码|号|牌)|还有(?:没有)?(?:别的|其他|其它|吗|么)|别的(?:款|吗|呢|有)?|其他的?(?:款|吗|呢|有)?|都不(?:太)?(?:喜欢|合适|行|好看)|再(?:推荐|找|看)|下一批"
 )
@@ -53,16 +55,19 @@ def asks_other_colour(text: str) -> bool:
     return _OTHER_COLOUR.search(text) is not None
 
 
-def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods]) -> Need:
-    """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew."""
-    if _is_another_thing(before, said) or _asks_for_something_named(said, text):
+def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods], focus: ShownGoods | None = None) -> Need:
+    """The need after one more message. What is said anew replaces what was said; another kind of thing begins anew.
+
+    再便宜点 means cheaper than the one of the goods shown that is in focus, where one is.
+    """
+    if _is_another_thing(before, said) or _asks_for_something_named(said, text) or _seeks_a_gift(before, said, text):
         return said
     need = _merged(before, said)
     if _NOT_THIS_BRAND.search(text):
         brands = dict.fromkeys(each.brand for each in shown if each.brand)
         need = replace(need, brands=(), not_brands=tuple(dict.fromkeys((*need.not_brands, *brands))))
-    if said.low_fen is None and said.high_fen is None and shown:
-        need = _repriced(need, text, shown)
+    if said.low_fen is None and said.high_fen is None and shown and not _EXTREME.search(text):
+        need = _repriced(need, text, [focus] if focus else shown)
     if asks_other_colour(text) and not said.colour and before.colour:
         need = replace(need, colour="", not_colours=tuple(dict.fromkeys((*need.not_colours, before.colour))))
     if said.colour:
@@ -76,6 +81,12 @@ def _is_another_thing(before: Need, said: Need) -> bool:
     if said.kinds and before.kinds:
         return not any(kind in narrower(old) or old in narrower(kind) for kind in said.kinds for old in before.kinds)
     return bool(said.says_what and (before.says_what or not before.says_anything) and not _only_words(said, before))
+
+
+def _seeks_a_gift(before: Need, said: Need, text: str) -> bool:
+    """送妈妈的礼物, after a kind of goods was looked for: any goods may be the gift. 送妈妈的 says more of that kind."""
+    of_a_kind = before.kinds or before.categories or (before.terms and not before.gift)
+    return bool(said.gift and not said.kinds and of_a_kind and _A_GIFT.search(text))
 
 
 def named_alone(text: str) -> str:

@@ -1,0 +1,150 @@
+"""What the shape of a message asks of goods though its words were taken for another wish."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.evidence import rerank
+from bot.conversation.views import ParseView, ThreadView
+
+SHOPPING = ThreadView(flow="ask_price", product_in_focus="EJ1")
+SEARCHING = ThreadView(flow="search_product", products_offered=("EJ1", "EJ2"))
+NOTHING = ThreadView()
+ORDERS = ThreadView(flow="track_order", order_in_focus="O1")
+
+
+def decided(text: str, thread: ThreadView, intent: str, goods: str = "", confidence: float = 0.7) -> str:
+    at = text.find(goods)
+    parse = {
+        "text": text,
+        "in_scope": intent != "out_of_scope",
+        "intent_ranking": [{"name": intent, "confidence": confidence}, {"name": "inform", "confidence": 0.1}],
+        "entities": [{"entity": "product", "value": goods, "start": at, "end": at + len(goods)}] if goods else [],
+    }
+    return rerank(ParseView.of(parse), thread).intent
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "taken_for", "meant"),
+    [
+        ("登山杖老人能用吗", "登山杖", "account_help", "ask_product_attribute"),
+        ("洗发水能生发吗", "洗发水", "ask_shipping_time", "ask_product_attribute"),
+        ("雪地靴能下雨穿吗", "雪地靴", "out_of_scope", "ask_product_attribute"),
+        ("Python书要什么基础", "Python书", "out_of_scope", "ask_product_attribute"),
+        ("跳绳电池送吗", "跳绳", "ask_delivery_area", "ask_package_contents"),
+        ("沙发怎么送", "沙发", "track_order", "ask_delivery_area"),
+        ("你们店有空调吗", "空调", "ask_shop_info", "search_product"),
+        ("有冰箱吗", "冰箱", "ask_product_attribute", "search_product"),
+    ],
+)
+def test_goods_at_the_head_of_a_question_are_what_it_asks_of(text: str, goods: str, taken_for: str, meant: str) -> None:
+    assert decided(text, NOTHING, taken_for, goods) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "meant"),
+    [
+        ("沙发能送上门吗", "沙发", "ask_delivery_area"),
+        ("耳机今天能发吗", "耳机", "ask_shipping_time"),
+        ("手机的快递怎么送", "手机", "track_order"),
+        ("耳机我买的能退吗", "耳机", "track_order"),
+        ("跳绳送到家吗", "跳绳", "ask_delivery_area"),
+        ("你们有WiFi吗", "", "ask_shop_info"),
+    ],
+)
+def test_what_is_of_the_way_or_of_hers_stays_what_it_was(text: str, goods: str, meant: str) -> None:
+    assert decided(text, NOTHING, meant, goods) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for", "meant"),
+    [
+        ("不要白色", "inform", "ask_product_attribute"),
+        ("不喜欢黑色的", "deny", "ask_product_attribute"),
+        ("42码白色", "inform", "ask_stock"),
+        ("白色的42码", "modify_order", "ask_stock"),
+        ("可以再减15吗", "ask_promotion", "bargain"),
+        ("给我打五折", "ask_promotion", "bargain"),
+        ("我家猫3个月能吃吗", "out_of_scope", "ask_product_attribute"),
+        ("什么证书", "out_of_scope", "ask_product_attribute"),
+    ],
+)
+def test_beside_goods_in_focus_it_is_about_them(text: str, taken_for: str, meant: str) -> None:
+    assert decided(text, SHOPPING, taken_for) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("不要白色", "modify_order"), ("42码白色", "modify_order"), ("给我打五折", "ask_promotion")],
+)
+def test_beside_an_order_the_same_words_change_it(text: str, intent: str) -> None:
+    assert decided(text, ORDERS, intent) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for"),
+    [("她皮肤干", "inform"), ("那防水好的", "ask_product_attribute"), ("我妈怕冷", "chitchat")],
+)
+def test_while_goods_are_looked_for_it_says_more_of_them(text: str, taken_for: str) -> None:
+    assert decided(text, SEARCHING, taken_for) == "search_product"
+    assert decided(text, NOTHING, taken_for) == taken_for
+
+
+def test_another_kind_is_sought_and_not_a_trait_of_what_is_in_focus() -> None:
+    assert decided("有没有增高鞋", SHOPPING, "search_product") == "search_product"
+    assert decided("有没有降噪", SHOPPING, "search_product") == "ask_product_attribute"
+
+
+def test_a_place_in_a_list_that_is_not_there_asks_of_goods() -> None:
+    assert decided("第二个续航多久", NOTHING, "compare_products", confidence=0.18) == "ask_product_attribute"
+    assert decided("第二个啥情况", NOTHING, "compare_products", confidence=0.18) == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "taken_for", "meant"),
+    [
+        ("骨传导能打电话吗", "", "ask_shop_info", "ask_product_attribute"),
+        ("电话手表可以打视频电话吗", "电话手表", "request_human", "ask_product_attribute"),
+        ("又便宜又贵的耳机", "耳机", "price_protection", "search_product"),
+        ("你们客服能打电话吗", "", "ask_shop_info", "ask_shop_info"),
+        ("能打电话吗", "", "ask_shop_info", "ask_shop_info"),
+    ],
+)
+def test_telephoning_and_descriptions_of_goods(text: str, goods: str, taken_for: str, meant: str) -> None:
+    assert decided(text, NOTHING, taken_for, goods) == meant
+
+
+def test_what_cannot_be_telephoned_with_is_asked_of_the_goods_in_focus() -> None:
+    assert decided("能打电话吗", SHOPPING, "ask_shop_info") == "ask_product_attribute"
+    assert decided("比苹果16好吗", SHOPPING, "ask_compatibility") == "compare_products"
+
+
+@pytest.mark.parametrize("text", ["那放宽到500", "预算加到三百", "500以内也行"])
+def test_a_new_budget_goes_on_with_the_search(text: str) -> None:
+    assert decided(text, SEARCHING, "inform") == "search_product"
+
+
+def test_a_faint_guess_at_something_else_asks_of_the_goods_in_focus() -> None:
+    assert decided("有没有ECE认证", SHOPPING, "out_of_scope", confidence=0.35) == "ask_product_attribute"
+    assert decided("有没有ECE认证", NOTHING, "out_of_scope", confidence=0.35) == "out_of_scope"
+    assert decided("明天下雨吗", SHOPPING, "out_of_scope", confidence=0.9) == "out_of_scope"
+
+
+def test_goods_stay_talked_about_after_their_campaigns() -> None:
+    after = ThreadView(flow="ask_promotion", product_in_focus="EJ1")
+    assert decided("孕妇能涂吗", after, "account_help", confidence=0.2) == "ask_product_attribute"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for", "meant"),
+    [
+        ("有农药残留检测吗", "track_after_sale", "ask_product_attribute"),
+        ("有没有质检报告", "out_of_scope", "ask_product_attribute"),
+        ("新疆棉吗", "ask_delivery_area", "ask_product_attribute"),
+        ("能过门槛吗", "ask_coupon", "ask_product_attribute"),
+        ("能用券吗", "ask_coupon", "ask_coupon"),
+        ("能送到新疆吗", "ask_delivery_area", "ask_delivery_area"),
+    ],
+)
+def test_tests_origin_and_abilities_are_asked_of_the_goods_in_focus(text: str, taken_for: str, meant: str) -> None:
+    assert decided(text, SHOPPING, taken_for) == meant
