@@ -15,6 +15,7 @@ from pathlib import Path
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from bot.errors import ConfigurationError
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.training.annotations import plain
 from bot.training.source import SourceFault, child, line_of, read_nodes, scalar
@@ -32,7 +33,7 @@ class Example:
     line: int
 
 
-class ExamplesFault(Exception):
+class ExamplesFault(ConfigurationError):
     """A training file cannot be read; says file, line and what to do."""
 
     def __init__(self, path: Path, line: int, problem: str, kind: str = "unreadable") -> None:

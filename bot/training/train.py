@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.errors import ConfigurationError
 from bot.nlu.engine_imports import import_rasa_without_tensorflow
 from bot.nlu.softmax import end_processes
 from bot.nlu.way import FILE
@@ -35,7 +36,7 @@ _KB_PER_MB = 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-class TrainingFailed(Exception):
+class TrainingFailed(ConfigurationError):
     """Rasa made no model; the message says why and what to look at."""
 
 
