@@ -43,8 +43,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_BACKUP)(backup)
-    app.command(epilog=_RESTORE)(restore)
+    app.command(epilog=_BACKUP, short_help="An instance in one file, while it runs.")(backup)
+    app.command(epilog=_RESTORE, short_help="A backup back into the data dir.")(restore)
 
 
 def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = False, as_json: Json = False) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.main import get_command
@@ -42,6 +43,7 @@ Every day:
   xiaonuan status                 what runs, and which model answers
   xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
   xiaonuan report                 what came of the last seven days
+
 \b
 A better model, without a restart:
   xiaonuan review                 label what it missed
@@ -50,19 +52,36 @@ A better model, without a restart:
   xiaonuan compare                what would change?
   xiaonuan promote                let it answer
   xiaonuan rollback               back to the one before
-\b
 Exit codes: 0 done, 1 found a problem, 2 wrong usage.
 """
 
 app = typer.Typer(
     name="xiaonuan",
-    help="小暖: an online customer-service bot for Chinese web shops.",
     epilog=_EXAMPLES,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import bot
+
+        print(bot.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show which version this is and exit.")
+    ] = False,
+) -> None:
+    """小暖: an online customer-service bot for Chinese web shops."""
+
+
 serving.register(app)
 clock.register(app)
 chat.register(app)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import comparing
+from bot.cli import comparing, completion
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[
-    str | None, typer.Argument(metavar="MODEL", help="Its name, or the beginning of it.", show_default=False)
+    str | None,
+    typer.Argument(
+        metavar="MODEL",
+        help="Its name, or the beginning of it.",
+        show_default=False,
+        autocompletion=completion.model_names,
+    ),
 ]
 Root = Annotated[
     Path, typer.Option("--root", help="Another project's folder.", exists=True, file_okay=False, show_default=False)

@@ -32,8 +32,8 @@ Examples:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_EXPORT)(export)
-    app.command(epilog=_ERASE)(erase)
+    app.command(epilog=_EXPORT, short_help="All that is stored of one shopper.")(export)
+    app.command(epilog=_ERASE, short_help="Removes one shopper, and looks whether it did.")(erase)
 
 
 def export(customer: Customer = "", conversation: Conversation = "") -> None:
