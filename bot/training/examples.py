@@ -68,7 +68,7 @@ def examples_in(path: Path, document: Node | None) -> list[Example]:
 
 def _read_block(path: Path, block: Node) -> Iterator[Example]:
     intent, body = scalar(child(block, "intent")) or "", child(block, "examples")
-    start = line_of(body) + 1 if body is not None else line_of(block)
+    start = line_of(block) if body is None else line_of(body) + isinstance(body, ScalarNode)
     if not isinstance(body, ScalarNode):
         raise ExamplesFault(
             path, start, f"intent `{intent}` has no text: add `examples: |` and lines that begin with `- `"
