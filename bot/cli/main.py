@@ -5,6 +5,7 @@ Exit 0: done. 1: found a problem. 2: wrong usage. It imports nothing heavy: each
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -117,7 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         note(f"xiaonuan: {error}")
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        return _INTERRUPTED
+        code = _INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
         return 1
@@ -126,6 +127,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         return _shown_if_usage(error)
+    if code == _INTERRUPTED:  # the library makes it of a KeyboardInterrupt
+        note("xiaonuan: stopped")
     return code if isinstance(code, int) else 0
 
 
@@ -142,6 +145,8 @@ def _shown_if_usage(error: Exception) -> int:
 
 def _in_words(error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        reason += ": free some space, or write to another disk"
     return f"{error.filename}: {reason}" if error.filename else reason
 
 

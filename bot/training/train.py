@@ -33,7 +33,7 @@ _HOOKS = "rasa.engine.training.hooks"
 # Rasa's own words about finetuning: that it is experimental, and that a part of the base is not that of the cache.
 _HUSHED = ("rasa.shared.utils.common", "rasa.engine.caching")
 _KB_PER_MB = 1024
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last: a limit on the size of files
 
 
 class TrainingFailed(ConfigurationError):

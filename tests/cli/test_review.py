@@ -9,6 +9,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -180,6 +181,16 @@ def test_one_key_decides(keys: str, labels: list[tuple[str, str]]) -> None:
         sit(sitting, lambda cluster: ("ask_payment", "chitchat"))
     typed.close()
     assert sitting.labels == labels
+
+
+def test_ctrl_c_says_that_it_stopped(database: Database, project: Path, data_dir: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "review", "--root", str(project)], stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.DEVNULL, env={**os.environ, "BOT_DATA_DIR": str(data_dir)},
+    )  # fmt: skip
+    assert process.stderr is not None and "reading what was heard" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    assert "xiaonuan: stopped" in process.stderr.read() and process.wait(30) == 130
 
 
 @pytest.mark.parametrize("end", ["ctrl-c", "ctrl-d", "ctrl-d at the wish", "terminated", "hung up"])

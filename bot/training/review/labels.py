@@ -140,4 +140,5 @@ def _replace(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".yml.new")
     aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)  # others of the project read it too
     os.replace(aside, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,18 @@ def test_a_label_that_contradicts_an_example_is_told_with_its_place(project: Pat
         ("contact_courier", "ask_payment", known.line)
     ]
     assert len(written.added) == 1 and written.known == 1
+
+
+def test_others_may_still_read_the_files(project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    path.chmod(0o664)
+    before = os.umask(0o077)  # as the command sets it
+    try:
+        write_labels(project, [*NEW, ("积分会过期吗 我攒了好久", "ask_membership")], BATCH)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o664
+    assert path.with_name("account.yml").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_dry_run_writes_nothing(project: Path) -> None:
