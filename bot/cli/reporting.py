@@ -52,10 +52,13 @@ def report(first: First = "", last: Last = "", by: By = "day", as_json: Json = F
 
 
 def _print_csv(rows: list[dict[str, Any]]) -> None:
+    """As the page's download: into a file with a byte-order mark, without which spreadsheets misread Chinese."""
     writer = csv.writer(sys.stdout)
     if not rows:
         note("no rows: nothing happened in these days")
         return
+    if not sys.stdout.isatty():
+        sys.stdout.write("\ufeff")
     writer.writerow(rows[0])
     for row in rows:
         writer.writerow(["" if value is None else _harmless(value) for value in row.values()])

@@ -82,6 +82,11 @@ def test_tab_knows_models_and_topics(xiaonuan: Run, data_dir: Path, words: str, 
     assert found in xiaonuan(_XIAONUAN_COMPLETE="complete_bash", **asked).out.splitlines()
 
 
+def test_a_report_for_a_spreadsheet_begins_with_a_byte_order_mark(xiaonuan: Run) -> None:
+    ran = xiaonuan("report", "--csv")
+    assert ran.code == 0 and ran.out.startswith("\ufeffkey,title,consultations,")
+
+
 def test_the_version_is_said(xiaonuan: Run) -> None:
     assert xiaonuan("--version").out.strip() == __version__
 
