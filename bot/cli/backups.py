@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import scratch
 from bot.cli.output import note, print_json
 from bot.cli.progress import steps
 from bot.errors import ConfigurationError
@@ -43,8 +43,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_BACKUP)(backup)
-    app.command(epilog=_RESTORE)(restore)
+    app.command(epilog=_BACKUP, short_help="An instance in one file, while it runs.")(backup)
+    app.command(epilog=_RESTORE, short_help="A backup back into the data dir.")(restore)
 
 
 def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = False, as_json: Json = False) -> None:
@@ -61,11 +61,12 @@ def backup(file: File, with_secrets: WithSecrets = False, force: Overwrite = Fal
         raise ConfigurationError(f"there is no folder {file.absolute().parent}: make it first")
     if not settings.data_dir.is_dir():
         raise ConfigurationError(f"there is nothing to back up: {settings.data_dir} does not exist")
-    with steps() as tell, tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.data_dir) as place:
+    full = scratch.said_if_full(f"the disk of {file.absolute().parent} or of {settings.data_dir}")
+    with full, steps() as tell, scratch.folder(settings.data_dir, "backup") as place:
         tell("copying the record")
-        manifest = _snapshot(settings, Path(place), with_secrets=with_secrets)
+        manifest = _snapshot(settings, place, with_secrets=with_secrets)
         tell("writing files")
-        archive.write(file, manifest, _files(settings, Path(place), with_secrets=with_secrets), tell=tell)
+        archive.write(file, manifest, _files(settings, place, with_secrets=with_secrets), tell=tell)
         tell("reading it again")
         archive.verify(file)
     _show(file, manifest, as_json=as_json, done="holds")
@@ -110,9 +111,10 @@ def restore(file: Existing, force: Force = False, as_json: Json = False) -> None
     settings = Settings.load()
     held = DataDirLock.take(settings.run_dir)  # nothing starts meanwhile
     try:
+        scratch.sweep(settings.data_dir)
         _need_room(settings, force=force)
-        with steps() as tell, tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as made:
-            place = Path(made)
+        full = scratch.said_if_full(f"the disk of {settings.data_dir}")
+        with full, steps() as tell, scratch.folder(settings.data_dir, "restore") as place:
             tell("reading and comparing")
             manifest = archive.verify(file, into=place)
             snapshot.need_known(manifest.revision)

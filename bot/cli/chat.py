@@ -15,7 +15,7 @@ from bot.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(chat)
+    app.command(short_help="Chats with the running instance.")(chat)
 
 
 def chat(

@@ -17,7 +17,7 @@ from bot.supervisor.state import running_instance
 
 def register(app: typer.Typer) -> None:
     # "-1h" must not be read as an option.
-    app.command(context_settings={"ignore_unknown_options": True})(clock)
+    app.command(context_settings={"ignore_unknown_options": True}, short_help="Moves a test instance's clock.")(clock)
 
 
 def clock(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import completion
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
@@ -24,6 +25,7 @@ Examples:
   xiaonuan compare 20261126 20261127    any two, by the beginning of their names
   xiaonuan compare --days 30 --json
 """
+_NAMED: dict[str, Any] = {"show_default": False, "autocompletion": completion.model_names}
 
 
 def register(app: typer.Typer) -> None:
@@ -31,8 +33,8 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    a: Annotated[str | None, typer.Argument(metavar="A", help="Default: what answers.", show_default=False)] = None,
-    b: Annotated[str | None, typer.Argument(metavar="B", help="Default: the newest.", show_default=False)] = None,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="Default: what answers.", **_NAMED)] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Default: the newest.", **_NAMED)] = None,
     days: Annotated[int, typer.Option(min=1, max=365, help="How far back real messages are looked at.")] = 7,
     picture: Annotated[Path | None, typer.Option(help="Where to put the picture (PNG).", show_default=False)] = None,
     root: Annotated[

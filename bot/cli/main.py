@@ -5,9 +5,11 @@ Exit 0: done. 1: found a problem. 2: wrong usage. It imports nothing heavy: each
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.main import get_command
@@ -42,6 +44,7 @@ Every day:
   xiaonuan status                 what runs, and which model answers
   xiaonuan chat --customer C10001 talk to it as a customer of the demo shop
   xiaonuan report                 what came of the last seven days
+
 \b
 A better model, without a restart:
   xiaonuan review                 label what it missed
@@ -50,19 +53,36 @@ A better model, without a restart:
   xiaonuan compare                what would change?
   xiaonuan promote                let it answer
   xiaonuan rollback               back to the one before
-\b
 Exit codes: 0 done, 1 found a problem, 2 wrong usage.
 """
 
 app = typer.Typer(
     name="xiaonuan",
-    help="小暖: an online customer-service bot for Chinese web shops.",
     epilog=_EXAMPLES,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import bot
+
+        print(bot.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show which version this is and exit.")
+    ] = False,
+) -> None:
+    """小暖: an online customer-service bot for Chinese web shops."""
+
+
 serving.register(app)
 clock.register(app)
 chat.register(app)
@@ -98,7 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         note(f"xiaonuan: {error}")
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        return _INTERRUPTED
+        code = _INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
         return 1
@@ -107,6 +127,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         return _shown_if_usage(error)
+    if code == _INTERRUPTED:  # the library makes it of a KeyboardInterrupt
+        note("xiaonuan: stopped")
     return code if isinstance(code, int) else 0
 
 
@@ -123,6 +145,8 @@ def _shown_if_usage(error: Exception) -> int:
 
 def _in_words(error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        reason += ": free some space, or write to another disk"
     return f"{error.filename}: {reason}" if error.filename else reason
 
 

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import comparing
+from bot.cli import comparing, completion
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
 from bot.cli.project import Root
 from bot.cli.records import open_records
+from bot.cli.swapping import wait_for_workers
 from bot.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
     from bot.records.database import Database
     from bot.training.promoting import Verdict
+    from bot.training.promotions import Promotion
     from bot.training.registry import Model
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[
-    str | None, typer.Argument(metavar="MODEL", help="Its name, or the beginning of it.", show_default=False)
+    str | None,
+    typer.Argument(
+        metavar="MODEL",
+        help="Its name, or the beginning of it.",
+        show_default=False,
+        autocompletion=completion.model_names,
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Although a floor is broken; needs --reason, and is logged.")]
 Unfit = Annotated[
@@ -33,7 +40,6 @@ Unfit = Annotated[
 Reason = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why; kept with the promotion.", show_default=False)
 ]
-_WAIT_S = 30.0
 _SHOWN = 12
 
 
@@ -150,13 +156,22 @@ def models(name: Name = None, as_json: Json = False) -> None:
         print()
         print_rows(
             [
-                {"at": each.at, "did": each.kind, "model": each.model, "who": each.who, "reason": each.reason}
+                {"at": each.at, "did": each.kind, "model": each.model, "who": each.who, "reason": _reason(each)}
                 for each in log[:8]
             ],
             ("at", "did", "model", "who", "reason"),
         )
+    for model in found:
+        if not (settings.models_dir / model.name).is_file():
+            note(f"{model.name}: its file is gone, so it cannot answer any more")
     for path in strangers:
         note(f"{path.name} was not trained by this instance and is never loaded")
+
+
+def _reason(promotion: Promotion) -> str:
+    """With what it was forced over."""
+    over = f" (over: {'; '.join(promotion.broken)})" if promotion.broken else ""
+    return promotion.reason + over
 
 
 def _row(model: Model, answering: Model | None, code: str) -> dict[str, Any]:
@@ -208,7 +223,7 @@ def promote(
             who=who(), reason=reason, broken=verdict.broken if force else (), looked_at=verdict.looked_at
         )
         model, changed = promotions.promote(database, verdict.model.name, decision)
-        answered = _wait_for_workers(database, settings, model) if changed else True
+        answered = wait_for_workers(database, settings, model) if changed else True
     print_json({"model": model.name, "changed": changed, "broken": verdict.broken}) if as_json else print(model.name)
     if not changed:
         note("it is the promoted one already: nothing changed")
@@ -248,33 +263,6 @@ def rollback(name: Name = None, force: Unfit = False, reason: Reason = "", as_js
             kind="rollback", who=who(), reason=reason or "rollback", looked_at=last[0].id if last else 0
         )
         model = promotions.rollback(database, model.name, decision)
-        answered = _wait_for_workers(database, settings, model)
+        answered = wait_for_workers(database, settings, model)
     print_json({"model": model.name}) if as_json else print(model.name)
     return 0 if answered else 1
-
-
-def _wait_for_workers(database: Database, settings: Settings, model: Model) -> bool:
-    """Whether every worker of a running instance answers with it; True at once where nothing runs."""
-    from bot.clock import steady_ms
-    from bot.records import presence
-
-    began_s = time.monotonic()
-    while True:
-        workers = database.read_now(presence.alive, "worker", now_ms=steady_ms())
-        if not workers:
-            return True
-        if all(worker.model == model.name for worker in workers):
-            note(
-                f"{'1 worker answers' if len(workers) == 1 else f'{len(workers)} workers answer'} with it "
-                f"({time.monotonic() - began_s:.1f} s)"
-            )
-            return True
-        if time.monotonic() - began_s > _WAIT_S:
-            behind = ", ".join(
-                f"{worker.process_id}: {worker.model}" for worker in workers if worker.model != model.name
-            )
-            note(
-                f"some workers do not answer with it yet ({behind}): look for model.refused in {settings.data_dir / 'log'}"
-            )
-            return False
-        time.sleep(0.1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.completion import model_names
 from bot.cli.engine_noise import noise_aside
 from bot.cli.live_catalogue import read_catalogue
 from bot.cli.model_file import model_file
@@ -61,7 +62,10 @@ def texts_of(lines: Iterator[bytes]) -> Iterator[str]:
 
 def evaluate(
     data: Annotated[Path, typer.Option(exists=True, dir_okay=False, help='JSON lines {"text","intent"}.')],
-    model: Annotated[str | None, typer.Option(help="A registered model instead of the promoted one.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="A registered model instead of the promoted one.", autocompletion=model_names),
+    ] = None,
     picture: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Where the confusion matrix goes; else beside the data.")
     ] = None,

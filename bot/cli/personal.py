@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
 
+from bot.cli import scratch
 from bot.cli.output import note, print_json
 from bot.cli.records import open_records
 from bot.errors import XiaonuanError
@@ -32,8 +33,8 @@ Examples:
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_EXPORT)(export)
-    app.command(epilog=_ERASE)(erase)
+    app.command(epilog=_EXPORT, short_help="All that is stored of one shopper.")(export)
+    app.command(epilog=_ERASE, short_help="Removes one shopper, and looks whether it did.")(erase)
 
 
 def export(customer: Customer = "", conversation: Conversation = "") -> None:
@@ -61,26 +62,51 @@ def erase(customer: Customer = "", conversation: Conversation = "", yes: Yes = F
     with open_records(settings) as database:
         hers = database.read_now(erasure.whose, customer_id=customer or None, conversation_id=conversation or None)
         ids = database.read_now(privacy.conversations_of, hers)
-        if not yes and not typer.confirm(f"Erase {len(ids)} conversations for good?", err=True):
-            raise typer.Exit(1)
+        if not yes:
+            _need_consent(len(ids))
         erased = database.write_now(privacy.erase, hers, now_ms=steady_ms(), key=settings.secret(BLOCKS))
         PictureStore(settings.uploads_dir).remove(erased.upload_ids)
         asyncio.run(_tell(settings, erased.conversation_ids))
         wiped = erasure.wipe(database)
         left: dict[str, int] = database.read_now(erasure.left, erased.conversation_ids)
-    pictures = [each for each in erased.upload_ids if any(Path(settings.uploads_dir).glob(f"*/{each}*"))]
+    scratch.sweep(settings.data_dir)
+    found = {
+        "conversations": list(erased.conversation_ids),
+        "pictures": len(erased.upload_ids),
+        "left": left,
+        "pictures_left": [each for each in erased.upload_ids if any(settings.uploads_dir.glob(f"*/{each}*"))],
+        "aside": sorted(settings.data_dir.glob("before-restore-*")),
+        "wiped": wiped,
+    }
     if as_json:
-        print_json(
-            {"conversations": list(erased.conversation_ids), "pictures": len(erased.upload_ids), "left": left,
-             "pictures_left": pictures, "wiped": wiped}
-        )  # fmt: skip
+        print_json(found)
     else:
-        note(f"{len(erased.conversation_ids)} conversations and {len(erased.upload_ids)} pictures are erased")
-        for table, count in left.items():
-            note(f"left: {count} rows of {table}")
-        if not wiped:
-            note("somebody was reading: the database's log still holds old pages for some minutes")
-    if left or pictures:
+        _tell_erased(found)
+    if left or found["pictures_left"]:
+        raise typer.Exit(1)
+
+
+def _tell_erased(found: dict[str, Any]) -> None:
+    note(f"{len(found['conversations'])} conversations and {found['pictures']} pictures are erased")
+    for table, count in found["left"].items():
+        note(f"left: {count} rows of {table}")
+    for picture in found["pictures_left"]:
+        note(f"left: the picture {picture}")
+    for place in found["aside"]:
+        note(f"{place} holds what was there before a restore, hers too: delete it")
+    if not found["wiped"]:
+        note("somebody was reading: the database's log still holds old pages for some minutes")
+
+
+def _need_consent(conversations: int) -> None:
+    try:
+        agreed = typer.confirm(f"Erase {conversations} conversations for good?", err=True)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise typer.BadParameter("nobody is there to be asked: --yes erases without asking") from None
+    if not agreed:
+        note("nothing was erased")
         raise typer.Exit(1)
 
 

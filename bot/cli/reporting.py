@@ -23,13 +23,13 @@ First = Annotated[
     str, typer.Option("--from", metavar="DATE", help="the first day, such as 2026-11-22; six days before --to")
 ]
 Last = Annotated[str, typer.Option("--to", metavar="DATE", help="the last day; today")]
-By = Annotated[str, typer.Option("--by", help=", ".join(_BY))]
+By = Annotated[str, typer.Option("--by", help=", ".join(_BY), autocompletion=lambda: list(_BY))]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document: figures, rows and why.")]
 Csv = Annotated[bool, typer.Option("--csv", help="The rows as CSV.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog=_EXAMPLES)(report)
+    app.command(epilog=_EXAMPLES, short_help="What came of the last days, in figures.")(report)
 
 
 def report(first: First = "", last: Last = "", by: By = "day", as_json: Json = False, as_csv: Csv = False) -> None:
@@ -56,10 +56,13 @@ def report(first: First = "", last: Last = "", by: By = "day", as_json: Json = F
 
 
 def _print_csv(rows: list[dict[str, Any]]) -> None:
+    """As the page's download: into a file with a byte-order mark, without which spreadsheets misread Chinese."""
     writer = csv.writer(sys.stdout)
     if not rows:
         note("no rows: nothing happened in these days")
         return
+    if not sys.stdout.isatty():
+        sys.stdout.write("\ufeff")
     writer.writerow(rows[0])
     for row in rows:
         writer.writerow(["" if value is None else _harmless(value) for value in row.values()])

@@ -28,7 +28,8 @@ _PLAIN = {"s": "split", "n": "skip", " ": "skip", "u": "undo", "q": "quit", "/":
 
 
 def sit(sitting: Sitting, suggest: Suggest) -> None:
-    """Asks until nothing waits or `q`. Raises KeyboardInterrupt at Ctrl-C; what was decided is in the sitting."""
+    """Asks until nothing waits or `q`. Raises KeyboardInterrupt at Ctrl-C, EOFError at Ctrl-D and without a
+    terminal; what was decided is in the sitting."""
     while (cluster := sitting.next) is not None:
         wishes = list(suggest(cluster))
         _show(sitting, cluster, wishes)
@@ -93,9 +94,12 @@ def _key(wishes: int) -> str:
 
 
 def _other() -> str | None:
-    """Any wish by its name or title, completed as it is typed; None where that names none or several."""
+    """Any wish by its name or title, completed as it is typed; None where that names none or several, and at Ctrl-C."""
     words = [_titled(name) for name in INTENTS]
-    typed = PromptSession[str]().prompt("wish: ", completer=FuzzyWordCompleter(words), complete_while_typing=True)
+    try:
+        typed = PromptSession[str]().prompt("wish: ", completer=FuzzyWordCompleter(words), complete_while_typing=True)
+    except (KeyboardInterrupt, EOFError):
+        return None
     wanted = typed.split(" ")[0].strip()
     found = [wanted] if wanted in TOPIC_OF else [name for name in INTENTS if wanted and wanted in _titled(name)]
     if wanted and len(found) != 1:

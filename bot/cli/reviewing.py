@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +15,11 @@ from bot.cli.output import note, print_json, print_rows
 from bot.cli.progress import steps
 from bot.cli.project import Root
 from bot.cli.records import open_records
+from bot.cli.review_keeping import Keeping, keep, tell_so_far
 from bot.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.records.database import Database
-    from bot.records.heard import Looked
     from bot.training.review.advisor import Advisor
     from bot.training.review.desk import Pile
 
@@ -60,17 +61,29 @@ def review(
     Missed: not sure, low confidence, corrected by a button or an agent's tag, “did not help”, a person asked for at once,
     rated 1 or 2. Labels go into data/nlu; then `xiaonuan train`.
     """
+    _need_one_way(export=export, table=table, stories=stories)
     with open_records(Settings.load()) as database:
         if stories:
             return _stories(database, days, root, as_json)
         pile, advisor = _read(database, root, days, most if table is None else 0)
         if table is not None:
-            return _import(database, root, pile, advisor, table, dry_run)
+            return _import(Keeping(database, root, advisor, dry_run, as_json), pile, table)
         if export is not None:
-            return _export(pile, advisor, export)
+            return _export(pile, advisor, export, as_json)
         if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _listed(database, pile, advisor, as_json)
-        return _ask(database, root, pile, advisor, dry_run)
+        return _ask(Keeping(database, root, advisor, dry_run), pile, days)
+
+
+def _need_one_way(*, export: Path | None, table: Path | None, stories: bool) -> None:
+    if (export is not None) + (table is not None) + stories > 1:
+        raise typer.BadParameter("--export, --import and --stories are three ways: choose one")
+    if export is not None and export.exists():
+        raise typer.BadParameter(
+            f"{export} is there already, and somebody may have labelled in it: `--import` it first, or choose another name"
+        )
+    if export is not None and not export.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {export.absolute().parent}: make it first")
 
 
 def _read(database: Database, root: Path, days: int, most: int) -> tuple[Pile, Advisor]:
@@ -83,19 +96,38 @@ def _read(database: Database, root: Path, days: int, most: int) -> tuple[Pile, A
         return pile, desk.advisor(pile)
 
 
-def _ask(database: Database, root: Path, pile: Pile, advisor: Advisor, dry_run: bool) -> int:
+def _ask(keeping: Keeping, pile: Pile, days: int) -> int:
     from bot.cli.review_screen import sit
     from bot.training.review.session import Sitting
 
-    sitting = Sitting(list(pile.clusters), tell=advisor.learn)
+    if not pile.clusters:
+        note(f"nothing waits: what was missed in the last {days} days was looked at. --days looks further back")
+        return 0
+    sitting = Sitting(list(pile.clusters), tell=keeping.advisor.learn)
+    with _ending_is_no_loss():
+        sit(sitting, keeping.advisor.suggest)
+    return keep(keeping, sitting.labels, sitting.looks)
+
+
+@contextmanager
+def _ending_is_no_loss() -> Iterator[None]:
+    """Ctrl-C, Ctrl-D, SIGTERM and a terminal that is gone end the questions; what follows still happens."""
+
+    def end(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        sit(sitting, advisor.suggest)
-    except KeyboardInterrupt:
-        note("stopped: what was decided is kept")
-    return _keep(database, root, advisor, sitting.labels, sitting.looks, dry_run)
+        yield
+    except (KeyboardInterrupt, EOFError):
+        with suppress(OSError):
+            note("stopped: what was decided is kept")
+    finally:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)  # nothing may stop the writing, which takes a moment
 
 
-def _import(database: Database, root: Path, pile: Pile, advisor: Advisor, table: Path, dry_run: bool) -> int:
+def _import(keeping: Keeping, pile: Pile, table: Path) -> int:
     from bot.training.review.session import looks_of
     from bot.training.review.sheet import read_csv
 
@@ -104,70 +136,20 @@ def _import(database: Database, root: Path, pile: Pile, advisor: Advisor, table:
         note(f"{gone} rows are no candidates any more (looked at meanwhile, erased, or older than --days): passed over")
     labels = [(row.text, row.intent) for row in rows if row.intent]
     looks = [look for row in rows for look in looks_of(row.candidate, row.intent)]
-    return _keep(database, root, advisor, labels, looks, dry_run)
+    return keep(keeping, labels, looks)
 
 
-def _export(pile: Pile, advisor: Advisor, path: Path) -> int:
+def _export(pile: Pile, advisor: Advisor, path: Path, as_json: bool) -> int:
     from bot.training.review.sheet import as_csv
 
     path.write_text(as_csv(pile.clusters, advisor.suggest), encoding="utf-8")
     texts = sum(len(cluster.candidates) for cluster in pile.clusters)
+    if as_json:
+        print_json({"file": path, "texts": texts, "of": len(pile.candidates), "clusters": len(pile.clusters)})
     note(
         f"{path}: {texts} of {len(pile.candidates)} texts, in {len(pile.clusters)} clusters; fill in the column intent"
     )
     return 0
-
-
-def _keep(
-    database: Database,
-    root: Path,
-    advisor: Advisor,
-    labels: Sequence[tuple[str, str]],
-    looks: Sequence[Looked],
-    dry_run: bool,
-) -> int:
-    """The files first: a label that is in data/nlu is no candidate any more, whatever happens before it is noted."""
-    from bot.clock import steady_ms
-    from bot.records import heard
-    from bot.training.review import desk
-    from bot.training.review.labels import write_labels
-
-    written = write_labels(root, labels, desk.batch_name(), dry_run=dry_run)
-    if not dry_run:
-        database.write_now(heard.note_looked, looks, now_ms=steady_ms())
-    for example in written.added if dry_run else ():
-        print(f"{example.intent}\t{example.text}")
-    joined = "would join" if dry_run else "joined"
-    note(
-        f"{len(written.added)} examples {joined} data/nlu ({', '.join(path.name for path in written.files) or 'no file'}); "
-        f"{written.known} were known, {written.alike} nearly the same, {written.held_out} are test sentences"
-    )
-    _tell_gain(advisor, root, labels)
-    _tell_so_far(database)
-    return 0
-
-
-def _tell_gain(advisor: Advisor, root: Path, labels: Sequence[tuple[str, str]]) -> None:
-    from bot.training.review import desk
-
-    gain = advisor.gain(labels, desk.held_out(root))
-    if gain.before is not None and gain.after is not None:
-        note(
-            f"of these texts, the first suggestion was right: {gain.before:.3f} before, {gain.after:.3f} with the others"
-        )
-    if labels and gain.held_out_before is not None:
-        note(f"quick model on the held-out sentences: {gain.held_out_before:.3f} before, {gain.held_out_after:.3f} now")
-    if labels:
-        note("`xiaonuan train` makes a model of it, `xiaonuan compare` shows what it changes")
-
-
-def _tell_so_far(database: Database) -> None:
-    from bot.records import heard
-
-    so_far = database.read_now(heard.labelled)
-    if so_far:
-        most = sorted(so_far.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
-        note(f"labelled so far: {sum(so_far.values())} ({', '.join(f'{name} {times}' for name, times in most)})")
 
 
 def _listed(database: Database, pile: Pile, advisor: Advisor, as_json: bool) -> int:
@@ -192,7 +174,7 @@ def _listed(database: Database, pile: Pile, advisor: Advisor, as_json: bool) -> 
     note(
         f"{len(pile.clusters)} clusters of {len(pile.candidates)} texts; in a terminal `xiaonuan review` asks about them"
     )
-    _tell_so_far(database)
+    tell_so_far(database)
     return 0
 
 

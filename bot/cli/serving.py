@@ -18,9 +18,9 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document instead of
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(serve)
+    app.command(short_help="Starts everything, until Ctrl-C.")(serve)
     app.command()(status)
-    app.command()(config)
+    app.command(short_help="Every setting: value, default, source.")(config)
 
 
 def serve(

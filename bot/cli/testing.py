@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import completion
 from bot.cli.engine_noise import noise_aside
 from bot.cli.output import note, paint, print_json, print_rows
 from bot.cli.progress import steps
@@ -32,9 +33,23 @@ def register(app: typer.Typer) -> None:
 
 def test(
     model: Annotated[
-        str | None, typer.Argument(metavar="MODEL", help="Its name, or the beginning of it.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="MODEL",
+            help="Its name, or the beginning of it.",
+            show_default=False,
+            autocompletion=completion.model_names,
+        ),
     ] = None,
-    only: Annotated[str, typer.Option(metavar="WORDS", help="Files or names that hold this.", show_default=False)] = "",
+    only: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            help="Files or names that hold this.",
+            show_default=False,
+            autocompletion=completion.conversation_topics,
+        ),
+    ] = "",
     skip_e2e: Annotated[bool, typer.Option("--skip-e2e", help="No conversations: nothing is started.")] = False,
     root: Root = PROJECT_ROOT,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,

@@ -79,13 +79,16 @@ def write_beside(archive: Path, card: Card) -> None:
 def as_page(name: str, card: Card) -> str:
     """The card in Markdown, one screen."""
     figures = card.get("figures") or {}
+    parts, ways = card["parts"], card.get("ways", {})
+    kept = [name for name in parts["trained"] if ways.get(name, {}).get("way") == "kept"]
     lines = [
         f"# {name}",
         "",
         f"Trained {card['made_at']} by {card['who']} from {card['examples']} examples in {card['wall_s']:g} s "
         f"({card['cpu_s']:g} s of processor time, {card['peak_mb']} MB at most).",
-        f"Trained anew: {_names(card['parts']['trained'])}; reused: {_names(card['parts']['reused'])}.",
-        *(_way(name, way, card) for name, way in card.get("ways", {}).items()),
+        f"Trained anew: {_names([name for name in parts['trained'] if name not in kept])}; "
+        f"reused: {_names([*parts['reused'], *kept])}.",
+        *(_way(name, way, card) for name, way in ways.items()),
         "",
         f"data `{card['data'][:12]}` · domain and code `{card['fits'][:12]}` · "
         f"{card['config']['file']} `{card['config']['sha256'][:12]}`",

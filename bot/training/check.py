@@ -33,6 +33,7 @@ class _Read:
     examples: list[Example] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: set[Path] = field(default_factory=set)
 
 
 def run(root: Path) -> list[Finding]:
@@ -44,7 +45,7 @@ def run(root: Path) -> list[Finding]:
         *labels.two_labels(examples),
         *labels.near_duplicates(examples),
         *labels.leaks(root, examples),
-        *labels.too_few(root, examples),
+        *labels.too_few(root, examples, read.unread),
         *labels.annotated(examples, domain),
         *labels.strange_texts(examples),
         *names.of_examples(examples),
@@ -66,9 +67,11 @@ def _read(root: Path) -> _Read:
         try:
             _take(read, path, read_nodes(path))
         except SourceFault as error:
+            read.unread.add(path)
             advice = f"{error.advice}; nothing of this file was read"
             read.findings.append(fault(error.kind, error.path, error.line, error.problem, advice))
         except ExamplesFault as error:
+            read.unread.add(path)
             advice = "nothing of this file was read"
             read.findings.append(fault(error.kind, error.path, error.line, error.problem, advice))
     if not (root / "domain.yml").is_file():

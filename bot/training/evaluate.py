@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.errors import ConfigurationError
 from bot.nlu.intents import TOPIC_OF
 from bot.nlu.mood import LEVELS
 from bot.training.parse import Parser
@@ -62,7 +63,7 @@ class Report:
     confusions: list[tuple[str, str, int]]
 
 
-class CasesFault(Exception):
+class CasesFault(ConfigurationError):
     """A line of the test file cannot be used; says file, line and what to do."""
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from bot.errors import ConfigurationError
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.training.annotations import plain
 from bot.training.source import SourceFault, child, line_of, read_nodes, scalar
@@ -32,7 +33,7 @@ class Example:
     line: int
 
 
-class ExamplesFault(Exception):
+class ExamplesFault(ConfigurationError):
     """A training file cannot be read; says file, line and what to do."""
 
     def __init__(self, path: Path, line: int, problem: str, kind: str = "unreadable") -> None:
@@ -67,7 +68,7 @@ def examples_in(path: Path, document: Node | None) -> list[Example]:
 
 def _read_block(path: Path, block: Node) -> Iterator[Example]:
     intent, body = scalar(child(block, "intent")) or "", child(block, "examples")
-    start = line_of(body) + 1 if body is not None else line_of(block)
+    start = line_of(block) if body is None else line_of(body) + isinstance(body, ScalarNode)
     if not isinstance(body, ScalarNode):
         raise ExamplesFault(
             path, start, f"intent `{intent}` has no text: add `examples: |` and lines that begin with `- `"

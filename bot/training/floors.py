@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.training.source import SourceFault
+
 FLOORS = Path("tests/nlu/floor.json")
 # Where the file does not say otherwise: the F1 that each wish must have, processor time for one message.
 _UNWRITTEN = {"intent_f1": 0.6, "cpu_ms": 10.0}
@@ -49,11 +51,17 @@ class Broken:
 
 
 def read_floors(root: Path) -> dict[str, float]:
-    """Empty where the project has no floor.json; what that does not say is filled in."""
+    """Empty where the project has no floor.json; what that does not say is filled in. Raises SourceFault."""
     path = root / FLOORS
     if not path.is_file():
         return {}
-    written: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    advice = 'it is one JSON object of numbers, {"accuracy": 0.9, …}: go back to the version before'
+    try:
+        written: dict[str, float] = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except ValueError as error:
+        raise SourceFault(path, getattr(error, "lineno", 1), "not valid JSON", advice) from None
+    if not isinstance(written, dict) or not all(type(each) in (int, float) for each in written.values()):
+        raise SourceFault(path, 1, "not a table of numbers", advice)
     return {**written, **{name: floor for name, floor in _UNWRITTEN.items() if name not in written}}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.training.evaluate import judge, read_cases, report
 from bot.training.fingerprints import file_fingerprint
 from bot.training.parse import Parser
+from bot.training.source import SourceFault
 
 HELD_OUT = Path("tests/nlu/heldout.jsonl")
 EMOTIONS = Path("tests/nlu/emotion.jsonl")
@@ -41,11 +42,20 @@ def figures(root: Path, archive: Path) -> Figures:
         parser.close()
 
 
+def _labelled(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line.decode("utf-8-sig"))
+        return {"text": str(found["text"]), "emotion": found["emotion"]}
+    except (ValueError, KeyError, TypeError):
+        problem, advice = "not a sentence with its mood", 'write {"text": "…", "emotion": "…"} on one line, in UTF-8'
+        raise SourceFault(path, number, problem, advice) from None
+
+
 def emotions(path: Path, parse: Callable[[str], dict[str, Any]]) -> Figures:
     """Recall and precision of upset-or-angry on lines {"text","emotion"}; empty where there is no such file."""
     if not path.is_file():
         return {}
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [_labelled(path, *each) for each in enumerate(path.read_bytes().split(b"\n"), start=1) if each[1].strip()]
     said = [parse(line["text"])["emotion"]["level"] in _HOT for line in lines]
     true = [line["emotion"] in _HOT for line in lines]
     both = sum(a and b for a, b in zip(said, true, strict=True))

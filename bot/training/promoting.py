@@ -37,8 +37,8 @@ def wanted(database: Database, settings: Settings, name: str | None) -> Model:
     """The named model, or the newest. Raises NotFound, and ConfigurationError for an archive of somebody else."""
     if name is None:
         return database.read_now(promotions.newest)
-    registered = {model.name for model in database.read_now(listed)}
-    if Path(name).name not in registered:
+    registered = [model.name for model in database.read_now(listed)]
+    if Path(name).name not in registered and not any(each.startswith(name) for each in registered):
         refuse_stranger(settings, name)
     return database.read_now(find, name)
 

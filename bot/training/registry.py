@@ -113,8 +113,9 @@ def strangers(settings: Settings, known: list[Model]) -> list[Path]:
 
 
 def refuse_stranger(settings: Settings, name: str) -> None:
-    """Raises ConfigurationError when the name is a file that this instance did not train."""
-    path = next((path for path in (settings.models_dir / Path(name).name, Path(name)) if path.is_file()), None)
+    """Raises ConfigurationError when the name, or its beginning, is a file that this instance did not train."""
+    begun = [path for path in sorted(settings.models_dir.glob("*.tar.gz")) if name and path.name.startswith(name)]
+    path = next((path for path in (settings.models_dir / Path(name).name, Path(name), *begun) if path.is_file()), None)
     if path is not None:
         raise ConfigurationError(
             f"{path} was not trained by this instance: a model is code that runs in the workers, so it is not loaded. "

@@ -13,12 +13,14 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.errors import ConfigurationError
+
 LARGEST_BYTES = 10 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class SourceFault(Exception):
+class SourceFault(ConfigurationError):
     """A file cannot be read; says file, line and what to do."""
 
     def __init__(self, path: Path, line: int, problem: str, advice: str, kind: str = "unreadable") -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.errors import ConfigurationError
 from bot.nlu.engine_imports import import_rasa_without_tensorflow
 from bot.nlu.softmax import end_processes
 from bot.nlu.way import FILE
@@ -32,10 +33,10 @@ _HOOKS = "rasa.engine.training.hooks"
 # Rasa's own words about finetuning: that it is experimental, and that a part of the base is not that of the cache.
 _HUSHED = ("rasa.shared.utils.common", "rasa.engine.caching")
 _KB_PER_MB = 1024
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last: a limit on the size of files
 
 
-class TrainingFailed(Exception):
+class TrainingFailed(ConfigurationError):
     """Rasa made no model; the message says why and what to look at."""
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +110,39 @@ def test_nothing_is_restored_while_an_instance_runs(instance: Path, xiaonuan: Xi
     refused = xiaonuan("restore", str(file), "--force")
     held.release()
     assert refused.code == 1 and "already serves" in refused.err
+
+
+def test_a_disk_that_fills_is_named_and_nothing_half_is_left(
+    instance: Path, xiaonuan: Xiaonuan, tmp_path: Path
+) -> None:
+    assert xiaonuan("backup", str(tmp_path / "whole.backup")).code == 0
+    room = (instance / "records.db").stat().st_size // 1024 + 8  # for the copy of the record, not for a second one
+    (instance / "models/big.tar.gz").write_bytes(b"x" * room * 1024)
+    limited = f"ulimit -f {room}; exec {sys.executable} -m bot backup {tmp_path / 'half.backup'}"
+    ran = subprocess.run(
+        ["bash", "-c", limited], capture_output=True, text=True, env={**os.environ, "BOT_DATA_DIR": str(instance)}
+    )
+    assert ran.returncode == 1 and "is full: free some space" in ran.stderr, ran.stderr
+    assert [path.name for path in tmp_path.glob("*.backup*")] == ["whole.backup"]
+    assert not list(instance.glob(".backup-*"))
+
+
+def test_an_erasure_reaches_what_a_killed_backup_left_and_names_what_a_restore_put_aside(
+    instance: Path, xiaonuan: Xiaonuan, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.backup"
+    xiaonuan("backup", str(file))
+    assert xiaonuan("restore", str(file), "--force").code == 0
+    [aside] = instance.glob("before-restore-*")
+    (instance / ".backup-killed").mkdir()
+    (instance / ".backup-killed" / "records.db").write_text("我的快递呢😀")
+    nobody = xiaonuan("erase", "C1")
+    assert nobody.code == 2 and "--yes" in nobody.err
+    assert xiaonuan("erase", "C1", stdin=b"n\n").code == 1 and "我的快递呢😀" in xiaonuan("export", "C1").out
+    erased = xiaonuan("erase", "C1", "--yes")
+    assert erased.code == 0 and str(aside) in erased.err
+    holding = [path for path in instance.rglob("*") if path.is_file() and "我的快递呢".encode() in path.read_bytes()]
+    assert holding and all(path.is_relative_to(aside) for path in holding)
 
 
 def test_a_file_is_not_written_over(instance: Path, xiaonuan: Xiaonuan, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import termios
@@ -182,7 +183,20 @@ def test_one_key_decides(keys: str, labels: list[tuple[str, str]]) -> None:
     assert sitting.labels == labels
 
 
-def test_ctrl_c_keeps_what_was_decided_in_a_real_terminal(database: Database, project: Path, data_dir: Path) -> None:
+def test_ctrl_c_says_that_it_stopped(database: Database, project: Path, data_dir: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "review", "--root", str(project)], stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.DEVNULL, env={**os.environ, "BOT_DATA_DIR": str(data_dir)},
+    )  # fmt: skip
+    assert process.stderr is not None and "reading what was heard" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    assert "xiaonuan: stopped" in process.stderr.read() and process.wait(30) == 130
+
+
+@pytest.mark.parametrize("end", ["ctrl-c", "ctrl-d", "ctrl-d at the wish", "terminated", "hung up"])
+def test_however_it_ends_what_was_decided_is_kept_in_a_real_terminal(
+    end: str, database: Database, project: Path, data_dir: Path
+) -> None:
     three_who_ask(database)
     Chat.begun(database).said("有明星给你们代言么", "unsure", 0.2)
     ours, theirs = pty.openpty()
@@ -196,11 +210,48 @@ def test_ctrl_c_keeps_what_was_decided_in_a_real_terminal(database: Database, pr
     assert "可以赊账不呀" in seen and PHONE not in seen and "ask_payment" in seen
     os.write(ours, b"1")
     read_until(ours, "1 clusters left", "q end")  # the next question stands there, and the terminal is its own
-    os.write(ours, b"\x03")
-    read_until(ours, "labelled so far")
-    assert process.wait(30) == 0
-    os.close(ours)
+    if end == "hung up":
+        os.close(ours)
+        process.wait(60)
+    else:
+        if end == "ctrl-d at the wish":
+            os.write(ours, b"/")
+            read_until(ours, "wish:")
+            os.write(ours, b"\x04")
+            read_until(ours, "1 clusters left", "q end")
+        os.write(ours, {"ctrl-c": b"\x03", "terminated": b""}.get(end, b"\x04"))
+        if end == "terminated":
+            process.terminate()
+        read_until(ours, "labelled so far")
+        assert process.wait(30) == 0
+        os.close(ours)
     assert "可以赊账不呀" in texts(project)
+
+
+def test_labels_are_told_where_they_cannot_be_written(
+    xiaonuan: Run, database: Database, project: Path, tmp_path: Path
+) -> None:
+    three_who_ask(database)
+    table = tmp_path / "missed.csv"
+    assert xiaonuan("review", "--export", str(table), "--root", str(project)).code == 0
+    again = xiaonuan("review", "--export", str(table), "--root", str(project))
+    assert again.code == 2 and "--import" in again.err  # somebody may have labelled in it
+    table.write_text(table.read_text(encoding="utf-8").replace(",,", ",ask_payment,"), encoding="utf-8")
+    in_the_way = project / "data" / "nlu" / "order.yml.new"
+    in_the_way.mkdir()
+    failed = xiaonuan("review", "--import", str(table), "--root", str(project))
+    assert failed.code == 1 and "ask_payment\t可以赊账不呀" in failed.out and "Traceback" not in failed.err
+    in_the_way.rmdir()
+    taken = json.loads(xiaonuan("review", "--import", str(table), "--json", "--root", str(project)).out)
+    assert {"intent": "ask_payment", "text": "可以赊账不呀"} in taken["added"]
+
+
+def test_examples_that_cannot_be_read_are_named_by_line_and_no_traceback(xiaonuan: Run, project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  examples: |", "\texamples: |", 1), encoding="utf-8")
+    refused = xiaonuan("review", "--root", str(project))
+    assert refused.code == 1 and "order.yml:" in refused.err and "tab" in refused.err
+    assert "Traceback" not in refused.err
 
 
 def at_its_own_terminal() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.cli.review_screen import _near
 from bot.errors import ConfigurationError
 from bot.training.e2e.script import read_scripts
@@ -31,6 +32,8 @@ def test_the_help_of_each_command_of_the_loop_has_examples_and_fits_a_screen(xia
 def test_the_help_of_all_fits_a_screen_and_names_the_exit_codes(xiaonuan: Run) -> None:
     ran = xiaonuan("--help")
     assert ran.out.count("\n") <= 50 and "2 wrong usage" in ran.out
+    assert "\b" not in ran.out
+    assert "..." not in ran.out.partition("\n")[2]  # each command is said whole
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,34 @@ def test_tab_is_answered(xiaonuan: Run, shell: str) -> None:
     asked = {"COMP_WORDS": "xiaonuan pro", "COMP_CWORD": "1", "_TYPER_COMPLETE_ARGS": "xiaonuan pro"}
     found = xiaonuan(_XIAONUAN_COMPLETE=f"complete_{shell}", **asked)
     assert "promote" in found.out
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("promote 20261", "20261127-one.tar.gz"),
+        ("compare 20261127-one.tar.gz 2026", "20261128-two.tar.gz"),
+        ("evaluate --model 20261128", "20261128-two.tar.gz"),
+        ("test --only deli", "delivery"),
+        ("report --by w", "week"),
+    ],
+)
+def test_tab_knows_models_and_topics(xiaonuan: Run, data_dir: Path, words: str, found: str) -> None:
+    (data_dir / "models").mkdir()
+    for name in ("20261127-one.tar.gz", "20261128-two.tar.gz"):
+        (data_dir / "models" / name).touch()
+    whole = f"xiaonuan {words}"
+    asked = {"COMP_WORDS": whole, "COMP_CWORD": str(whole.count(" "))}
+    assert found in xiaonuan(_XIAONUAN_COMPLETE="complete_bash", **asked).out.splitlines()
+
+
+def test_a_report_for_a_spreadsheet_begins_with_a_byte_order_mark(xiaonuan: Run) -> None:
+    ran = xiaonuan("report", "--csv")
+    assert ran.code == 0 and ran.out.startswith("\ufeffkey,title,consultations,")
+
+
+def test_the_version_is_said(xiaonuan: Run) -> None:
+    assert xiaonuan("--version").out.strip() == __version__
 
 
 def test_force_without_a_reason_is_wrong_usage(xiaonuan: Run) -> None:

@@ -53,6 +53,7 @@ def only(findings: list[Finding], kind: str) -> Finding:
         ("data__nlu__talk", NLU.encode("gb18030"), "unreadable", 5),
         ("data__nlu__talk", NLU + "    - " + "长" * 4_000_000, "too_large", 0),
         ("data__nlu__talk", NLU.replace("    - 有人没\n", ""), "one_example", 5),
+        ("data__nlu__talk", NLU.replace("examples: |", "examples:"), "unreadable", 5),
         ("data__nlu__talk", NLU + "    - /restart\n", "command", 7),
         ("data__nlu__talk", NLU + "    - 快递员[电话(courier)呢\n", "unclosed", 7),
         ("data__nlu__talk", NLU + "    - [快递员](curier)呢\n", "unknown_entity", 7),
@@ -73,6 +74,23 @@ def test_it_is_said_with_its_line(tmp_path: Path, name: str, content: str | byte
     one = only(found(tmp_path, **{name: content}), kind)
     assert one.path == tmp_path / (name.replace("__", "/") + ".yml")
     assert line is None or one.line == line
+
+
+def test_wishes_of_a_file_that_cannot_be_read_are_not_called_wishes_without_examples(tmp_path: Path) -> None:
+    findings = found(tmp_path, data__nlu__talk=NLU.replace("  examples", "\texamples"))
+    assert not [each for each in findings if each.kind == "too_few" and each.path.name == "talk.yml"]
+    assert [each for each in findings if each.kind == "too_few" and each.path.name == "order.yml"]
+
+
+@pytest.mark.parametrize(
+    "line", ['{"text": "没写完', '{"texts": "在吗"}', "[1]", '{"text": "在吗"}'.encode("utf-16")], ids=repr
+)
+def test_a_held_out_sentence_that_cannot_be_read_is_a_fault_of_its_line(tmp_path: Path, line: str | bytes) -> None:
+    path = tmp_path / "tests" / "nlu" / "emotion.jsonl"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'{"text": "x", "emotion": "calm"}\n' + (line.encode() if isinstance(line, str) else line))
+    one = only(found(tmp_path), "unreadable_test")
+    assert (one.path, one.line) == (path, 2)
 
 
 def test_a_misspelt_name_gets_the_one_that_was_meant(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.training.floors import broken
+from bot.errors import ConfigurationError
+from bot.training.floors import broken, read_floors
 
 GOOD: dict[str, Any] = {
     "accuracy": 0.90, "macro_f1": 0.89, "scope_found": 0.85, "emotion_recall": 0.7, "calibration_error": 0.03, "cpu_ms": 2.0,
@@ -45,6 +47,15 @@ def test_each_broken_floor_is_named(figures: dict[str, Any], names: list[str]) -
 
 def test_without_a_present_model_only_the_absolute_ones_count() -> None:
     assert broken(changed(scope_found=0.1), FLOORS) == []
+
+
+@pytest.mark.parametrize("content", ["{", '{"accuracy": "high"}', "[0.9]"])
+def test_floors_that_cannot_be_read_are_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "tests" / "nlu" / "floor.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(content)
+    with pytest.raises(ConfigurationError, match=r"floor\.json:1"):
+        read_floors(tmp_path)
 
 
 def test_a_broken_floor_says_the_figure_and_what_it_is_held_to() -> None:

@@ -53,7 +53,10 @@ def test_a_broken_floor_is_refused_with_its_figure_and_forced_only_with_a_reason
     assert forced.returncode == 0, forced.stderr
     [row] = database.read_now(promotions.history)
     assert row.model == model.name and row.reason == "双十一 等不了" and "accuracy" in row.broken[0]
-    assert "双十一 等不了" in ran(settings, "models").stdout
+    assert "双十一 等不了 (over: accuracy is 0." in ran(settings, "models").stdout
+    hidden = (settings.models_dir / model.name).rename(settings.models_dir / "aside")
+    assert f"{model.name}: its file is gone" in ran(settings, "models").stderr
+    hidden.rename(settings.models_dir / model.name)
     again = ran(settings, "promote", "--root", str(project), "--json")
     assert again.returncode == 0 and json.loads(again.stdout)["changed"] is False
 

@@ -141,8 +141,10 @@ def test_a_changed_archive_and_one_of_another_instance_are_refused(
 def test_an_archive_that_was_only_copied_here_is_named_and_refused(database: Database, settings: Settings) -> None:
     a_model(database, settings, "one")
     (settings.models_dir / "foreign.tar.gz").write_bytes(b"from elsewhere")
-    with pytest.raises(ConfigurationError, match="was not trained by this instance"):
-        wanted(database, settings, "foreign.tar.gz")
+    for name in ("foreign.tar.gz", "foreign", "fore"):
+        with pytest.raises(ConfigurationError, match="was not trained by this instance"):
+            wanted(database, settings, name)
+    assert wanted(database, settings, "on").name == "one.tar.gz"
     assert [path.name for path in registry.strangers(settings, database.read_now(registry.listed))] == [
         "foreign.tar.gz"
     ]

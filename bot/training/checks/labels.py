@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from bot.nlu.intents import INTENTS, TOPIC_OF
@@ -16,6 +16,7 @@ from bot.training.examples import Example, sameness_key
 from bot.training.heldout import SHORTEST_LEAK, test_texts
 from bot.training.likeness_to_real import distances
 from bot.training.near_duplicates import alike
+from bot.training.source import SourceFault
 
 _ENOUGH_EXAMPLES = 60
 _LONGEST = 500
@@ -55,19 +56,27 @@ def near_duplicates(examples: Sequence[Example]) -> Iterator[Finding]:
 def leaks(root: Path, examples: Sequence[Example]) -> Iterator[Finding]:
     """Held-out sentences that training would see."""
     known = {sameness_key(example.text): example for example in examples}
-    for path, line, text in test_texts(root):
+    try:
+        tests = list(test_texts(root))
+    except SourceFault as error:
+        yield fault("unreadable_test", error.path, error.line, error.problem, error.advice)
+        return
+    for path, line, text in tests:
         key = sameness_key(text)
         if len(key) > SHORTEST_LEAK and key in known:
             problem = f"“{text}” is a training example too ({known[key].path.name}:{known[key].line})"
             yield fault("leak", path, line, problem, "take it out of the training data: the test must be unseen")
 
 
-def too_few(root: Path, examples: Sequence[Example]) -> Iterator[Finding]:
-    """Wishes with too little to learn from; one example alone teaches a model that sentence only."""
+def too_few(root: Path, examples: Sequence[Example], unread: Collection[Path] = ()) -> Iterator[Finding]:
+    """Wishes with too little to learn from; one example alone teaches a model that sentence only. Nothing is said of those
+    whose file could not be read: it would hide why."""
     counts = Counter(example.intent.split("/")[0] for example in examples)
     for name in INTENTS:
         if counts[name] < _ENOUGH_EXAMPLES:
             path = root / "data" / "nlu" / f"{TOPIC_OF[name]}.yml"
+            if path in unread:
+                continue
             kind = "one_example" if counts[name] == 1 else "too_few"
             line = next((each.line for each in examples if each.intent.split("/")[0] == name), 0)
             problem = f"`{name}` has {counts[name] or 'no'} example{'' if counts[name] == 1 else 's'}"

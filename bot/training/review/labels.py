@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.text.redact import redact
 from bot.training.batches import sift
-from bot.training.examples import Example
+from bot.training.examples import Example, sameness_key
 from bot.training.near_duplicates import alike
 
 _ALIKE = 0.8
@@ -24,9 +24,13 @@ _ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What became of labels: the examples that joined; how many were known, held-out test sentences, or nearly there."""
+    """What became of labels: the examples that joined; how many were known, held-out test sentences, or nearly there.
+
+    `otherwise`: (label, the example of another wish that says the same) of those that were known; they did not join.
+    """
 
     added: tuple[Example, ...]
+    otherwise: tuple[tuple[Example, Example], ...]
     known: int
     held_out: int
     alike: int
@@ -49,6 +53,7 @@ def write_labels(root: Path, labels: Sequence[tuple[str, str]], batch: str, *, d
             _replace(path, text)
     return Written(
         added=tuple(fresh),
+        otherwise=tuple(_otherwise(found.kept, found.known)),
         known=len(found.known),
         held_out=len(found.held_out),
         alike=len(found.fresh) - len(fresh),
@@ -75,6 +80,14 @@ def _without_alike(kept: Sequence[Example], fresh: Sequence[Example]) -> list[Ex
         doubles = {later for _, later, _ in alike([*there, *(example.text for example in new)], _ALIKE)}
         left += [example for place, example in enumerate(new, start=len(there)) if place not in doubles]
     return left
+
+
+def _otherwise(kept: Sequence[Example], known: Sequence[Example]) -> Iterator[tuple[Example, Example]]:
+    there = {sameness_key(example.text): example for example in kept}
+    for example in known:
+        other = there.get(sameness_key(example.text))
+        if other is not None and other.intent != example.intent:
+            yield example, other
 
 
 def _joined(path: Path, topic: str, examples: Sequence[Example]) -> str:
@@ -127,4 +140,5 @@ def _replace(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".yml.new")
     aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)  # others of the project read it too
     os.replace(aside, path)

@@ -6,19 +6,26 @@ Rows are known by their key: one whose conversation was erased, or that was look
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from bot.errors import ConfigurationError
 from bot.nlu.intents import TOPIC_OF
-from bot.training.review.candidates import Candidate
+from bot.text.titles import MEANINGS
+from bot.training.examples import sameness_key
+from bot.training.review.candidates import Candidate, wish_of_tag
 from bot.training.review.clusters import Cluster
 
 COLUMNS = ("cluster", "times", "text", "intent", "suggestions", "reasons", "key")
 SKIP = "skip"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BETWEEN = (",", ";", "\t")
+_NEEDED = frozenset({"text", "intent", "key"})
+_SHOWN, _LONGEST_SHOWN = 8, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,36 +50,95 @@ def as_csv(clusters: Sequence[Cluster], suggest: Callable[[Cluster], Sequence[st
     return "\ufeff" + out.getvalue()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row whose intent says something; `line` is where it ends in the file."""
+
+    line: int
+    text: str
+    said: str
+    key: str
+
+    @property
+    def intent(self) -> str | None:
+        """None for skip, and for what is no wish."""
+        return wish_of_tag(self.said)
+
+    def __str__(self) -> str:
+        words = " ".join(self.text.split())
+        return f"line {self.line} “{words[:_LONGEST_SHOWN]}{'…' if len(words) > _LONGEST_SHOWN else ''}”"
+
+
 def read_csv(path: Path, candidates: Mapping[str, Candidate]) -> tuple[list[Filled], int]:
-    """The rows with an intent (or `skip`), and how many of them are no candidates any more.
+    """The rows with an intent (by its name or title) or `skip`, and how many of them are no candidates any more.
 
-    Raises ConfigurationError with the line for a table or an intent that cannot be read; then nothing counts.
+    Commas, semicolons and tabs part the cells, as spreadsheets save them. Raises ConfigurationError that names every row at
+    fault, also for a table that cannot be read and one that nobody filled in; then nothing counts.
     """
+    rows = [row for row in _rows(path) if row.said]
+    if faults := [*_unknown(rows), *_two_wishes(rows)]:
+        more = f"\n  … and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+        raise ConfigurationError(f"{path}: nothing was taken in\n  " + "\n  ".join(faults[:_SHOWN]) + more)
+    if not rows:
+        raise ConfigurationError(f"{path}: the column intent is empty in every row: write a wish into it, or {SKIP}")
+    found = [
+        Filled(candidate=candidates[row.key], text=row.text, intent=row.intent)
+        for row in rows
+        if row.key in candidates and row.text
+    ]
+    return found, len(rows) - len(found)
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    for line, cells in _cells(path):
+        text = cells["text"]
+        shown = text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+        yield _Row(line=line, text=shown, said=_spelt(cells["intent"]), key=cells["key"])
+
+
+def _spelt(said: str) -> str:
+    """Spreadsheets like to begin a cell with a capital."""
+    return said.lower() if said.lower() in (SKIP, *TOPIC_OF) else said
+
+
+def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """(line, {column: cell}) of each row."""
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as fault:
+        text = path.read_bytes().decode("utf-8-sig")
+        between = max(_BETWEEN, key=text.partition("\n")[0].count)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+        columns = [name.strip().lower() for name in next(reader, [])]
+        if not _NEEDED <= set(columns):
+            raise ConfigurationError(f"{path}: the columns {', '.join(sorted(_NEEDED))} are needed: export it anew")
+        return [
+            (reader.line_num, {name: cell.strip() for name, cell in zip_longest(columns, cells[: len(columns)], fillvalue="")})
+            for cells in reader
+            if any(cells)
+        ]  # fmt: skip
+    except UnicodeDecodeError as fault:
         raise ConfigurationError(f"{path}: not a table in UTF-8 ({fault}): save it as “CSV UTF-8”") from fault
-    found: list[Filled] = []
-    gone = 0
-    for line, row in enumerate(rows, start=2):
-        if not {"text", "intent", "key"} <= row.keys():
-            raise ConfigurationError(f"{path}: the columns text, intent and key are needed: export it anew")
-        intent = (row["intent"] or "").strip()
-        if not intent:
-            continue
-        if intent != SKIP and intent not in TOPIC_OF:
-            raise ConfigurationError(f"{path}:{line}: `{intent}` is not on the intent list{_meant(intent)}")
-        candidate = candidates.get((row["key"] or "").strip())
-        text = (row["text"] or "").strip().removeprefix("'")
-        if candidate is None or not text:
-            gone += 1
-        else:
-            found.append(Filled(candidate=candidate, text=text, intent=None if intent == SKIP else intent))
-    return found, gone
+    except csv.Error as fault:
+        raise ConfigurationError(
+            f"{path}:{reader.line_num}: quotes that do not close ({fault}): mend that cell, or save it anew from a spreadsheet"
+        ) from fault
 
 
-def _meant(intent: str) -> str:
-    import difflib
+def _unknown(rows: Sequence[_Row]) -> Iterator[str]:
+    for row in rows:
+        if row.said != SKIP and row.intent is None:
+            yield f"{row}: `{row.said}` is not on the intent list{_meant(row.said)}"
 
-    near = difflib.get_close_matches(intent, list(TOPIC_OF), n=1)
+
+def _two_wishes(rows: Sequence[_Row]) -> Iterator[str]:
+    """One sentence cannot be an example of two wishes."""
+    first: dict[str, _Row] = {}
+    for row in rows:
+        if row.intent is not None:
+            other = first.setdefault(sameness_key(row.text), row)
+            if other.intent != row.intent:
+                yield f"{row} is `{row.intent}`, and `{other.intent}` in line {other.line}: keep one of the two"
+
+
+def _meant(said: str) -> str:
+    near = difflib.get_close_matches(said.lower(), [*TOPIC_OF, *MEANINGS], n=1)
     return f": did you mean {near[0]}?" if near else ": see docs/intents.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -97,6 +98,27 @@ def test_known_and_nearly_known_sentences_and_test_sentences_are_left_out(projec
     assert lines(project) == before
 
 
+def test_a_label_that_contradicts_an_example_is_told_with_its_place(project: Path) -> None:
+    known = next(each for each in load_examples(project) if each.intent == "ask_payment" and len(each.text) > 16)
+    written = write_labels(project, [(known.text, "contact_courier"), *NEW[:1]], BATCH)
+    assert [(one.intent, other.intent, other.line) for one, other in written.otherwise] == [
+        ("contact_courier", "ask_payment", known.line)
+    ]
+    assert len(written.added) == 1 and written.known == 1
+
+
+def test_others_may_still_read_the_files(project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    path.chmod(0o664)
+    before = os.umask(0o077)  # as the command sets it
+    try:
+        write_labels(project, [*NEW, ("积分会过期吗 我攒了好久", "ask_membership")], BATCH)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o664
+    assert path.with_name("account.yml").stat().st_mode & 0o777 == 0o644
+
+
 def test_a_dry_run_writes_nothing(project: Path) -> None:
     before = lines(project)
     assert len(write_labels(project, NEW, BATCH, dry_run=True).added) == 3
@@ -136,12 +158,43 @@ def test_a_table_goes_out_and_comes_in_with_edited_texts(tmp_path: Path) -> None
     assert {(row.text, row.intent) for row in rows} == {("能赊账不呢", "ask_payment"), ("=1+1能赊账", "ask_payment")}
 
 
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_table_comes_in_as_spreadsheets_save_it(tmp_path: Path, between: str) -> None:
+    known = {key: candidate(text) for key, text in (("k", "能赊账不"), ("l", "有代言吗"), ("m", "怎么给钱"))}
+    rows = [
+        ("cluster", "Text", "Intent", "key"),
+        ("1", '"能""赊账""不，\n月底给"', "Ask_payment", "k"),
+        ("2", "有代言吗", "Skip", "l"),
+        ("3", "怎么给钱", "怎么付款", "m"),
+        ("", "", "", ""),
+    ]
+    table = tmp_path / "missed.csv"
+    table.write_bytes("\ufeff".encode() + "\r\n".join(between.join(row) for row in rows).encode())
+    found, gone = read_csv(table, known)
+    assert gone == 0
+    assert [(row.text, row.intent) for row in found] == [
+        ('能"赊账"不，\n月底给', "ask_payment"), ("有代言吗", None), ("怎么给钱", "ask_payment"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         ("text,intent,key\n能赊账,ask_paymnet,k\n", "ask_payment"),
         ("a,b\n1,2\n", "columns"),
         ("text,intent,key\n能赊账,askpay".encode("gbk"), "UTF-8"),
+        ("text,intent,key\n能赊账,怎么付,k\n", "怎么付款"),
+        (
+            "text,intent,key\n能赊账,ask_payment,k\n可以开票,ask_paymnt,l\n查件,nonsense,m\n",
+            r"(?s)line 3 .*line 4 “查件”.*intents\.md",
+        ),
+        (
+            "text,intent,key\n能赊账,ask_payment,k\n能 赊账,ask_coupon,l\n",
+            "line 3 .*`ask_coupon`, and `ask_payment` in line 2",
+        ),
+        ("text,intent,key\n能赊账,,k\n", "empty in every row"),
+        ('text,intent,key\n"能赊账,ask_payment,k\n可以开票,ask_invoice,l\n', "quotes"),
+        ("", "columns"),
     ],
 )
 def test_a_table_at_fault_is_refused_with_what_to_do(tmp_path: Path, content: str | bytes, words: str) -> None:
