@@ -55,6 +55,8 @@ CORRECTABLE = frozenset(
 )
 _ANSWERING = frozenset({"inform", "affirm", "deny", "chitchat"})
 _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal", "date", "place", "quantity"})
+_OF_GOODS = _PICKING - {"date", "place"}
+_ABOUT_PIECES = frozenset({"modify_order", "request_exchange"})  # whose read-back names a colour, a size, a number
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
 _ALSO = 0.2  # a wish that is at least so likely beside a trouble
@@ -256,7 +258,10 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "affirm" if plain else "inform", "yes to the read-back" if plain else "a yes with something else in it"
     if heard.best == "deny" and not consent.corrects(text):
         return "deny", "no to the read-back"
-    points = _PICKING.intersection(heard.entities) or find_identifiers(text) or cues.asks_other(text)
+    picked = _PICKING.intersection(heard.entities)
+    if picked <= _OF_GOODS and flow not in _ABOUT_PIECES and _asks(text) and heard.best not in _ANSWERING:
+        picked = frozenset()  # 第二款续航多久: of goods that were shown meanwhile
+    points = picked or find_identifiers(text) or cues.asks_other(text)
     if points or consent.corrects(text) or heard.best in _ANSWERING:
         return "inform", "corrects the read-back"
     return None

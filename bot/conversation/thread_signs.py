@@ -64,7 +64,9 @@ def pointing(parse: ParseView, thread: ThreadView) -> Verdict | None:
         return "inform", "the other order"
     if cues.points_back(parse.text):
         return "inform", "points back"
-    if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and letters(parse.text) <= _FEW_LETTERS:
+    of_goods_shown = bool(thread.products_offered) and parse.ranking[0].intent not in kin  # 第二个防水吗, of the cards
+    few = letters(parse.text) <= _FEW_LETTERS
+    if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and few and not of_goods_shown:
         return "inform", "one of the orders offered"
     return None
 

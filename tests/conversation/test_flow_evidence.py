@@ -191,3 +191,19 @@ def test_a_firms_number_is_no_order_whatever_is_guessed_and_however_surely(best:
     for confidence in (0.3, 0.6, 0.99):
         parse = ParseView(text=words, ranking=(Guess(intent=best, confidence=confidence),), entities=frozenset())
         assert rerank(parse, ThreadView(order_in_focus="1", logged_in=True)).intent == intent
+
+
+@pytest.mark.parametrize(("text", "best", "confidence", "intent"), [
+    ("第二个防水吗", "ask_product_attribute", 0.8, "ask_product_attribute"), ("第二款的续航多久", "ask_product_attribute", 0.25, None),
+    ("第一个多少钱", "ask_price", 0.98, "ask_price"), ("第三个有黑色吗", "ask_stock", 0.5, None), ("第二个", "inform", 0.6, "inform"),
+])  # fmt: skip
+def test_a_question_of_the_goods_that_were_shown_is_no_answer_to_a_read_back(
+    text: str, best: str, confidence: float, intent: str | None
+) -> None:
+    thread = ThreadView(
+        asked="confirm", flow="request_invoice", logged_in=True, order_in_focus="1", orders_offered=("1", "2", "3"),
+        products_offered=("a", "b", "c"), product_in_focus="a",
+    )  # fmt: skip
+    ranking = (Guess(intent=best, confidence=confidence), Guess(intent="inform", confidence=0.02))
+    decided = rerank(ParseView(text=text, ranking=ranking, entities=frozenset({"ordinal"})), thread).intent
+    assert decided == intent if intent else decided not in {"inform", "affirm"}
