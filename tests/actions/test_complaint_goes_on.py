@@ -145,3 +145,10 @@ async def test_a_word_she_says_of_the_wait_finds_the_order_again() -> None:
     talking.emotion, talking.heat = "calm", 0.0
     await talking.says("等不及了 退款", "request_refund")
     assert talking.slots["order_in_focus"] == LATE.order_id
+
+
+async def test_how_much_is_given_back_is_asked_of_the_order_that_is_talked_about() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    said = await talking.says("那能退多少钱", "request_refund")
+    assert said[-1].response != "utter_book_answer" and talking.slots["flow"] == "request_refund"

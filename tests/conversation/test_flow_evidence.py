@@ -130,3 +130,14 @@ def test_the_things_that_a_message_names_are_counted_by_their_words() -> None:
 ])  # fmt: skip
 def test_what_is_said_beside_the_question(asked: str, flow: str, text: str, best: str, intent: str) -> None:
     assert heard(text, best, 0.9, asked=asked, flow=flow) == intent
+
+
+def test_when_they_come_is_asked_of_the_time_that_is_being_chosen() -> None:
+    assert heard("什么时候来取", "return_pickup", asked="pickup_time", flow="request_return") == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("快递到哪了", "track_order", "track_order"), ("快递之家服务部", "track_order", "inform"), ("张三", "chitchat", "inform"),
+])  # fmt: skip
+def test_what_is_no_name_is_no_answer_to_the_question_for_a_title(text: str, best: str, intent: str) -> None:
+    assert heard(text, best, 0.5, asked="invoice_title", flow="request_invoice") == intent
