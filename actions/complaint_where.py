@@ -62,15 +62,14 @@ async def tell_where(
 
 def _line(order: Order, facts: Facts, lines: Lines) -> str:
     """耳机：今天09:30，快件到达杭州转运中心，快递报明天14:30到，比说好的昨天14:30晚了1天。"""
-    if order.status in _UNSHIPPED:
-        kind = order.status
-    elif order.status == "out_for_delivery" and "event" in facts:
+    kind: str = order.status
+    if kind == "out_for_delivery" and "event" in facts:
         kind = "delivering_eta" if "eta" in facts else "delivering"
-    elif order.status in ("signed", "lost"):
-        kind = order.status if "event" in facts else f"{order.status}_bare"
-    elif "event" not in facts:
+    elif kind in ("signed", "lost"):
+        kind = kind if "event" in facts else f"{kind}_bare"
+    elif kind in MOVING_STATUSES and "event" not in facts:
         kind = "unscanned"
-    else:
+    elif kind in MOVING_STATUSES:
         kind = "moving_eta" if "eta" in facts else "moving"
     return lines.say(f"each_{kind}", facts) + _honestly(order, facts, lines)
 

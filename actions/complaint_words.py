@@ -138,8 +138,9 @@ def was_placed(asking: Asking, complaint: Complaint) -> bool:
     placed = kept.get("placed") or ()
     if kept.get("ticket") == complaint.ticket_id and kept.get("told") is not None:
         return False  # she has been told of it by itself since
-    of_delivery = complaint.order is not None and complaint.cause in ("late", "not_received")
-    return of_delivery and state_of(complaint.order, asking.now) in placed
+    if complaint.order is None or complaint.cause not in ("late", "not_received"):
+        return False
+    return state_of(complaint.order, asking.now) in placed
 
 
 def told_of(complaint: Complaint) -> str:

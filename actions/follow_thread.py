@@ -64,7 +64,9 @@ class TakeAnswer(ThreadAction):
             return await go_on(asking, speech, self.ports)
         if answers_item(asking) and thread.complaint_ticket:
             return await complain(asking, speech, self.ports, INTENT_OF[(thread.complaint or {})["cause"]])
-        open_offer = thread.asked == "remedy" or (thread.complaint_ticket and grievances.asks_remedy_time(asking.text))
+        open_offer = thread.asked == "remedy" or bool(
+            thread.complaint_ticket and grievances.asks_remedy_time(asking.text)
+        )
         if open_offer and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
             return told
         if kept := await photo_of_case(asking, speech, self.ports):

@@ -9,6 +9,7 @@ import pytest
 
 from bot.care.effects import ComplaintRaised, RemedyAnswered, RemedyOffered, TicketAnswered
 from bot.shop.changes import MakeUrge, ResendItem
+from bot.shop.faq import FaqBook, FaqEntry
 from tests.actions.complaint_book import ComplaintTalk
 from tests.actions.fakes import NOW
 from tests.actions.orders import EARPHONES, PAN, event, order, parcel
@@ -145,3 +146,18 @@ async def test_a_word_she_says_of_the_wait_finds_the_order_again() -> None:
     talking.emotion, talking.heat = "calm", 0.0
     await talking.says("等不及了 退款", "request_refund")
     assert talking.slots["order_in_focus"] == LATE.order_id
+
+
+async def test_how_much_is_given_back_is_asked_of_the_order_that_is_talked_about() -> None:
+    talking = talk(SIGNED)
+    rule = FaqEntry(
+        entry_id="back",
+        intents=("request_refund",),
+        questions=("能退多少钱",),
+        keywords=("退多少钱",),
+        answer="按实付退。",
+    )
+    talking.shop.book = FaqBook(version=2, entries=(rule,))
+    await talking.complains("左耳没声音", "defective")
+    said = await talking.says("那能退多少钱", "request_refund")
+    assert said[-1].response != "utter_book_answer" and talking.slots["flow"] == "request_refund"

@@ -207,3 +207,14 @@ def test_a_question_of_the_goods_that_were_shown_is_no_answer_to_a_read_back(
     ranking = (Guess(intent=best, confidence=confidence), Guess(intent="inform", confidence=0.02))
     decided = rerank(ParseView(text=text, ranking=ranking, entities=frozenset({"ordinal"})), thread).intent
     assert decided == intent if intent else decided not in {"inform", "affirm"}
+
+
+def test_when_they_come_is_asked_of_the_time_that_is_being_chosen() -> None:
+    assert heard("什么时候来取", "return_pickup", asked="pickup_time", flow="request_return") == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("快递到哪了", "track_order", "track_order"), ("快递之家服务部", "track_order", "inform"), ("张三", "chitchat", "inform"),
+])  # fmt: skip
+def test_what_is_no_name_is_no_answer_to_the_question_for_a_title(text: str, best: str, intent: str) -> None:
+    assert heard(text, best, 0.5, asked="invoice_title", flow="request_invoice") == intent
