@@ -25,6 +25,24 @@ Examples:
   xiaonuan test --skip-e2e         stories and floors only, in seconds
 """
 _SHOWN = 15
+Named = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="MODEL",
+        help="Its name, or the beginning of it.",
+        show_default=False,
+        autocompletion=completion.model_names,
+    ),
+]
+Only = Annotated[
+    str,
+    typer.Option(
+        metavar="WORDS",
+        help="Files or names that hold this.",
+        show_default=False,
+        autocompletion=completion.conversation_topics,
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,24 +50,8 @@ def register(app: typer.Typer) -> None:
 
 
 def test(
-    model: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="MODEL",
-            help="Its name, or the beginning of it.",
-            show_default=False,
-            autocompletion=completion.model_names,
-        ),
-    ] = None,
-    only: Annotated[
-        str,
-        typer.Option(
-            metavar="WORDS",
-            help="Files or names that hold this.",
-            show_default=False,
-            autocompletion=completion.conversation_topics,
-        ),
-    ] = "",
+    model: Named = None,
+    only: Only = "",
     skip_e2e: Annotated[bool, typer.Option("--skip-e2e", help="No conversations: nothing is started.")] = False,
     root: Root = PROJECT_ROOT,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,

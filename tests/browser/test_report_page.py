@@ -48,6 +48,18 @@ def enter(new_context: Callable[..., BrowserContext], told: RealGateway) -> Iter
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("first", ["2999-01-01", "2020-01-01"], ids=["after the last", "too long ago"])
+def test_days_that_cannot_be_told_of_are_said_and_the_way_back_is_open(enter: Callable[..., Page], first: str) -> None:
+    page = enter("王主管")
+    expect(page.locator("[data-figure=asked] strong")).to_have_text("3 人")
+    page.locator("input[type=date]").first.fill(first)
+    expect(page.get_by_role("alert")).to_contain_text("400 天")
+    page.get_by_role("button", name="近 30 天").click()
+    expect(page.locator("svg.chart rect")).to_have_count(30)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_a_supervisor_sees_figures_reasons_and_what_stands_behind_them(enter: Callable[..., Page]) -> None:
     page = enter("王主管")
     expect(page.locator("[data-figure=asked] strong")).to_have_text("3 人")

@@ -149,6 +149,15 @@ def test_a_conversation_becomes_a_story_that_the_project_can_read(
     ]  # fmt: skip
 
 
+def test_a_story_doubts_the_wish_of_a_message_that_did_not_help(
+    xiaonuan: Run, database: Database, project: Path
+) -> None:
+    Chat.begun(database).said("狗把快递咬坏了", "complain_service", 0.9).said("没解决", "problem_not_solved", 0.9)
+    lines = xiaonuan("review", "--stories", "--root", str(project)).out.splitlines()
+    assert "        intent: complain_service  # is it? (not_solved)" in lines
+    assert "        intent: problem_not_solved" in lines
+
+
 def clusters(*names: str) -> list[Cluster]:
     return [
         Cluster(

@@ -1,6 +1,7 @@
 """A conversation as a test story for tests/stories: what was said (masked), which wish it was, which action answered.
 
-A message that the bot was not sure of stands with the wish that was found for it since, or with a note that it needs one.
+A message that the bot was not sure of stands with the wish that was found for it since, or with a note that it needs one; one
+that it missed for another reason with a note that doubts its wish, so that no mistake is kept as what is right.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def propose(talk: Talk, ran: Sequence[tuple[int, str]], answers: Mapping[str, st
         answered = [name for position, name in ran if _between(position, each, after) and name not in _SILENT]
         unclear = wish is None and each.intent not in TOPIC_OF and not each.clicked
         open_ += unclear
-        note = f"  {OPEN}" if unclear else ""
+        note = f"  {OPEN}" if unclear else f"  # is it? ({found.reason})" if found and wish is None else ""
         if wish is not None and wish != each.intent:
             note = f"  # was taken for {each.intent or 'nothing'}"
             answered = [answers[wish]] if wish in answers else answered

@@ -126,4 +126,4 @@ export class XiaonuanReport extends HTMLElement {
 
 const section = (title, lead, ...children) => el('section', { class: 'part' }, el('h2', { text: title }), lead && el('p', { class: 'quiet small', text: lead }), ...children);
 
-const troubleWords = (trouble) => (trouble === 'unavailable' || !trouble ? WORDS.unavailable : trouble);
+const troubleWords = (trouble) => (trouble === 'bad_days' ? WORDS.badDays : trouble === 'unavailable' || !trouble ? WORDS.unavailable : trouble);

@@ -87,9 +87,10 @@ export class Report {
     this.#redraw();
   }
 
-  #failed({ status, message }) {
+  #failed({ status, code, message }) {
     if (status === 401) this.stage = 'out';
     else if (status === 403) this.stage = 'refused';
+    else if (code === 'invalid_frame') Object.assign(this, { stage: 'in', trouble: 'bad_days' }); // days are all that is typed here
     else Object.assign(this, { stage: 'in', trouble: message || 'unavailable' });
   }
 

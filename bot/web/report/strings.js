@@ -12,6 +12,7 @@ export const WORDS = {
   desk: '客服台',
   loading: '正在统计…',
   unavailable: '暂时读不到，请稍后再试',
+  badDays: '开始那天要在结束之前，一次最多看 400 天。',
   notAllowed: '报表只给主管和管理员看，请换个账号登录',
   none: '—',
   nothing: '这段时间没有',
