@@ -178,7 +178,9 @@ def test_what_came_before_the_welcome_is_told_anew_in_the_shops_time(
     new_context: Callable[..., BrowserContext], gateway: FakeGateway
 ) -> None:
     chat = ChatPage(new_context(timezone_id="America/New_York").new_page())
-    chat.page.route("**/api/v1/demo/shop", lambda route: route.fulfill(status=204))  # a page that does not know the zone
+    chat.page.route(
+        "**/api/v1/demo/shop", lambda route: route.fulfill(status=204)
+    )  # a page that does not know the zone
     chat.visit(gateway.url)
     chat.open()
     gateway.say("bot", text="到了", cards=[{**LOGISTICS, "events": [{"at": "2020-03-02T18:05:00Z", "text": "到达"}]}])
