@@ -32,6 +32,7 @@ _OTHERWISE = {
     "broke_in_use": "defective", "damaged": "broke_in_use", "wrong_size": "no_longer_wanted",
     "other_choice": "no_longer_wanted", "bought_wrong": "no_longer_wanted", "defective": "broke_in_use",
 }  # fmt: skip
+_STATES = {"sealed": "没拆封", "unused": "没用过", "used": "用过了", "opened": "拆开了"}
 _CHOICES = frozenset({"reason", "goods", "sku", "pieces", "pickup", "way", "wanted"})
 _LIKELIEST = 6  # buttons for reasons
 
@@ -226,9 +227,26 @@ class CaseFlow(Flow):
         return (with_photos(situation, case, opened(self.name, situation, case)),)
 
     def note(self, situation: Situation) -> str:
-        """With how many pictures there are of it."""
+        """In words, whatever codes the draft keeps it by; with how many pictures there are of it."""
         count = len(photos_heard(situation))
-        return super().note(situation) + (f"（照片{count}张）" if count else "")
+        readable = situation.with_draft(replace(situation.draft, values=_in_words(situation)))
+        return super().note(readable) + (f"（照片{count}张）" if count else "")
+
+
+def _in_words(situation: Situation) -> dict[str, Value]:
+    """What she has told: goods by their names, pieces, why and in what state; what else she chose is asked of no person."""
+    titles = {item.sku: wording.short(item.title) for item in situation.order.items}
+    known = situation.rules.reasons.at(situation.order.placed_at)
+    reason = known.of(situation.text("reason")) if known is not None else None
+    count = situation.text("pieces")
+    told: dict[str, Value] = {
+        "sku": "、".join(titles.get(sku, "") for sku in situation.text("sku").split("|")),
+        "pieces": f"{count}件" if count else "",
+        "reason": reason.title if reason else "",
+        "goods": _STATES.get(situation.text("goods"), ""),
+    }
+    own = {name: value for name, value in situation.values.items() if name not in _CHOICES}
+    return {name: value for name, value in {**told, **own}.items() if value}
 
 
 def _complained_of(situation: Situation) -> str:

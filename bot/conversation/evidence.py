@@ -39,6 +39,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
         return sure
     if not parse.ranking:
         return decided(parse, UNSURE, "no guess")
+    if called := message_evidence.for_a_person(parse.text, parse.ranking[0].intent, thread.asked):
+        return decided(parse, *called, by_words=True)  # two wishes that are told apart are heard each by itself
     if answer := _of_what_is_open(parse, thread, bounds):
         return decided(parse, *answer)
     if answer := _complaint_named(parse, thread) or _of_what_was_told(parse, thread, bounds):

@@ -11,6 +11,12 @@ from bot.text.said_before import asks_what_was_said
 Verdict = tuple[str, str]
 _LOOKS_UP = re.compile(r"查|订单|快递|物流")
 _SCRAP_CHARS = 20
+_WRITTEN = frozenset({"message", "more", "contact"})
+_OWN_RULES = ("complain_", "threaten_", "ask_complaint_")
+_CALLS_A_PERSON = re.compile(
+    r"(?:^|[,，。.!！;；、\s])(?:我要|我想|请|帮我|给我|麻烦|直接|快点?|赶紧|还是){0,3}(?:转接?|接|找|叫)(?:一?个|到|下)?(?:人工|真人)(?:客服|服务)?(?:吧|了|啊|谢谢){0,2}"
+    r"(?=$|[,，。.!！;；、\s])"
+)
 
 
 def contact(text: str, *, weak: bool) -> Verdict | None:
@@ -23,6 +29,14 @@ def contact(text: str, *, weak: bool) -> Verdict | None:
 def what_was_said(text: str, agent: str) -> Verdict | None:
     """刚才客服说什么时候上门来着, from who was served by `agent` lately."""
     return ("inform", "asks what a person said") if asks_what_was_said(text, agent) else None
+
+
+def for_a_person(text: str, best: str, asked: str | None) -> Verdict | None:
+    """转人工，我要开发票: she calls for a person in so many words, and says what for. A complaint has rules of its own, and what
+    she writes as a message is one."""
+    if asked in _WRITTEN or best.startswith(_OWN_RULES) or not _CALLS_A_PERSON.search(text):
+        return None
+    return "request_human", "calls for a person"
 
 
 def to_be_called(text: str) -> Verdict | None:

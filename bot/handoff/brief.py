@@ -35,6 +35,7 @@ _KINDS = {
     "id_card": "证件号", "bank_card": "卡号",
 }  # fmt: skip
 _NO_MATTER = frozenset({"request_human", "greet", "thank", "goodbye", "praise", "chitchat", "urge_reply"})
+_HEARD = frozenset({"affirm", "deny"})  # 好的: what it set off is shown by a card; else the reply was a courtesy
 _OF_GOODS = frozenset({"order_number", "tracking_number", "phone_tail"})
 
 
@@ -111,7 +112,7 @@ def brief_of(known: Known) -> Brief:
         matter=_matter(known, hers),
         order=_order(known),
         facts=(*_pending(known.chat), *_facts(hers)),
-        tried=tuple(_tried(known.messages, _calls(known.moods))),
+        tried=tuple(_tried(known.messages, _calls(known.moods), _answered_yes(known.moods))),
         promised=tuple(Statement(text=text, kind="promise", ref=ref) for ref, text in known.promised),
         proposals=tuple(Statement(text=text, kind="proposal", ref=ref) for ref, text in known.proposed),
         before=tuple(_before(known.before)),
@@ -189,7 +190,11 @@ def _calls(moods: Iterable[Mood]) -> frozenset[int]:
     return frozenset(mood.seq for mood in moods if mood.intent in _NO_MATTER)
 
 
-def _tried(messages: Iterable[Message], calls: frozenset[int]) -> list[Statement]:
+def _answered_yes(moods: Iterable[Mood]) -> frozenset[int]:
+    return frozenset(mood.seq for mood in moods if mood.intent in _HEARD)
+
+
+def _tried(messages: Iterable[Message], calls: frozenset[int], heard: frozenset[int]) -> list[Statement]:
     """What the bot has shown or answered, the latest last."""
     found = []
     for message in messages:
@@ -200,7 +205,7 @@ def _tried(messages: Iterable[Message], calls: frozenset[int]) -> list[Statement
         if names:
             text = f"{names[0]} {refs[0]}" if refs else names[0]
             found.append(Statement(text=text, kind="message", ref=message.seq))
-        elif message.text and not message.buttons:
+        elif message.text and not message.buttons and message.reply_to not in heard:
             found.append(Statement(text=f"答过：{_short(message.text)}", kind="message", ref=message.seq))
     return found[-_TRIED:]
 

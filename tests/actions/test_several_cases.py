@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -141,6 +142,7 @@ async def test_the_note_for_a_person_holds_both(talking: tuple[ShopUnderTalk, Fl
     await talk.says(BOTH, "request_exchange")
     note = talk.slots["draft"]["note"]
     assert "换货" in note and "退款" in note
+    assert not re.search(r"[A-Za-z]", note), "codes are no words for a person"
     await talk.says("转人工", "request_human")
     assert talk.asked_for_person
 

@@ -28,6 +28,13 @@ def test_no_page_of_the_shop_is_wider_than_a_small_phone(phone: ChatPage, gatewa
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_closing_on_a_small_phone_leads_the_focus_back_to_the_bubble(phone: ChatPage) -> None:
+    phone.open()
+    expect(phone.field).to_be_focused()
+    phone.page.keyboard.press("Escape")
+    expect(phone.launcher).to_be_focused()
+
+
 def test_the_chat_fills_a_small_phone_and_nothing_sticks_out(phone: ChatPage) -> None:
     phone.open()
     box = phone.panel.bounding_box()

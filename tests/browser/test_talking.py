@@ -121,6 +121,7 @@ def test_the_way_to_a_person_is_one_press_and_shows_the_place_in_the_queue(
     assert any(frame["type"] == "ask_human" for frame in gateway.received)
     gateway.stand(holder="queue", queue={"position": 3, "eta_s": 120})
     expect(chat.panel.locator(".head")).to_contain_text("前面还有 2 位，大约 2 分钟")
+    expect(chat.panel.locator(".suggestions").get_by_role("button")).to_have_text(["查物流", "退换货"])
     gateway.stand(holder="queue", queue={"position": 1, "eta_s": None})
     expect(chat.panel.locator(".head")).to_contain_text("下一位就是您")
     gateway.stand(holder="agent", agent={"name": "小林", "avatar": ""})
@@ -177,6 +178,9 @@ def test_what_came_before_the_welcome_is_told_anew_in_the_shops_time(
     new_context: Callable[..., BrowserContext], gateway: FakeGateway
 ) -> None:
     chat = ChatPage(new_context(timezone_id="America/New_York").new_page())
+    chat.page.route(
+        "**/api/v1/demo/shop", lambda route: route.fulfill(status=204)
+    )  # a page that does not know the zone
     chat.visit(gateway.url)
     chat.open()
     gateway.say("bot", text="到了", cards=[{**LOGISTICS, "events": [{"at": "2020-03-02T18:05:00Z", "text": "到达"}]}])

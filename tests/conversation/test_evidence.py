@@ -324,3 +324,28 @@ def test_keeping_the_goods_is_a_remedy_where_it_was_offered() -> None:
     offered = ThreadView(asked="remedy", complaining=True)
     assert rerank(parse("留着用吧", ("inform", 0.4)), offered).intent == "choose_remedy"
     assert rerank(parse("算了吧", ("inform", 0.4)), offered).intent == "refuse_remedies"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [("转人工，我要开发票", "request_invoice"), ("我要退货 转人工", "request_return"), ("算了 转人工吧", "deny"), ("尺码不对！给我转人工", "modify_order"),
+     ("接人工 退款呢", "track_refund"), ("转人工客服，查下快递", "track_order"), ("麻烦转人工\n我的券用不了", "ask_coupon"), ("帮我找个真人，想换货", "request_exchange")],
+)  # fmt: skip
+@pytest.mark.parametrize("asked", [None, "order_number", "confirm"])
+def test_who_calls_for_a_person_is_not_given_the_bot_instead(text, best, asked):
+    decision = rerank(parse(text, (best, 0.95)), ThreadView(asked=asked, flow="track_order" if asked else None))
+    assert decision.intent == "request_human" and decision.by_words
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [("不用转人工，我要开发票", "request_invoice"), ("转人工要等多久 我要开发票", "request_invoice"), ("人工费多少，能安装吗", "ask_installation"),
+     ("收到就碎了 转人工", "complain_damaged"), ("这个找人安装要钱吗", "ask_installation")],
+)  # fmt: skip
+def test_who_only_speaks_of_it_is(text, best):
+    assert rerank(parse(text, (best, 0.95)), ThreadView()).intent == best
+
+
+def test_in_a_message_for_the_shop_it_is_part_of_the_message():
+    view = ThreadView(asked="message", flow="request_human")
+    assert rerank(parse("我要退货 转人工", ("request_return", 0.95)), view).intent == "inform"

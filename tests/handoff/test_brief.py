@@ -25,11 +25,14 @@ def test_what_was_said_to_a_greeting_is_nothing_that_was_tried() -> None:
         ("bot", "在的，您说", 1),
         ("shopper", "运费谁出", None),
         ("bot", "质量问题我们出", 3),
+        ("shopper", "好的", None),
+        ("bot", "好嘞", 5),
     )
     said = [
         Message(conversation_id="c", seq=seq, id=f"m{seq}", role=role, at=at, text=text, reply_to=reply_to)
         for seq, (role, text, reply_to) in enumerate(talk, start=1)
     ]
-    moods = (Mood(seq=1, emotion="calm", intent="greet"), Mood(seq=3, emotion="calm", intent="ask_return_shipping_fee"))
-    brief = brief_of(Known(chat=Chat(conversation_id="c", holder="queue", next_seq=5), messages=said, moods=moods))
+    intents = ((1, "greet"), (3, "ask_return_shipping_fee"), (5, "affirm"))
+    moods = tuple(Mood(seq=seq, emotion="calm", intent=intent) for seq, intent in intents)
+    brief = brief_of(Known(chat=Chat(conversation_id="c", holder="queue", next_seq=7), messages=said, moods=moods))
     assert [each.text for each in brief.tried] == ["答过：质量问题我们出"]

@@ -90,6 +90,7 @@ class _Reader:
                 ],
                 "canned": [each.as_json() for each in shared],
                 "skills": [{"name": name, "title": title} for name, title in SKILLS.items()],
+                "timezone": str(self._parts.settings.timezone),
             }
         )
         for chat in mine:

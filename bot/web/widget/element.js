@@ -81,6 +81,7 @@ export class XiaonuanChat extends HTMLElement {
     this.#opened = false;
     show(this.#panel.root, false);
     this.#looked();
+    this.#bubble.setAttribute('aria-expanded', 'false'); // on a small phone it is hidden while it says otherwise
     this.#bubble.focus();
   }
 

@@ -123,6 +123,7 @@ class FakeDesk:
         chats = [each.chat for each in self.chats.values()]
         return {
             "type": "snapshot", "me": self.agents[name], "agents": list(self.agents.values()), "offers": self.offers, "canned": CANNED, "skills": SKILLS,
+            "timezone": "Asia/Shanghai",
             "queue": [chat for chat in chats if chat["state"] == "waiting"], "mine": [chat for chat in chats if chat["agent"] == name],
         }  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, expect
@@ -247,3 +249,14 @@ def test_signing_out_leaves_nothing_of_hers_behind(held: FakeChat, desk: DeskPag
     expect(desk.page.get_by_label("工号或姓名")).to_be_focused()
     assert "只有我知道" not in desk.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
     assert "何若曦" not in (desk.page.content())
+
+
+def test_the_desk_tells_times_as_shoppers_hear_them(
+    held: FakeChat, visit: Callable[..., DeskPage], gateway: FakeDesk
+) -> None:
+    desk = visit(timezone_id="America/New_York")
+    desk.tab("我的")
+    desk.choose(held)
+    line = desk.log.locator("time").last
+    said = datetime.fromisoformat(str(line.get_attribute("datetime")).replace("Z", "+00:00"))
+    expect(line).to_contain_text(f"{said.astimezone(ZoneInfo('Asia/Shanghai')):%H:%M}")

@@ -1,5 +1,6 @@
 /** One agent's desk on this page: who is signed in, the connection, the chats that were opened. No DOM. */
 
+import { tellTimesIn } from '../../shared/zh-cn.js';
 import { isRecord, list, readMessage } from '../../widget/wire.js';
 import { WORDS } from '../strings.js';
 import { Acts } from './acts.js';
@@ -132,6 +133,7 @@ const inDialogue = (act) => (session, frame) => {
 const HEARD = {
   __proto__: null,
   snapshot(session, frame) {
+    if (frame.timezone) tellTimesIn(frame.timezone);
     session.desk.hearSnapshot(frame);
     session.library.afterSnapshot();
     session.records.start();

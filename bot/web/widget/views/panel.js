@@ -118,7 +118,8 @@ export class Panel {
     this.#composer.field.focus();
   }
 
-  #suggest({ suggestions, holder }) {
+  #suggest({ suggestions: known, holder }) {
+    const suggestions = holder === 'queue' ? known.filter((words) => words !== WORDS.askHuman) : known; // she waits already
     show(this.#suggestions, suggestions.length && holder !== 'agent');
     if (this.#suggested === String(suggestions)) return;
     this.#suggested = String(suggestions);
