@@ -127,7 +127,9 @@ def _without_objects(asking: Asking) -> Asking:
     for each in named:
         if each is not head and each.written not in head.written:
             text = text.replace(each.written, " ", 1)
-    return replace(asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head))
+    return replace(
+        asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head)
+    )
 
 
 async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:

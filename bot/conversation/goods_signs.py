@@ -104,6 +104,7 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
 
 _SEEKING = frozenset({"search_product", "ask_stock"})
 _OF_AN_ORDERS_PRICE = frozenset({"price_protection", "complain_price"})
+_WHICH_OF = re.compile(r"哪[个款一种]{1,2}(?:更|比较)?(?:好|值|划算|实用|推荐|适合)|对比|比较一下|比一比|有什么区别")
 _BETTER_THAN = re.compile(
     r"^(?:那|这[个款]?|它)*(?:和|跟|与|比)(?!较)(?P<what>[^，。？?]{2,10}?)(?:更|还|要)*(?:好用|好|强|快|轻|大|划算|值|耐用|流畅)(?:一?点|一?些|多少|很多)?(?:吗|么|不|嘛)?[？?]?$"
 )
@@ -116,6 +117,12 @@ def says_more(text: str, best: str) -> bool:
     if best in ("inform", "chitchat", "affirm", "deny") and _SAYS_MORE.search(text) and len(text) <= 14:
         return True
     return best in ("ask_product_attribute", "inform", "affirm") and _A_TRAIT_WELL.match(text) is not None
+
+
+def compares(text: str, best: str, things: int) -> bool:
+    """这三款哪个好：空气炸锅 电饭煲 微波炉: it names several goods and asks which."""
+    of_which = best in _SEEKING or best in ("inform", "ask_quality", "out_of_scope")
+    return of_which and things > 1 and _WHICH_OF.search(text) is not None and not _OF_HERS.search(text)
 
 
 def of_a_place(text: str) -> bool:

@@ -148,3 +148,10 @@ def test_goods_stay_talked_about_after_their_campaigns() -> None:
 )
 def test_tests_origin_and_abilities_are_asked_of_the_goods_in_focus(text: str, taken_for: str, meant: str) -> None:
     assert decided(text, SHOPPING, taken_for) == meant
+
+
+def test_several_goods_and_which_of_them_is_a_comparison() -> None:
+    goods = [{"entity": "product", "value": each, "start": at, "end": at + 2} for each, at in (("锅", 0), ("煲", 3))]
+    for text, meant in (("炸锅 电煲哪个好", "compare_products"), ("炸锅 电煲有货吗", "search_product")):
+        parse = {"text": text, "intent_ranking": [{"name": "search_product", "confidence": 0.7}], "entities": goods}
+        assert rerank(ParseView.of(parse), NOTHING).intent == meant
