@@ -420,6 +420,7 @@ async def test_who_shops_is_told_when_goods_come_and_not_where_her_parcel_is() -
     await talk.asks("河北能送吗", "ask_delivery_area")
     said = text_of(await talk.asks("那什么时候能到", "ask_shipping_time"))
     assert "河北" in said and "包裹" not in said
+    assert "贵州" in text_of(await talk.asks("到贵州几天", "ask_shipping_time"))
 
 
 async def test_a_mark_that_no_page_states_is_unknown() -> None:
