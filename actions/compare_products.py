@@ -13,6 +13,7 @@ from actions.composition import Ports
 from actions.pick_product import pick
 from actions.read_once import products_of
 from actions.reminder import remind
+from actions.search_product import search
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.shop.product import Product
@@ -33,6 +34,7 @@ _BETWEEN = re.compile(
     r"(?=哪|比|有|谁|怎|更|差|区|好|$|[？?])"
 )
 _AND = re.compile(r"和|跟|与|比|还是|、|，")
+_EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)")
 _NO_NAME = re.compile(r"[这那哪它第]|刚才|一样|自己|之前|别的|其他")
 _BESIDE = re.compile(
     r"^(?:那|它|这[个款]?)?(?:和|跟|与|比|同)(?!较|一)(?P<what>[\u4e00-\u9fffa-z0-9]{2,10}?)(?:比|相比|哪|好|强|更|有什么|差|区别|怎么|快|轻)"
@@ -45,6 +47,8 @@ class CompareProducts(ThreadAction):
     action_name = "action_compare_products"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if _EXTREME.search(asking.words) and not _WITH.match(asking.words):
+            return await search(asking, speech, self.ports)
         return await compare(asking, speech, self.ports)
 
 

@@ -47,7 +47,7 @@ _WORN_ELSEWHERE = re.compile(
 _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|烤箱|洗碗机|洗衣机|烘干机|冰箱|消毒柜)")
 _BESIDE_DEVICES = frozenset({"ask_compatibility", "compare_products"})
 _OF_ITS_USE = frozenset({"ask_product_attribute", "ask_usage", "ask_quality"})
-_IS_ABLE = re.compile(r"\s*(?:能不能|可不可以|会不会|能|可以|会)(?:用来|拿来)?(?![^，。？?]{0,4}[这那])")
+_IS_ABLE = re.compile(r"\s?(?:能不能|可不可以|会不会|能|可以|会)(?:用来|拿来)?(?![^，。？?]{0,4}[这那])")
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -127,7 +127,9 @@ def _without_objects(asking: Asking) -> Asking:
     for each in named:
         if each is not head and each.written not in head.written:
             text = text.replace(each.written, " ", 1)
-    return replace(asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head))
+    return replace(
+        asking, text=text, entities=tuple(each for each in asking.entities if each not in named or each is head)
+    )
 
 
 async def _names_what_is_beside(asking: Asking, text: str, ports: Ports) -> bool:

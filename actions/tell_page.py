@@ -38,6 +38,10 @@ _USAGE = (
 )
 _WARRANTY = ("保修", "质保")
 _AUTHENTIC = ("认证", "备案", "正版", "产地", "授权", "防伪")
+_MARK = re.compile(
+    r"清真|有机|绿色食品|非转基因|无公害|地理标志|欧盟|美国|德国|日本|FDA|RoHS|ISO ?\d*|CCC|CE(?=认证|标)|UL(?=认证)|OEKO|GOTS|能效|专利",
+    re.IGNORECASE,
+)
 _QUALITY = ("材质", "面料", "内胆", "保质期", "保修", "认证", "鞋底", "填充物")
 _INSTALL = ("安装", "组装", "配送")
 # What may be asked for in a box → the words by which a list may name it.
@@ -117,8 +121,11 @@ async def tell_authenticity(question: ProductQuestion) -> bool:
     policy = await question.ports.shop.policy("authenticity")
     found = _of(question, _AUTHENTIC)
     asked = facts_for(question.product, normalise(question.words).text)
-    if "产地" in asked.missing:
-        facts = {"goods": question.name, "aspect": "产地"}
+    mark = _MARK.search(question.words)
+    page = fold(f"{question.product.title}{question.product.attributes}")
+    unknown = "产地" if "产地" in asked.missing else mark[0] if mark and fold(mark[0]) not in page else ""
+    if unknown:
+        facts = {"goods": question.name, "aspect": unknown}
         question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human("ask_authenticity")])
         return True
     if not policy:

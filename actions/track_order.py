@@ -10,7 +10,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
-from actions.place import remembering_place
+from actions.place import place_of, remembering_place
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
@@ -43,7 +43,7 @@ class AnswerShippingTime(ThreadAction):
         shopping = asking.thread.product_in_focus and asking.thread.flow != "track_order"
         mine = not shopping and bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
         named = wanted.number or wanted.tail or asking.about_order
-        general = bool(_IN_GENERAL.search(asking.words)) or bool(shopping and asking.thread.place)
+        general = bool(_IN_GENERAL.search(asking.words)) or bool(shopping and place_of(asking))
         if named or (not general and (mine or await speaks_of_hers(asking, self.ports, wanted))):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         if not await delivery_told(asking, speech, self.ports):

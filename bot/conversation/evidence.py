@@ -100,6 +100,9 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
         return decided(parse, asked_of, "asks of the goods in focus")
     if thread.asked is None and not (there or thread.orders_offered) and goods_signs.of_a_place(parse.text):
         return decided(parse, "ask_product_attribute", "asks of one of a list that is not there", by_words=True)
+    place = "place" in parse.entities and not thread.order_in_focus
+    if thread.asked in SHOP_QUESTIONS and (sent := goods_signs.of_sending(parse.text, place=place)):
+        return decided(parse, *sent, by_words=True)
     named = bool(parse.entities & {"product", "category"})
     if named and not thread.order_in_focus and (asks := shopping_evidence.asked_of_named(parse.text, pairs)):
         return decided(parse, asks, "asks of goods by name")

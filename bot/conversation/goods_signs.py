@@ -23,7 +23,7 @@ _CHOICE_ALONE = re.compile(
 )
 _ANY_CHOICE = re.compile(rf"{_COLOUR}(?:色|的)|码")
 _CUT_PRICE = re.compile(
-    r"(?:(?:能|可以|可不可以|能不能|给我|再)[能再给我]*|^)(?:减|少|便宜|抹)(?:个|点|我|掉)?(?:\d{1,4}|[一二两三五十几百]{1,3})(?:块钱?|元|点)?(?:吗|么|不|呗|行吗|行不|好吗|吧|[？?]|$)"
+    r"(?:(?:能|可以|可不可以|能不能|给我|再)[能再给我]{0,4}|^)(?:减|少|便宜|抹)(?:个|点|我|掉)?(?:\d{1,4}|[一二两三五十几百]{1,3})(?:块钱?|元|点)?(?:吗|么|不|呗|行吗|行不|好吗|吧|[？?]|$)"
     r"|(?:给我|能不能|能|可以|可不可以)(?:再)?打(?:个)?[一二三四五六七八九1-9](?:[点.]?[五5])?折(?:吗|么|不|呗|行|好|吧|[？?]|$)"
 )
 _NO_CUT = frozenset({"complain_price", "price_protection", "request_refund", "request_compensation"})
@@ -56,7 +56,7 @@ _CALLS = re.compile(
     r"(?:能不能|可不可以|能|可以|会不会|支持)(?:用来)?(?:打|接|讲)(?:视频)?电话(?:吗|么|不|嘛)?[？?]?$"
 )
 _HAS_KIND = re.compile(
-    r"^(?:请问|那|你们?|你家|咱们?|咱家|家|店|店里|里|这里|这儿|这|现在|还)*(?:有没有|有)(?:卖)?(?P<what>[^，。？?]{1,10}?)(?:卖)?(?:的)?(?:吗|么|没|不|嘛)?[？?]?$"
+    r"^(?:请问|[那你们咱家店里这儿现在还])*(?:有没有|有)(?:卖)?(?P<what>[^，。？?]{1,10}?)(?:卖)?(?:的)?(?:吗|么|没|不|嘛)?[？?]?$"
 )
 _SAYS_MORE = re.compile(
     r"皮肤|肤质|[油干]皮|敏感肌|预算|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|男的|女的|男孩|女孩|(?:他|她|孩子|我妈|我爸|老人)[^，。？?]{0,4}(?:喜欢|爱|怕|用|穿|住)"
@@ -96,6 +96,8 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
         and (better["what"] in goods or re.search(r"[a-zA-Z0-9]", better["what"]))
     ):
         return "compare_products", "asks whether it is better than other goods"
+    if best == "ask_size_advice" and goods and _WANTS_SUCH.search(squeezed) and not _OF_SIZE.search(squeezed):
+        return "search_product", "says what such goods should be like"
     first = max((each for each in goods if squeezed.startswith(each)), key=len, default="")
     if not first or best not in _NO_QUESTION_OF_GOODS:
         return None
@@ -104,6 +106,11 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
 
 _SEEKING = frozenset({"search_product", "ask_stock"})
 _OF_AN_ORDERS_PRICE = frozenset({"price_protection", "complain_price"})
+_WANTS_SUCH = re.compile(r"(?:要|找|想买|来|推荐)(?:一)?[条件双个款身套].*(?:不要|不超过|以内|以下|预算|左右)")
+_OF_SIZE = re.compile(r"多大|码|几号|合身|大小|穿几|尺寸")
+_SENT_TO = re.compile(r"(?:送|寄|发|邮|运|快递)(?:货)?(?:到|往|去|至)|^到|能到")
+_HOW_SOON = re.compile(r"几天|多久|多长时间|多少天|什么时候|几号|哪天")
+_WHICH_OF = re.compile(r"哪[个款一种]{1,2}(?:更|比较)?(?:好|值|划算|实用|推荐|适合)|对比|比较一下|比一比|有什么区别")
 _BETTER_THAN = re.compile(
     r"^(?:那|这[个款]?|它)*(?:和|跟|与|比)(?!较)(?P<what>[^，。？?]{2,10}?)(?:更|还|要)*(?:好用|好|强|快|轻|大|划算|值|耐用|流畅)(?:一?点|一?些|多少|很多)?(?:吗|么|不|嘛)?[？?]?$"
 )
@@ -118,6 +125,28 @@ def says_more(text: str, best: str) -> bool:
     return best in ("ask_product_attribute", "inform", "affirm") and _A_TRAIT_WELL.match(text) is not None
 
 
+def compares(text: str, best: str, things: int) -> bool:
+    """这三款哪个好：空气炸锅 电饭煲 微波炉: it names several goods and asks which."""
+    of_which = best in _SEEKING or best in (
+        "inform",
+        "ask_quality",
+        "out_of_scope",
+        "compare_products",
+        "ask_usage",
+        "ask_price",
+    )
+    return of_which and things > 1 and _WHICH_OF.search(text) is not None and not _OF_HERS.search(text)
+
+
+def of_sending(text: str, *, place: bool) -> Verdict | None:
+    """送到内蒙古赤峰要几天, where time, fee and area are all likely: by its own words. `place`: it names one."""
+    if not place or not _SENT_TO.search(text) or _OF_HERS.search(text):
+        return None
+    if _HOW_SOON.search(text):
+        return "ask_shipping_time", "asks how soon it is at a place"
+    return "ask_delivery_area", "asks of sending to a place"
+
+
 def of_a_place(text: str) -> bool:
     """第二个续航多久, where no list was shown: goods are meant, and which ones has to be asked."""
     return bool(find_ordinals(text)) and _OF_THINGS.search(text) is not None and not _OF_HERS.search(text)
@@ -126,7 +155,11 @@ def of_a_place(text: str) -> bool:
 def _of_focus(text: str, best: str) -> Verdict | None:
     if _NO_COLOUR.match(text) and best in ("inform", "deny", "modify_order", "cancel_order", "search_product"):
         return "ask_product_attribute", "another colour of the product in focus"
-    if best in ("inform", "modify_order", "chitchat") and _CHOICE_ALONE.match(text) and _ANY_CHOICE.search(text):
+    if (
+        best in ("inform", "modify_order", "chitchat", "self_pickup", "affirm")
+        and _CHOICE_ALONE.match(text)
+        and _ANY_CHOICE.search(text)
+    ):
         return "ask_stock", "a choice of the product in focus"
     if best not in _NO_CUT and _CUT_PRICE.search(text):
         return "bargain", "wants the product in focus for less"

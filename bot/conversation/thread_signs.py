@@ -79,6 +79,8 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
     of_shape = goods_signs.by_shape(
         parse.text, best, parse.goods, flow_of_goods=thread.flow in shopping_evidence.TALKED_OF, in_focus=in_focus
     )
+    if goods_signs.compares(parse.text, best, parse.things) and thread.asked in SHOP_QUESTIONS:
+        return "compare_products", "asks which of the goods that it names"
     if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
         return of_shape
     if thread.flow == "search_product" and thread.asked is None and goods_signs.says_more(parse.text, best):

@@ -37,6 +37,8 @@ _EASILY = re.compile(r"(?:我|[爸妈]|孩子|宝宝|娃|家里人?|老人)(?:�
 _POINTS = re.compile(r"[这那它]|你们")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|能不能|可不可以|会不会|含不含|有没有|适不适合|推荐|想买|能[用吃喝穿戴擦涂睡]")
 _HAPPENED = re.compile(r"[用吃喝穿戴擦涂敷盖睡洗](?:了|过|完|着)|之后|以后|[一后]就|现在|已经|导致|害|退|赔|医")
+_WOULD = re.compile(r"会[^，,。！!\s]{0,2}$")
+_ASKED = re.compile(r"的?(?:吗|么|嘛)[？?]?$")
 _DESPAIR = re.compile(
     r"不想活|活不下去|不想再?活|想死|去死算了|死了算了|自杀|轻生|自残|割腕|跳楼|寻短见|活着没意思|活着没意义|了结自己"
 )
@@ -102,6 +104,8 @@ def harm(text: str) -> str | None:
         if kind == "allergy" and (_is_trait(text) or _fears_for_herself(text, pattern)):
             continue
         for found in pattern.finditer(text):
+            if _only_asked(text, found) and not _HAPPENED.search(text):
+                continue
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
                 return kind
     return None
@@ -113,6 +117,12 @@ def _skin(text: str) -> bool:
     if found is None or _NOT.search(text[max(0, found.start() - 8) : found.start()]):
         return False
     return not _ASKS_WHETHER.search(text) or bool(_HAPPENED.search(text))
+
+
+def _only_asked(text: str, sign: re.Match[str]) -> bool:
+    """充电会爆炸吗, and not 冒烟了会有危险吗."""
+    before = text[max(0, sign.start() - 4) : sign.start()]
+    return _WOULD.search(before) is not None and _ASKED.match(text, sign.end()) is not None
 
 
 def unhurt(text: str) -> bool:

@@ -399,7 +399,11 @@ async def test_climbing_stairs_without_a_lift_is_told_by_the_book() -> None:
 
 
 async def test_what_goods_are_to_do_something_with_is_not_asked_about() -> None:
-    for text, head in (("电水壶能烧牛奶吗", "电热水壶"), ("养生壶能煮咖啡吗", "养生壶"), ("微波炉能热牛奶吗", "微波炉")):
+    for text, head in (
+        ("电水壶能烧牛奶吗", "电热水壶"),
+        ("养生壶能煮咖啡吗", "养生壶"),
+        ("微波炉能热牛奶吗", "微波炉"),
+    ):
         assert head in await asked(text)
 
 
@@ -416,3 +420,23 @@ async def test_who_shops_is_told_when_goods_come_and_not_where_her_parcel_is() -
     await talk.asks("河北能送吗", "ask_delivery_area")
     said = text_of(await talk.asks("那什么时候能到", "ask_shipping_time"))
     assert "河北" in said and "包裹" not in said
+    assert "贵州" in text_of(await talk.asks("到贵州几天", "ask_shipping_time"))
+
+
+async def test_a_mark_that_no_page_states_is_unknown() -> None:
+    talk = DemoTalk()
+    await talk.asks("每日坚果多少钱", "ask_price")
+    said = await talk.asks("清真吗", "ask_authenticity")
+    assert said[0].response == "utter_attribute_unknown" and "清真" in said[0].text
+    assert "没有糖" not in text_of(await talk.asks("有没有糖"))
+
+
+async def test_the_dearest_of_a_kind_is_sought_and_not_compared() -> None:
+    talk = DemoTalk()
+    await talk.asks("婴儿床", "search_product")
+    said = text_of(await talk.asks("书桌最贵的是哪个", "compare_products"))
+    assert "899元" in said and "婴儿床" not in said
+
+
+async def test_a_bed_is_no_desk_of_the_same_wood() -> None:
+    assert "书桌" not in await asked("实木床有吗", "search_product")

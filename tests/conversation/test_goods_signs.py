@@ -148,3 +148,32 @@ def test_goods_stay_talked_about_after_their_campaigns() -> None:
 )
 def test_tests_origin_and_abilities_are_asked_of_the_goods_in_focus(text: str, taken_for: str, meant: str) -> None:
     assert decided(text, SHOPPING, taken_for) == meant
+
+
+def test_several_goods_and_which_of_them_is_a_comparison() -> None:
+    goods = [{"entity": "product", "value": each, "start": at, "end": at + 2} for each, at in (("锅", 0), ("煲", 3))]
+    for text, taken_for, meant in (
+        ("炸锅 电煲哪个好", "search_product", "compare_products"),
+        ("炸锅 电煲哪个好", "compare_products", "compare_products"),
+        ("炸锅 电煲有货吗", "search_product", "search_product"),
+    ):
+        parse = {"text": text, "intent_ranking": [{"name": taken_for, "confidence": 0.7}], "entities": goods}
+        assert rerank(ParseView.of(parse), NOTHING).intent == meant
+
+
+def test_what_a_dress_should_be_like_is_sought_and_no_size_asked_for() -> None:
+    text = "我要一条不超过150的连衣裙 收腰 不要碎花 身高158"
+    assert decided(text, NOTHING, "ask_size_advice", "连衣裙") == "search_product"
+    assert decided("我要一条连衣裙 身高158穿多大", NOTHING, "ask_size_advice", "连衣裙") == "ask_size_advice"
+
+
+def test_where_it_is_sent_is_read_from_its_own_words_where_the_ranking_is_not_sure() -> None:
+    for text, meant in (("送到内蒙古赤峰要几天", "ask_shipping_time"), ("寄到赤峰的话", "ask_delivery_area")):
+        parse = {
+            "text": text,
+            "intent_ranking": [
+                {"name": name, "confidence": 0.25} for name in ("ask_delivery_area", "ask_shipping_fee")
+            ],
+            "entities": [{"entity": "place", "value": "赤峰", "start": 3, "end": 5}],
+        }
+        assert rerank(ParseView.of(parse), NOTHING).intent == meant
