@@ -104,7 +104,7 @@ def test_without_any_model_each_says_what_to_do(xiaonuan: Run, words: list[str])
 
 def test_a_review_of_a_folder_that_is_no_project_says_so(xiaonuan: Run, tmp_path: Path) -> None:
     ran = xiaonuan("review", "--root", str(tmp_path))
-    assert ran.code == 1 and "no examples in" in ran.err and "Traceback" not in ran.err
+    assert ran.code == 2 and "is no project" in ran.err and "Traceback" not in ran.err
 
 
 def test_a_backup_into_a_folder_that_is_not_there_names_the_folder(xiaonuan: Run, tmp_path: Path) -> None:
