@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.nlu.linear import LinearModel
-from bot.nlu.mood import LEVELS, Mood, carried_over, mood_of
+from bot.nlu.mood import LEVELS, Mood, carried_over, marked, mood_of
 from bot.nlu.mood_examples import read_mood_lines
 from bot.nlu.mood_fitting import WishExample, fit_moods
 from bot.nlu.reading import read_with_spans
@@ -13,6 +13,7 @@ from bot.nlu.wish_hints import hints_of
 from tests.nlu.factories import mood_in
 
 pytestmark = pytest.mark.timeout(600)
+_FIRST_MARK_OF_ALL = "\ue100"  # insults head the list of words
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,27 @@ def test_what_she_wants_tells_how_she_feels_where_the_words_do_not() -> None:
         mood_of(model, "戊", unknown, hints_of([(intent, 0.99)])).score for intent in ("complain_service", "ask_price")
     ]
     assert heat[0] > heat[1]
+
+
+@pytest.mark.parametrize(
+    ("innocent", "meant"),
+    [
+        ("在哪里操作", "操"),
+        ("我妈的名字", "妈的"),
+        ("滚筒洗衣机", "滚"),
+        ("usb口的", "sb"),
+        ("红屁股了", "放屁"),
+        ("急死了", "去死"),
+    ],
+)
+def test_a_word_that_only_looks_like_an_insult_leaves_no_mark(innocent: str, meant: str) -> None:
+    def insulted(text: str) -> bool:
+        return _FIRST_MARK_OF_ALL in marked(text, read_with_spans(text))
+
+    assert insulted(meant) and not insulted(innocent)
+
+
+def test_or_else_denies_nothing() -> None:
+    text = "赔我一万 不然没完"
+    assert "\ue0ff" not in marked(text, read_with_spans(text))
+    assert "\ue0ff" in marked("我不是要投诉你们", read_with_spans("我不是要投诉你们"))
