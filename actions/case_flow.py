@@ -136,7 +136,10 @@ class CaseFlow(Flow):
         if not fitting:
             return stopped(self.name, situation, kind, verdict_on(situation, (lines or every)[:1], Wish(type=kind)))
         if not lines and kind == "refund" and situation.order.status == "lost" and len(situation.order.parcels) == 1:
-            return fitting  # all of it was in the parcel that got lost
+            inside = situation.order.parcels[0].skus  # empty where the shop does not say
+            held = tuple(line for line in fitting if not inside or line.item.sku in inside)
+            if held:
+                return held  # what was in the parcel that got lost
         if not lines and len(fitting) > 1:
             buttons = tuple(choice(wording.short(line.item.title), "sku", line.item.sku) for line in fitting[:4])
             facts = situation.facts(what=wording.wish(self.name))

@@ -29,6 +29,7 @@ def folder(data_dir: Path, what: str) -> Iterator[Path]:
         held = os.open(made, os.O_RDONLY)
         try:
             fcntl.flock(held, fcntl.LOCK_EX)
+            Path(made).mkdir(exist_ok=True)  # a sweep may have come between its making and the lock
             yield Path(made)
         finally:
             os.close(held)
@@ -37,7 +38,10 @@ def folder(data_dir: Path, what: str) -> Iterator[Path]:
 def sweep(data_dir: Path) -> None:
     """Removes the folders that nobody holds any more."""
     for left in (path for prefix in _PREFIXES for path in data_dir.glob(f"{prefix}*") if path.is_dir()):
-        held = os.open(left, os.O_RDONLY)
+        try:
+            held = os.open(left, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # its own command has removed it meanwhile
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(left, ignore_errors=True)

@@ -36,6 +36,7 @@ _SPOKEN = re.compile(
     r"[?？!！。…]|[我你您咱她]|[他它](?!山)|们|[吗呢吧嘛哦噢喔呗啦咧哎唉]|[呀啊](?:$|[，,\s])|了(?:$|[，,\s])|什么|怎么|为啥|咋|哪|谁|多少|多久|几[时点天号]|几个|为何"
     r"|一下|看看|帮忙|麻烦|请问|[这那][个些件单事样么]|有没有|是不是|能不能|可不可以|要不要|行不行|可以|不[是要用想能行会对好开清知]|没[有到收开发]|还没|别[再开]|谢谢|多谢|你好|在不在"
 )
+_OF_FIRMS = re.compile(r"[酒网茶水书氧贴餐]吧|哪吒|谁语|呢喃|好呀|哈哩|吗丁啉")
 # What shoppers wish and talk of: a name of a firm or shop may hold it, no other name does.
 _OF_TALK = re.compile(
     r"催|退[货款掉钱]|换货|取消|投诉|举报|人工|客服|快递|物流|发货|到货|收货|签收|订单|单号|手机|电话|号码|微信|地址|尺码|优惠|降价|价格|便宜|多少钱|买|想[要买退换问查看开一]|要|等[一等下会]|算了|随便|都行|知道|好的|稍后|晚点|先|帮|查|问|看|说|给"
@@ -67,11 +68,16 @@ def bare_name_in(text: str) -> str:
 def may_be_title(text: str) -> bool:
     """Whether these words can stand on an invoice as the name of a firm or a person: no sentence, question, number or wish."""
     plain = _one_width(text).strip(" ，,。.")
-    if not _NAME_CHARS.fullmatch(plain) or _DIGITS_OF_TALK.search(plain) or _SPOKEN.search(plain):
+    if not _NAME_CHARS.fullmatch(plain) or _DIGITS_OF_TALK.search(plain) or _is_spoken(plain):
         return False
     if _NAME.fullmatch(plain) or "·" in plain:
         return True
     return len(plain) <= _FEW_NAME_CHARS and not _OF_TALK.search(plain)
+
+
+def _is_spoken(words: str) -> bool:
+    """A sentence to somebody; 酒吧, 网吧, 哪吒 and the like are words of firms' names."""
+    return bool(_SPOKEN.search(_OF_FIRMS.sub("", words)))
 
 
 def kind_in(text: str) -> str:
@@ -91,7 +97,7 @@ def title_type_in(text: str) -> str:
 def company_in(text: str) -> str:
     """The last name of a firm, school, office in the text; empty where there is none."""
     found = [_bare(each[0]) for each in _NAME.finditer(_one_width(text).replace("\n", "，"))]
-    named = [each for each in found if len(each) > 3 and not (_NO_NAME.search(each) or _SPOKEN.search(each))]
+    named = [each for each in found if len(each) > 3 and not (_NO_NAME.search(each) or _is_spoken(each))]
     return named[-1] if named else ""
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 _LONGEST = 60
 _PERSON = r"人工(?:客服)?|客服|同事|小姐姐|小哥哥?|那位|那个?人(?!工)|她们?|他们?|真人|专员|经理|主管|店里(?:的?人)?"
-_SAID = r"说|讲|告诉|答应|承诺|保证|回复|答复|约|定|安排|提到|通知|讲好|记"
+_SAID = r"说|讲|告诉|答应|承诺|提到|通知|讲好|(?:保证|回复|答复|约|定|安排|记)(?:过|了|的|好)"
 _ASKED = r"来着|什么|啥|几|哪|多久|多少|多长|怎么|谁|吗|么|没有?$"
 _CLAUSE = r"[^,。!?;\s]"
 _FORGOT = r"忘|记不|没记|没看[清到]|没听[清懂]|再说一[遍下次]|再讲一[遍下次]|重复一"
-_REPROACH = re.compile(r"不是说|怎么[还没不这就]|为什么|为啥|凭什么|还没|到现在|说话不算|骗")
+_REPROACH = re.compile(r"不是说|怎么[还没不这就办]|为什么|为啥|凭什么|还没|到现在|说话不算|骗")
+_ANYBODY = re.compile(r"[他她]们|店里|个人")  # of whom she speaks only where she says when it was, or 来着
 _BEFORE = re.compile(r"刚才?|刚刚|之前|方才|前面|早上|上午|下午|昨天|上次")
 _BARE = re.compile(
     rf"(?:刚才?|刚刚|之前|方才|前面|昨天)?(?:跟我|和我|给我)?(?:你们?)?(?:跟我|和我|给我)?(?:说|答应|承诺|约|讲|定)(?:好|的|了|过)?{_CLAUSE}{{0,16}}来着"
@@ -54,11 +55,20 @@ def asks_what_was_said(text: str, agent: str) -> bool:
     if not agent or len(plain) > _LONGEST or _REPROACH.search(plain):
         return False
     who = rf"(?<![跟和让叫请找给])(?:{re.escape(_plain(agent))}|{_PERSON})"
+    if _only_somebody(plain, agent):
+        return False
     quoted = re.search(
         rf"{who}{_CLAUSE}{{0,6}}?(?:(?:{_SAID}){_CLAUSE}{{0,14}}?(?:{_ASKED}|\?)|(?:怎么|咋)(?:{_SAID}|回))", plain
     )
     forgotten = re.search(rf"{who}{_CLAUSE}{{0,6}}?(?:{_SAID})", plain) and re.search(_FORGOT, plain)
     return bool(quoted or forgotten or _BARE.search(plain))
+
+
+def _only_somebody(plain: str, agent: str) -> bool:
+    """他们家, 店里, 那个人, without a word of when they said so: anybody, and not who served her."""
+    if _BEFORE.search(plain) or "来着" in plain or _plain(agent) in plain:
+        return False
+    return bool(_ANYBODY.search(plain)) and not re.search(r"客服|人工|同事|专员|经理|主管|真人|小姐姐|小哥", plain)
 
 
 def wanted_of(text: str, agent: str) -> Wanted:

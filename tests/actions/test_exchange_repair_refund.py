@@ -227,3 +227,13 @@ async def test_why_a_lost_parcels_money_is_wanted_is_not_asked() -> None:
         [(change, _)] = shop.asked
         assert isinstance(change, OpenAfterSale) and (change.type, change.reason) == ("refund", "not_received")
         assert done.response == "utter_case_applied_money" and "再寄" not in done.text
+
+
+async def test_only_what_was_in_the_lost_parcel_is_paid_back() -> None:
+    lost = parcel("lost", events=(event(30),), skus=(SHOES.sku,))
+    ordered = order("lost", items=(SHOES, replace(SHOES, sku="SOCKS", title="袜子")), parcels=(lost,))
+    async with talk_over(ordered, products=[shoes()]) as (shop, talk):
+        await talk.says("丢件了 退钱", "request_refund")
+        await talk.clicks("提交申请")
+        [(change, _)] = shop.asked
+        assert isinstance(change, OpenAfterSale) and [item.sku for item in change.items] == [SHOES.sku]
