@@ -68,6 +68,10 @@ _BUDGET_ANEW = re.compile(
 _A_TRAIT_WELL = re.compile(
     r"^(?:那|要|来|有没有|有|给我|找|个|款|[，, ])*[\u4e00-\u9fff]{2,4}(?:好|强|大|轻|长|久|高)(?:一?[点些])?的(?:呢|吗|有吗|吧)?[？?]?$"
 )
+_WISHES = re.compile(r"^[那，, ]*(?:要|来|有没有|有|给我|找)")
+_PRAISES = re.compile(
+    r"[挺很真蛮太都还也](?:好|强|大|轻|长|久|高)|第[一二两三四五六七八九十\d]|看着|看起来|看上去|感觉|觉得"
+)
 
 _OF_THINGS = re.compile(
     r"续航|防水|材质|面料|容量|功率|重量|尺寸|多重|多大|颜色|成分|配料|保修|质量|内存|屏幕|电池|降噪|噪音|多少钱|价格"
@@ -122,7 +126,9 @@ def says_more(text: str, best: str) -> bool:
         return True
     if best in ("inform", "chitchat", "affirm", "deny") and _SAYS_MORE.search(text) and len(text) <= 14:
         return True
-    return best in ("ask_product_attribute", "inform", "affirm") and _A_TRAIT_WELL.match(text) is not None
+    if best not in ("ask_product_attribute", "inform", "affirm") or not _A_TRAIT_WELL.match(text):
+        return False
+    return _WISHES.match(text) is not None or not _PRAISES.search(text)
 
 
 def compares(text: str, best: str, things: int) -> bool:

@@ -90,6 +90,28 @@ def test_while_goods_are_looked_for_it_says_more_of_them(text: str, taken_for: s
     assert decided(text, NOTHING, taken_for) == taken_for
 
 
+@pytest.mark.parametrize(
+    "text", ["防水好的", "续航久一点的", "质量好的", "要质量很好的", "那有没有续航很长的", "降噪强的吗"]
+)
+def test_a_trait_goes_on_with_the_search(text: str) -> None:
+    assert decided(text, SEARCHING, "affirm") == "search_product"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("第一个挺好的", "inform"),
+        ("第二个很好的", "inform"),
+        ("看着都挺好的", "affirm"),
+        ("质量挺好的", "affirm"),
+        ("感觉不大的", "affirm"),
+        ("续航真长的", "affirm"),
+    ],
+)
+def test_praise_is_no_trait_that_is_looked_for(text: str, meant: str) -> None:
+    assert decided(text, SEARCHING, "affirm") == meant
+
+
 def test_another_kind_is_sought_and_not_a_trait_of_what_is_in_focus() -> None:
     assert decided("有没有增高鞋", SHOPPING, "search_product") == "search_product"
     assert decided("有没有降噪", SHOPPING, "search_product") == "ask_product_attribute"
