@@ -136,8 +136,37 @@ def test_telephoning_and_descriptions_of_goods(text: str, goods: str, taken_for:
     assert decided(text, NOTHING, taken_for, goods) == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "送货前能打电话吗",
+        "师傅能打电话吗",
+        "周末能打电话吗",
+        "晚上能打电话吗",
+        "快递员能不能打电话",
+        "安装师傅会不会打电话",
+        "到之前可以打电话吗",
+        "您能打电话吗",
+        "提前能打电话吗",
+    ],
+)
+def test_who_telephones_and_when_is_not_asked_of_goods(text: str) -> None:
+    assert decided(text, NOTHING, "special_request") == "special_request"
+
+
+@pytest.mark.parametrize("text", ["送货前能打电话吗", "师傅能打电话吗", "到之前可以打电话吗", "提前能打电话吗"])
+def test_nor_is_it_beside_goods_in_focus(text: str) -> None:
+    assert decided(text, SHOPPING, "special_request") == "special_request"
+
+
+@pytest.mark.parametrize("text", ["骨传导能打电话吗", "戴着能打电话吗", "没手机能打电话吗", "儿童手表能打视频电话吗"])
+def test_what_telephones_is_asked_of_goods(text: str) -> None:
+    assert decided(text, NOTHING, "special_request") == "ask_product_attribute"
+
+
 def test_what_cannot_be_telephoned_with_is_asked_of_the_goods_in_focus() -> None:
-    assert decided("能打电话吗", SHOPPING, "ask_shop_info") == "ask_product_attribute"
+    for text in ("能打电话吗", "可以打电话吗", "还能打电话吗"):
+        assert decided(text, SHOPPING, "ask_shop_info") == "ask_product_attribute"
     assert decided("比苹果16好吗", SHOPPING, "ask_compatibility") == "compare_products"
 
 
