@@ -207,6 +207,19 @@ async def test_two_goods_are_compared_by_words_of_their_titles() -> None:
     assert "29 克" in said and "5.5 克" in said
 
 
+async def test_the_cheapest_of_two_that_are_named_or_shown_is_told_by_comparing_them() -> None:
+    talk = DemoTalk()
+    for text in ("骨传导和耳夹哪个最便宜", "这两款哪个最便宜", "这俩里面最贵的是哪个", "骨传导和耳夹最便宜的是哪个"):
+        said = await talk.asks(text, "compare_products")
+        assert [each.response for each in said] == ["utter_compared"], text
+        assert "299元" in text_of(said) and "159元" in text_of(said) and "便宜140元" in text_of(said)
+
+
+@pytest.mark.parametrize("text", ["哪个耳机最便宜", "最便宜的耳机是哪个", "这两款哪个最便宜"])
+async def test_the_cheapest_of_all_is_searched_for(text: str) -> None:
+    assert "utter_compared" not in [each.response for each in await DemoTalk().asks(text, "compare_products")]
+
+
 async def test_cheaper_means_cheaper_than_the_one_in_focus() -> None:
     talk = DemoTalk()
     await talk.asks("跑步的蓝牙耳机", "search_product")
