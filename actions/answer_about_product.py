@@ -14,7 +14,7 @@ from actions.base import ThreadAction
 from actions.body import body_of, remembering
 from actions.composition import Ports
 from actions.pick_product import PickedGoods, beyond_one, pick
-from actions.place import remembering_place
+from actions.place import after_delivery
 from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
@@ -130,14 +130,15 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
         return thread
     speech.effect(ProductAskedAbout(product_sku=product.sku, intent=flow))
     question = ProductQuestion(asking=asking, speech=speech, ports=ports, product=product, words=asking.words)
+    delivery_told = False
     for name, pattern, tell in _ALSO:
         if name != flow and pattern.search(asking.words):
-            await tell(question)
+            delivery_told = await tell(question) and tell is tell_delivery
             break
     if flow == "ask_size_advice":
         body = body_of(asking)
         thread = remembering(asking, thread if body.measures or body.usual else thread.asking("body"))
-    return remembering_place(asking, replace(thread, matter=None))
+    return after_delivery(asking, replace(thread, matter=None), told=delivery_told)
 
 
 async def _is_of_others(asking: Asking, ports: Ports, flow: str, picked: PickedGoods) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import pick
-from actions.place import place_of, remembering_place
+from actions.place import after_delivery, place_of
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.tell_delivery import say_delivery
@@ -33,12 +32,11 @@ class AnswerDelivery(ThreadAction):
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         if wants_top_up(asking):
             return await top_up(asking, speech, self.ports)
-        if not await delivery_told(asking, speech, self.ports):
+        told = await delivery_told(asking, speech, self.ports)
+        if not told:
             await answer_from_book(asking, speech, self.ports)
-        thread = remembering_place(asking, asking.thread)
-        if unknown_goal(normalise(asking.words).text):
-            return thread.asking("place")
-        return remind(speech, replace(thread, asked=None) if thread.asked == "place" else thread)
+        thread = after_delivery(asking, asking.thread, told=told)
+        return thread if thread.asked == "place" else remind(speech, thread)
 
 
 async def delivery_told(asking: Asking, speech: Speech, ports: Ports) -> bool:

@@ -31,10 +31,13 @@ _NOT_STATED = "页面没写"
 _BETWEEN = re.compile(
     r"(?:^|[，,])(?:那|请问)?(?P<names>(?:(?![和跟与比])[\u4e00-\u9fffa-z0-9]){2,10}?"
     r"(?:(?:[和跟与比、，]|还是)(?:(?![和跟与比])[\u4e00-\u9fffa-z0-9]){2,10}?){1,2})"
-    r"(?=哪|比|有|谁|怎|更|差|区|好|$|[？?])"
+    r"(?=哪|比|有|谁|怎|更|最|差|区|好|$|[？?])"
 )
 _AND = re.compile(r"和|跟|与|比|还是|、|，")
 _EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)")
+_OF_THESE = re.compile(
+    r"[这那它](?:们)?(?:[两二三23]|俩|仨|几[个款种件台双]|些)|它们|(?:[两俩三仨]|[23])[个款种件台双](?:里|中|哪)"
+)
 _NO_NAME = re.compile(r"[这那哪它第]|刚才|一样|自己|之前|别的|其他")
 _BESIDE = re.compile(
     r"^(?:那|它|这[个款]?)?(?:和|跟|与|比|同)(?!较|一)(?P<what>[\u4e00-\u9fffa-z0-9]{2,10}?)(?:比|相比|哪|好|强|更|有什么|差|区别|怎么|快|轻)"
@@ -47,7 +50,8 @@ class CompareProducts(ThreadAction):
     action_name = "action_compare_products"
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if _EXTREME.search(asking.words) and not _WITH.match(asking.words):
+        beside = _WITH.match(asking.words) or await _among_few(asking, self.ports)
+        if _EXTREME.search(asking.words) and not beside:
             return await search(asking, speech, self.ports)
         return await compare(asking, speech, self.ports)
 
@@ -75,6 +79,17 @@ async def compare(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     offered = tuple(product.sku for product in products)
     in_focus = thread.product_in_focus if thread.product_in_focus in offered else None
     return remind(speech, replace(thread.settled(), products_offered=offered, product_in_focus=in_focus))
+
+
+async def _among_few(asking: Asking, ports: Ports) -> bool:
+    """这两款哪个最便宜, 骨传导和耳夹哪个最便宜: of those that were shown or that it names, and not of the whole shop."""
+    there = {*asking.thread.products_offered, *filter(None, (asking.thread.product_in_focus,))}
+    if _OF_THESE.search(asking.words):
+        return 1 < len(there) <= MOST
+    if not _names(asking.text):
+        return False
+    picked = await pick(asking, ports)
+    return (picked.sign == "name" and len(picked.products) > 1) or bool(await _by_title(asking, ports))
 
 
 async def _meant(asking: Asking, ports: Ports) -> tuple[Product, ...]:

@@ -10,7 +10,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
-from actions.place import place_of, remembering_place
+from actions.place import after_delivery, place_of
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
@@ -46,9 +46,11 @@ class AnswerShippingTime(ThreadAction):
         general = bool(_IN_GENERAL.search(asking.words)) or bool(shopping and place_of(asking))
         if named or (not general and (mine or await speaks_of_hers(asking, self.ports, wanted))):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
-        if not await delivery_told(asking, speech, self.ports):
+        told = await delivery_told(asking, speech, self.ports)
+        if not told:
             await answer_from_book(asking, speech, self.ports)
-        return remind(speech, remembering_place(asking, asking.thread))
+        thread = after_delivery(asking, asking.thread, told=told)
+        return thread if thread.asked == "place" else remind(speech, thread)
 
 
 class AnswerSelfPickup(ThreadAction):

@@ -52,7 +52,9 @@ _COMES_FROM = re.compile(r"(?:棉|绒|奶源|货源|原料|代工|(?<!房地)(?<
 _OF_COUPONS = re.compile(r"券|满|减|优惠|红包|折|领|用|叠|便宜|积分")
 _EATEN_OR_USED = re.compile(r"(?:能|可以|可不可以|能不能)(?:吃|喝|用|穿|戴|坐|睡|玩|看|学|养)(?:吗|么|不|嘛)")
 _CALLS = re.compile(
-    r"^(?!.*(?:客服|人工|你们|热线|商家|老板|卖家|怎么|哪|这里|我))(?P<what>[\u4e00-\u9fffa-zA-Z0-9 ]{0,8}?)"
+    r"^(?!.*(?:客服|人工|你们|热线|商家|老板|卖家|售后|门店|怎么|哪|这里|我|师傅|快递|骑手|小哥|司机|物流|送货|派送|派件|配送|送来|送到"
+    r"|送的|送之?前|[到来]之?前|上门|安装|取件|收货|发货|到货))(?!(?:[你您他她]|周[一二三四五六日天末]|星期|礼拜|晚上|夜里|半夜|早上|上午|中午|下午|现在"
+    r"|今天|明天|后天|节假日|平时|到时候?|提前|事先|先))(?P<what>[\u4e00-\u9fffa-zA-Z0-9 ]{0,8}?)"
     r"(?:能不能|可不可以|能|可以|会不会|支持)(?:用来)?(?:打|接|讲)(?:视频)?电话(?:吗|么|不|嘛)?[？?]?$"
 )
 _HAS_KIND = re.compile(
@@ -67,6 +69,10 @@ _BUDGET_ANEW = re.compile(
 )
 _A_TRAIT_WELL = re.compile(
     r"^(?:那|要|来|有没有|有|给我|找|个|款|[，, ])*[\u4e00-\u9fff]{2,4}(?:好|强|大|轻|长|久|高)(?:一?[点些])?的(?:呢|吗|有吗|吧)?[？?]?$"
+)
+_WISHES = re.compile(r"^[那，, ]*(?:要|来|有没有|有|给我|找)")
+_PRAISES = re.compile(
+    r"[挺很真蛮太都还也](?:好|强|大|轻|长|久|高)|第[一二两三四五六七八九十\d]|看着|看起来|看上去|感觉|觉得"
 )
 
 _OF_THINGS = re.compile(
@@ -122,7 +128,9 @@ def says_more(text: str, best: str) -> bool:
         return True
     if best in ("inform", "chitchat", "affirm", "deny") and _SAYS_MORE.search(text) and len(text) <= 14:
         return True
-    return best in ("ask_product_attribute", "inform", "affirm") and _A_TRAIT_WELL.match(text) is not None
+    if best not in ("ask_product_attribute", "inform", "affirm") or not _A_TRAIT_WELL.match(text):
+        return False
+    return _WISHES.match(text) is not None or not _PRAISES.search(text)
 
 
 def compares(text: str, best: str, things: int) -> bool:

@@ -39,7 +39,9 @@ OF_GOODS = _LOOKING | {
 }  # fmt: skip
 TALKED_OF = OF_GOODS | {"ask_promotion", "ask_coupon", "ask_return_policy"}  # what leaves goods in focus, too
 _ORDER_LIKE = frozenset({"change_delivery_time", "return_pickup", "special_request", "modify_order", "self_pickup"})
-_OF_ORDERS = re.compile(r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹")
+_OF_ORDERS = re.compile(
+    r"订单|单号|快递|派|地址|我的|收货|送|取件|上门|退|换|备注|下单|发货|包裹|师傅|骑手|小哥|司机|提前|到之?前"
+)
 _SO_MANY = re.compile(
     r"^(?:那|如果|我)?(?:要|买|来|拍)(?:[两二三四五六七八九十]|\d{1,2})[副件个双套盒瓶包袋条台对](?:呢|的话|多少钱|怎么算)?[？?]?$"
 )

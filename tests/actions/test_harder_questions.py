@@ -207,6 +207,19 @@ async def test_two_goods_are_compared_by_words_of_their_titles() -> None:
     assert "29 克" in said and "5.5 克" in said
 
 
+async def test_the_cheapest_of_two_that_are_named_or_shown_is_told_by_comparing_them() -> None:
+    talk = DemoTalk()
+    for text in ("骨传导和耳夹哪个最便宜", "这两款哪个最便宜", "这俩里面最贵的是哪个", "骨传导和耳夹最便宜的是哪个"):
+        said = await talk.asks(text, "compare_products")
+        assert [each.response for each in said] == ["utter_compared"], text
+        assert "299元" in text_of(said) and "159元" in text_of(said) and "便宜140元" in text_of(said)
+
+
+@pytest.mark.parametrize("text", ["哪个耳机最便宜", "最便宜的耳机是哪个", "这两款哪个最便宜"])
+async def test_the_cheapest_of_all_is_searched_for(text: str) -> None:
+    assert "utter_compared" not in [each.response for each in await DemoTalk().asks(text, "compare_products")]
+
+
 async def test_cheaper_means_cheaper_than_the_one_in_focus() -> None:
     talk = DemoTalk()
     await talk.asks("跑步的蓝牙耳机", "search_product")
@@ -355,10 +368,38 @@ async def test_when_a_flash_sale_of_the_goods_begins_is_told() -> None:
     assert "晚上 8 点" in said and "20:00" in said
 
 
-async def test_a_place_that_was_asked_for_is_answered() -> None:
+@pytest.mark.parametrize(
+    ("text", "intent"), [("能送到桃花岛吗", "ask_delivery_area"), ("寄到桃花岛要几天", "ask_shipping_time")]
+)
+async def test_a_place_that_was_asked_for_is_answered(text: str, intent: str) -> None:
     talk = DemoTalk()
-    await talk.asks("能送到桃花岛吗", "ask_delivery_area")
+    assert "utter_place_unknown" in [each.response for each in await talk.asks(text, intent)]
     assert "2到4天" in text_of(await talk.asks("河北的", "inform"))
+
+
+@pytest.mark.parametrize(
+    ("first", "intent", "then", "never"),
+    [
+        ("空气炸锅是德国进口的吗", "ask_authenticity", "几天能到", "德国"),
+        ("空气炸锅在杭州买的人多吗", "ask_product_attribute", "几天能到", "杭州"),
+        ("空气炸锅开封后能退吗", "ask_return_policy", "包邮吗", "开封"),
+    ],
+)
+async def test_a_place_in_a_question_of_goods_is_not_where_it_is_sent(
+    first: str, intent: str, then: str, never: str
+) -> None:
+    talk = DemoTalk()
+    await talk.asks(first, intent)
+    said = await talk.asks(then, "ask_shipping_fee" if then == "包邮吗" else "ask_shipping_time")
+    assert said and never not in text_of(said)
+
+
+@pytest.mark.parametrize("first", ["空气炸锅我在杭州能用吗", "空气炸锅多少钱 杭州几天能到"])
+async def test_a_place_where_she_is_or_asks_of_is_remembered_in_a_question_of_goods(first: str) -> None:
+    talk = DemoTalk()
+    await talk.asks(first, "ask_price" if "多少钱" in first else "ask_product_attribute")
+    said = text_of(await talk.asks("几天能到", "ask_shipping_time"))
+    assert "杭州" in said and "1到2天" in said
 
 
 async def test_what_a_size_is_for_is_the_charts_own_line() -> None:

@@ -90,6 +90,28 @@ def test_while_goods_are_looked_for_it_says_more_of_them(text: str, taken_for: s
     assert decided(text, NOTHING, taken_for) == taken_for
 
 
+@pytest.mark.parametrize(
+    "text", ["防水好的", "续航久一点的", "质量好的", "要质量很好的", "那有没有续航很长的", "降噪强的吗"]
+)
+def test_a_trait_goes_on_with_the_search(text: str) -> None:
+    assert decided(text, SEARCHING, "affirm") == "search_product"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("第一个挺好的", "inform"),
+        ("第二个很好的", "inform"),
+        ("看着都挺好的", "affirm"),
+        ("质量挺好的", "affirm"),
+        ("感觉不大的", "affirm"),
+        ("续航真长的", "affirm"),
+    ],
+)
+def test_praise_is_no_trait_that_is_looked_for(text: str, meant: str) -> None:
+    assert decided(text, SEARCHING, "affirm") == meant
+
+
 def test_another_kind_is_sought_and_not_a_trait_of_what_is_in_focus() -> None:
     assert decided("有没有增高鞋", SHOPPING, "search_product") == "search_product"
     assert decided("有没有降噪", SHOPPING, "search_product") == "ask_product_attribute"
@@ -114,8 +136,37 @@ def test_telephoning_and_descriptions_of_goods(text: str, goods: str, taken_for:
     assert decided(text, NOTHING, taken_for, goods) == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "送货前能打电话吗",
+        "师傅能打电话吗",
+        "周末能打电话吗",
+        "晚上能打电话吗",
+        "快递员能不能打电话",
+        "安装师傅会不会打电话",
+        "到之前可以打电话吗",
+        "您能打电话吗",
+        "提前能打电话吗",
+    ],
+)
+def test_who_telephones_and_when_is_not_asked_of_goods(text: str) -> None:
+    assert decided(text, NOTHING, "special_request") == "special_request"
+
+
+@pytest.mark.parametrize("text", ["送货前能打电话吗", "师傅能打电话吗", "到之前可以打电话吗", "提前能打电话吗"])
+def test_nor_is_it_beside_goods_in_focus(text: str) -> None:
+    assert decided(text, SHOPPING, "special_request") == "special_request"
+
+
+@pytest.mark.parametrize("text", ["骨传导能打电话吗", "戴着能打电话吗", "没手机能打电话吗", "儿童手表能打视频电话吗"])
+def test_what_telephones_is_asked_of_goods(text: str) -> None:
+    assert decided(text, NOTHING, "special_request") == "ask_product_attribute"
+
+
 def test_what_cannot_be_telephoned_with_is_asked_of_the_goods_in_focus() -> None:
-    assert decided("能打电话吗", SHOPPING, "ask_shop_info") == "ask_product_attribute"
+    for text in ("能打电话吗", "可以打电话吗", "还能打电话吗"):
+        assert decided(text, SHOPPING, "ask_shop_info") == "ask_product_attribute"
     assert decided("比苹果16好吗", SHOPPING, "ask_compatibility") == "compare_products"
 
 
