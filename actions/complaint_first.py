@@ -30,7 +30,8 @@ async def first_things(asking: Asking, speech: Speech, ports: Ports) -> Thread |
     """The thread when this message was one of them, else None."""
     if grievances.despair(asking.text):
         return await _despair(asking, speech, ports)
-    harm = grievances.harm(asking.text)
+    complaining = asking.thread.complaint_ticket is not None or asking.intent in BY_INTENT
+    harm = grievances.harm(asking.text, complaining=complaining)
     if harm is not None:
         return await _hurt(asking, speech, ports, harm)
     return None

@@ -63,12 +63,13 @@ _MAY_HIDE = _SMALL_TALK | {
 }
 
 
-def hurt(text: str, best: str) -> Verdict | None:
+def hurt(text: str, best: str, *, complaining: bool) -> Verdict | None:
     """Somebody is hurt or in despair: heard before everything else, whatever was asked."""
     if grievances.despair(text):
         return "complain_general", "somebody is in despair"
-    if grievances.harm(text):
-        return best if best.startswith("complain_") else "complain_defective", "somebody is hurt"
+    complains = best.startswith("complain_")
+    if grievances.harm(text, complaining=complaining or complains):
+        return best if complains else "complain_defective", "somebody is hurt"
     return None
 
 
