@@ -96,6 +96,8 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
 
 
 def _to_remedies(text: str, best: str) -> Verdict | None:
+    if grievances.of_resent(text):
+        return None
     short = len(text.strip()) <= _LONGEST_ANSWER
     named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)
     if short and (_REFUSES.search(text) or best == "deny" or (gives_up(text) and not named)):

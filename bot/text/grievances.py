@@ -103,6 +103,9 @@ _AT_THE_BOT = re.compile(
 _REMEDY_TIME = re.compile(
     r"(?:补发|补寄|重发|换新|换货|换一?[个件双台只]|退货|补差|换)[^，,。！!]{0,8}(?:几天|多久|几时|什么时候|啥时候|哪天|多长时间)"
 )
+_OF_RESENT = re.compile(
+    r"(?:补[发寄]|[重再]发)(?:过?来)?(?:的(?!吧|$)|了(?!吧)|(?:[太很又慢]|[也都还](?![行可好])|[快运]?单(?!独)|快递|物流|进度))"
+)
 _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回访|打扰|骚扰|联系|问我)(?:了|我)?|退订|勿扰")
 
 
@@ -231,6 +234,11 @@ def angry_at_the_bot(text: str) -> bool:
 def asks_remedy_time(text: str) -> bool:
     """补发要几天: how long what was offered takes."""
     return bool(_REMEDY_TIME.search(text))
+
+
+def of_resent(text: str) -> bool:
+    """补发的又是坏的, 补发太慢, 补发单号发我: of what was sent again, and no wish to have it so."""
+    return bool(_OF_RESENT.search(text))
 
 
 def wants_no_more_messages(text: str) -> bool:
