@@ -126,3 +126,10 @@ def test_a_measure_in_times_is_no_demand(text: str, best: str) -> None:
 @pytest.mark.parametrize("text", ["要赔我三倍", "退一赔三倍", "三倍赔偿", "罚你们10倍", "假一赔十", "按十倍来赔"])
 def test_a_penalty_in_times_is_one(text: str) -> None:
     assert heard(text, "request_refund", flow="request_refund", asked="return_way") == "complain_general"
+
+
+def test_another_orders_own_trouble_is_no_pointer_to_that_order() -> None:
+    words = "另一单的鞋还没到，我要投诉"
+    assert heard(words, "complain_late_delivery", flow="complain_defective") == "complain_late_delivery"
+    assert heard("另一单呢", "complain_late_delivery", flow="complain_defective") == "inform"
+    assert heard("那另一单到哪了呢", "track_order", flow="complain_defective") == "inform"
