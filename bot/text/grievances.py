@@ -38,10 +38,13 @@ _POINTS = re.compile(r"[这那它]|你们")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|能不能|可不可以|会不会|含不含|有没有|适不适合|推荐|想买|能[用吃喝穿戴擦涂睡]")
 _HAPPENED = re.compile(r"[用吃喝穿戴擦涂敷盖睡洗](?:了|过|完|着)|之后|以后|[一后]就|现在|已经|导致|害|退|赔|医")
 _AFTER_USE = re.compile(
-    r"[用吃喝穿戴擦涂敷抹喷](?:了|过|完|着|上|后|这|你们|你家)|[盖睡](?:了|过)|之后|以后|[一后]就|导致|[被害]|退[货款钱]|赔|投诉|你们(?:的|家|这)|你家"
+    r"[用吃喝穿戴擦涂敷抹喷](?:了|过|完|着|上|后|这|你们|你家)|[盖睡](?:了|过)|之后|以后|[一后]就|导致|[被害]|[眼嘴][睛里]?进了|先垫|给我报|报销|费用单|退[货款钱]|赔|投诉|你们(?:的|家|这)|你家"
 )
-_BROKE_OUT = re.compile(r"红了一|起泡了|溃烂|火辣|红肿")
+_BROKE_OUT = re.compile(r"红了一|(?:起泡|红点|疙瘩)了|溃烂|火辣|红肿")
 _TAKEN_THERE = re.compile(r"已经|都[去进住送]|(?:送|进)了?医院了?(?:$|[，,。！!\s])|进了医院")
+_OF_DELIVERY = re.compile(
+    r"送(?!了?[医急])|派[件送]|[改取]|签收|快递|[收发]货|能到|几点到|[推延]后|往后推|陪护|陪床|产检|复查|等着用|要用的|能不能今天"
+)
 _BUYS = re.compile(
     r"(?:想|要|能|帮我|打算|准备)买|推荐|(?:想|要|来)(?:一?[个款瓶支盒罐管包点])|求(?:个|一)|[用喝吃送买](?:什么|啥|哪)"
     r"|(?<!不)要[^，,。！!？?退赔]{0,8}(?:霜|膏|露|水|液|乳|油|贴|粉|皂|巾|棉|面膜|精华|的)(?=$|[，,。！!？?\s呢吧啊])"
@@ -149,10 +152,11 @@ def _buys_for(text: str, sign: re.Match[str]) -> bool:
 
 
 def _sent_there(text: str, sign: re.Match[str], *, complaining: bool) -> bool:
-    """吃了住院了, 已经去医院了; a friend in hospital, or what a doctor advised before she buys, is none."""
+    """吃了住院了, 已经去医院了; a friend in hospital, a delivery to one, what a doctor advised, are none."""
     if _AFTER_USE.search(text):
         return True
-    return not _buys_for(text, sign) and (complaining or _TAKEN_THERE.search(text) is not None)
+    told = complaining or _TAKEN_THERE.search(text) is not None
+    return told and not (_buys_for(text, sign) or _OF_DELIVERY.search(text))
 
 
 def _only_asked(text: str, sign: re.Match[str]) -> bool:

@@ -180,3 +180,23 @@ def test_what_came_of_it_is(words: str, kind: str) -> None:
 def test_in_a_complaint_it_need_not_be_said_after_what(words: str, kind: str | None) -> None:
     assert signs.harm(words, complaining=True) == kind
     assert signs.harm(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我妈住院了 改送到医院行吗", "明天要去医院 后天再送", "我两点要去医院 让他一点前来取", "我住院等着用 今天能到吗"],
+)
+def test_a_delivery_that_has_to_do_with_a_hospital_is_none_also_in_a_complaint(words: str) -> None:
+    assert signs.harm(words, complaining=True) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("身上起红点了 要不要紧", "allergy"),
+        ("挂号拿药花了四百多，这个能给我报吗", "doctor"),
+        ("眼睛进了一点 要去医院不", "doctor"),
+    ],
+)
+def test_what_has_just_broken_out_is_harm(words: str, kind: str) -> None:
+    assert signs.harm(words) == kind
