@@ -46,7 +46,7 @@ class Complain(ThreadAction):
 async def complain(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread:
     """Take the complaint `flow` as far as this message allows; give the thread as it stands then."""
     first = await first_things(asking, speech, ports)
-    first = first or hurt_goes_on(asking, speech)
+    first = first or await hurt_goes_on(asking, speech, ports, flow)
     if first is not None:
         return first
     if grievances.angry_at_the_bot(asking.text) and flow in _VAGUE | {"complain_service"}:

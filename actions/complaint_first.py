@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import case_of, in_thread
+from actions.complaint_goods import item_meant
 from actions.complaint_person import call_person
 from actions.complaint_words import Answer, ticket_card
 from actions.composition import Ports
@@ -23,14 +24,18 @@ from bot.care.lines import Lines
 from bot.care.promise_times import rounded_up
 from bot.clock import iso
 from bot.shop.order import Order
-from bot.text import grievances
+from bot.text import cues, grievances
+
+_NAMED = frozenset({"number", "goods"})
+_NEVER_HURTS = frozenset({"late", "not_received", "price", "service"})
 
 
 async def first_things(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
     """The thread when this message was one of them, else None."""
     if grievances.despair(asking.text):
         return await _despair(asking, speech, ports)
-    harm = grievances.harm(asking.text)
+    complaining = asking.thread.complaint_ticket is not None or asking.intent in BY_INTENT
+    harm = grievances.harm(asking.text, complaining=complaining)
     if harm is not None:
         return await _hurt(asking, speech, ports, harm)
     return None
@@ -81,10 +86,12 @@ async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thre
     return in_thread(thread, complaint, comforted=complaint.ticket_id, harm=harm if harm != "doctor" else told or harm)
 
 
-def hurt_goes_on(asking: Asking, speech: Speech) -> Thread | None:
-    """What follows once somebody was hurt goes to the person who comes: no goods are offered. None where nobody was."""
+async def hurt_goes_on(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thread | None:
+    """What follows once somebody was hurt goes to the person who comes: no goods are offered.
+
+    None where nobody was, or where `flow` is of another matter (another order's shoes that have not come)."""
     ticket = asking.thread.complaint_ticket
-    if ticket is None or not (asking.thread.complaint or {}).get("harm"):
+    if ticket is None or not (asking.thread.complaint or {}).get("harm") or await _is_another(asking, ports, flow):
         return None
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.words or "[图片]"))
     answer = Answer()
@@ -95,10 +102,29 @@ def hurt_goes_on(asking: Asking, speech: Speech) -> Thread | None:
     return asking.thread.settled()
 
 
+async def _is_another(asking: Asking, ports: Ports, flow: str) -> bool:
+    """By its kind, by a question that is open about it, by another order, by other goods of the same order."""
+    hurt_by = asking.thread.complaint or {}
+    cause = BY_INTENT.get(flow)
+    if asking.thread.asked is not None or (cause in _NEVER_HURTS and cause != hurt_by.get("cause")):
+        return True
+    if cues.names_other_order(asking.text):
+        return True
+    orders = await visible_orders(asking, ports)
+    order = next((each for each in orders if each.order_id == hurt_by.get("order")), None)
+    if order is None:
+        return False
+    picked = await picked_of(orders, with_page(wanted_of(asking), asking), asking.thread, ports)
+    if picked.sign in _NAMED and order not in picked.orders:
+        return True
+    item = item_meant(order, asking, await ports.names.of([each.sku for each in order.items]))
+    return item is not None and hurt_by.get("sku") not in (None, item.sku)
+
+
 async def _order_named(asking: Asking, orders: tuple[Order, ...], ports: Ports) -> Order | None:
     """By number or goods in her words, else the one that is talked about; nothing is asked of her now."""
     picked = await picked_of(orders, with_page(wanted_of(asking), asking), asking.thread, ports)
-    if picked.sign in ("number", "goods") and len(picked.orders) == 1:
+    if picked.sign in _NAMED and len(picked.orders) == 1:
         return picked.orders[0]
     return next((each for each in orders if each.order_id == asking.thread.order_in_focus), None)
 

@@ -20,10 +20,11 @@ from actions.pick_order import Picked, open_orders
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
-from bot.care.cause import OF_ARRIVED, OF_ORDERS, Cause, received_at
+from bot.care.cause import OF_ARRIVED, OF_ORDERS, Cause, akin, received_at
 from bot.care.lines import Lines
 from bot.shop.lateness import late_by
 from bot.shop.order import Order
+from bot.text import cues
 
 _CERTAIN = frozenset({"number", "list", "goods"})
 _POINTED = frozenset({"number", "list"})
@@ -79,7 +80,8 @@ async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause
     picked = await _picked(orders, likely or orders, wanted, thread, ports)
     if told is not None and picked.sign not in _POINTED:
         picked = replace(picked, orders=told.best(picked.orders) or told.named(picked.orders, asking.words))
-    if picked.sign not in _CERTAIN and thread.complaint and (kept := _kept(orders, thread)):
+    elsewhere = picked.sign in _CERTAIN or (picked.sign == "other" and _is_elsewhere(asking, thread, cause, picked))
+    if not elsewhere and thread.complaint and (kept := _kept(orders, thread)):
         if told is None or not likely or kept in likely:
             return Meant(order=kept, thread=thread.settled())
     if len(picked.orders) == 1 or (not needed and picked.sign == "focus"):
@@ -125,6 +127,12 @@ def _none_fits(asking: Asking, speech: Speech, choice: Choice, thread: Thread, n
     lately = _arrived_lately(choice.orders, asking) or choice.orders
     asked = offer(asking, speech, lately[: _SHOWN * 2], thread, "utter_care", words=words, besides=besides)
     return Meant(order=None, thread=asked, asked=True)
+
+
+def _is_elsewhere(asking: Asking, thread: Thread, cause: Cause, picked: Picked) -> bool:
+    """另一单的鞋还没到: not the one that is talked about; 另一个耳朵也没声音 is."""
+    kept = (thread.complaint or {}).get("cause")
+    return bool(picked.orders) and (cues.names_other_order(asking.text) or not akin(kept, cause))
 
 
 def _is_none_of_them(asking: Asking) -> bool:

@@ -47,12 +47,16 @@ _HERE = frozenset({"signed", "returned"})
 
 
 async def tell(
-    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread, *, names_order: bool = False
-) -> Thread:
-    """Say it, store it, and give the thread as it stands afterwards. `names_order`: it is one of several in this turn."""
-    counted = _counted(asking, thread)
-    grounds = grounds_of(asking, complaint, counted)
-    person = escalation_of(grounds)
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread, *, names_order: bool = False,
+    person_called: bool = False,
+) -> Thread:  # fmt: skip
+    """Say it, store it, and give the thread as it stands afterwards.
+
+    `names_order`: it is one of several in this turn; `person_called`: for one of those before it, so that nobody is now.
+    """
+    counts = counted(asking, thread)
+    grounds = grounds_of(asking, complaint, counts)
+    person = None if person_called else escalation_of(grounds)
     answer = Answer()
     first = complaint.is_new and not is_comforted(thread, complaint) and not was_placed(asking, complaint)
     names_item = not complaint.is_new and answers_item(asking)
@@ -61,7 +65,7 @@ async def tell(
         answer.add(complaint.lines.say("order_named", complaint.facts))
     _store(asking, speech, complaint, person, said, names_item=names_item)  # the ticket before what hangs on it
     _say_special(asking, complaint, answer)
-    thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counted)
+    thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counts)
     offered: tuple[Offer, ...] = ()
     if person is not None:
         tells = first and not was_told(asking, complaint)
@@ -79,7 +83,7 @@ async def tell(
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
     if person is None and complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
         answer.add(complaint.lines.say("money_judged"))
-    if person is None and not answer.buttons and asking.holder == "bot":
+    if person is None and not (person_called or answer.buttons) and asking.holder == "bot":
         answer.buttons.append(wording.human(complaint.intent))
     _finish(speech, complaint, answer, offered, with_parcels=first and not was_told(asking, complaint))
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
@@ -94,14 +98,14 @@ async def tell(
     return kept.asking("remedy", flow=complaint.intent)
 
 
-def _counted(asking: Asking, thread: Thread) -> dict[str, int]:
+def counted(asking: Asking, thread: Thread) -> dict[str, int]:
     """Angry messages in a row, and insults, with this one."""
     before = thread.complaint or {}
     angry = int(before.get("angry", 0)) + 1 if asking.emotion == "angry" else 0
     return {"angry": angry, "insults": int(before.get("insults", 0)) + int(grievances.insults(asking.text))}
 
 
-def grounds_of(asking: Asking, complaint: Complaint, counted: dict[str, int], **more: Any) -> Grounds:
+def grounds_of(asking: Asking, complaint: Complaint, counts: dict[str, int], **more: Any) -> Grounds:
     ticket = complaint.standing.ticket
     reopened = ticket is not None and ticket.status == "settled"
     return Grounds(
@@ -111,10 +115,10 @@ def grounds_of(asking: Asking, complaint: Complaint, counted: dict[str, int], **
             complaint.case,
             complaint.policy.limits,
         ),
-        insults=counted["insults"],
+        insults=counts["insults"],
         misses=(ticket.misses if ticket else 0) + int(reopened),
         times=complaint.times - int(answers_item(asking)),
-        angry_turns=counted["angry"],
+        angry_turns=counts["angry"],
         heat=asking.heat,
         customer_class=complaint.level,
         value_fen=complaint.case.value_fen,

@@ -9,7 +9,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import case_of
 from actions.complaint_facts import Facts, called, facts_of
-from actions.complaint_tell import tell
+from actions.complaint_tell import counted, grounds_of, tell
 from actions.composition import Ports
 from actions.follow_up import state_of
 from actions.order_choice import offer, shown_of
@@ -17,6 +17,7 @@ from actions.speech import Button, Speech
 from actions.thread import Thread
 from bot.care.cause import Cause
 from bot.care.lines import Lines
+from bot.handoff.escalation import escalation_of
 from bot.shop.cards import logistics_card
 from bot.shop.lateness import late_by
 from bot.shop.order import MOVING_STATUSES, Order
@@ -103,17 +104,19 @@ def means_all(asking: Asking) -> bool:
 async def push_each(
     asking: Asking, speech: Speech, ports: Ports, flow: str, orders: tuple[Order, ...], thread: Thread
 ) -> Thread:
-    """One ticket and one step each; what she felt counts once, and is answered once."""
+    """One ticket and one step each; what she felt counts once, is answered once, and calls one person at most."""
     before = thread.complaint
     words = asking.words or thread.matter or ""
+    called, counts = False, counted(asking, thread)
     for order in orders:
         complaint = await case_of(asking, ports, of_record(flow, order), order, words)
-        thread = await tell(
-            asking, speech, ports, complaint, replace(thread, complaint=before), names_order=bool(before)
-        )
+        thread = replace(thread, complaint=before)
+        calls = not called and escalation_of(grounds_of(asking, complaint, counted(asking, thread))) is not None
+        thread = await tell(asking, speech, ports, complaint, thread, names_order=bool(before), person_called=called)
+        called = called or calls
         before = {**(before or {}), "cause": complaint.cause, "comforted": complaint.cause}
-        asking = replace(asking, emotion="calm", heat=0.0)
-    return thread
+        asking = replace(asking, emotion="calm", heat=0.0, text="", intent=flow)
+    return replace(thread, complaint={**(thread.complaint or {}), **counts})
 
 
 def of_record(flow: str, order: Order | None) -> str:

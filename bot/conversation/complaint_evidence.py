@@ -63,12 +63,13 @@ _MAY_HIDE = _SMALL_TALK | {
 }
 
 
-def hurt(text: str, best: str) -> Verdict | None:
+def hurt(text: str, best: str, *, complaining: bool) -> Verdict | None:
     """Somebody is hurt or in despair: heard before everything else, whatever was asked."""
     if grievances.despair(text):
         return "complain_general", "somebody is in despair"
-    if grievances.harm(text):
-        return best if best.startswith("complain_") else "complain_defective", "somebody is hurt"
+    complains = best.startswith("complain_")
+    if grievances.harm(text, complaining=complaining or complains):
+        return best if complains else "complain_defective", "somebody is hurt"
     return None
 
 
@@ -95,6 +96,8 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
 
 
 def _to_remedies(text: str, best: str) -> Verdict | None:
+    if grievances.of_resent(text):
+        return None
     short = len(text.strip()) <= _LONGEST_ANSWER
     named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)
     if short and (_REFUSES.search(text) or best == "deny" or (gives_up(text) and not named)):

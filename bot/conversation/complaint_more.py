@@ -19,7 +19,10 @@ _PAID_FOR_IT = re.compile(r"赔|补偿|补贴|医药费|医疗费|误工|精神�
 _GIVES_BACK = re.compile(r"退[货款钱掉了吧]|换[货新一]|差价|降价")
 _ANSWERABLE = re.compile(r"谁.{0,3}负责|(?:怎么|你们?)(?:要|得)?负责|给(?:我)?个(?:说法|交代|准话)")
 _MORE_THAN_BACK = re.compile(r"不是(?:光|只)?(?:退|赔|换)[钱款货]?了?就|(?:退|赔|换)[钱款货]?了?就(?:完|算)了")
-_MANIFOLD = re.compile(r"[三十几3]0?倍|假一赔|精神损失|赔偿我")
+_TIMES = r"[一二两三四五六七八九十几\d]{1,3}倍"
+_MANIFOLD = re.compile(
+    rf"[赔退罚补][^，,。！!？?]{{0,6}}{_TIMES}|{_TIMES}[^，,。！!？?]{{0,3}}[赔退罚补]|假一赔|精神损失|赔偿我"
+)
 _REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
 _PROOF = re.compile(r"质检|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
 _OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
@@ -29,6 +32,10 @@ _HERS = re.compile(
     r"我|咱|俺|孩子|宝宝|娃|妈|爸|奶奶|爷爷|外婆|外公|老婆|老公|老人|家里|生日|过节|你们|礼物|婚|面子|交代"
 )
 _MOVES = frozenset({"track_order", "ask_shipping_time", "search_product", "urge_delivery", "change_delivery_time"})
+_ASKS_FOR = re.compile(
+    r"改[成为到]|换[成为]|[改换]个?(?:颜色|尺码|码|地址|电话|大|小)|推荐|(?:帮|给)我?(?:找|选|挑|写|备注|加|放|包|开)|[选挑找]个|备注|贺卡|送[^，,。！!？?]{0,6}(?:什么|啥)"
+    r"|另外?一?[单笔个件]|别的[单个件]|其他的?[单个件]"
+)
 _LOOKS_LIKE_OTHERS = frozenset(
     {"out_of_scope", "chitchat", "special_request", "inform", "suggestion", "praise", "modify_order", "recommend_gift"}
 )
@@ -64,7 +71,8 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
     if best == "urge_reply" and "等" in text:
         return str(flow), "waits for it"
     occasion = bool(_OCCASION.search(text)) and not _DELIVERY.search(text) and not cues.is_question(text)
-    if (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion):
+    hers = (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion)
+    if hers and not _ASKS_FOR.search(text):
         return "inform", "more of the complaint"
     return None
 
@@ -75,7 +83,8 @@ def _of_service(text: str, flow: str | None) -> bool:
 
 def _takes_resend(text: str) -> bool:
     plain = text.strip()
-    return len(plain) <= _SHORT and bool(_RESEND.search(plain)) and not (cues.is_question(plain) or _declines(plain))
+    named = len(plain) <= _SHORT and bool(_RESEND.search(plain)) and not grievances.of_resent(plain)
+    return named and not (cues.is_question(plain) or _declines(plain))
 
 
 def _declines(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.flow_signs import presses_for_what_was_told
 from bot.text import grievances
 
 Verdict = tuple[str, str]
@@ -40,7 +41,6 @@ _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
 _PRESSING = frozenset({"complain_late_delivery", "complain_not_received", "urge_reply", "ask_shipping_time"}) | _PUSHES
-_OF_PARCELS = re.compile(r"货|东西|快递|包裹|物流|签收|件")
 _GIVEN_BACK = frozenset({"request_return", "request_refund"})
 _WITHHELD = re.compile(r"不想(?:给我?)?退|拖着不|不给(?:我)?退|不退(?:给我|我)?钱|赖账|吞.{0,3}钱")
 _NONE_CAME = re.compile(r"(?:一[个件样单]|啥|什么|东西|货)(?:也|都)没(?:有)?(?:见[着到]|收到|到|来|看[到见])")
@@ -49,6 +49,7 @@ _WANTS_NONE = re.compile(
     r"(?:东西|货|快递|包裹|这单|那单)(?:我|都|也)*(?:不要了|不想要了)|(?:我|都)(?:不要了|不想要了)"
 )
 _HOW_MUCH_BACK = re.compile(r"[能会可]?(?:以)?退(?:我|回|给我)?多少(?!天)")
+_OF_OTHER_MONEY = re.compile(r"差价|降价|保价|价保|运费|邮费|快递费|[定订押]金|尾款|积分|红包|券|税")
 _WHERE_IS_IT = re.compile(r"^我?的?[\u4e00-\u9fff]{1,8}呢(?:$|[，,。.！!？?\s])")
 _UNLIKE_BEFORE = re.compile(r"[跟和与同](?:我)?.{0,4}(?:之前|以前|上次|原来|老款).{0,6}(?:不一样|不同|不对|差)")
 _WHETHER_AT_ALL = re.compile(r"到底.{0,3}(?:还)?(?:[送发来到]不[送发来到]|还[送发来]不)|还[送发来]不[送发来]")
@@ -72,7 +73,7 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return verdict
     if asked is not None or (best.startswith("complain_") and not weak):
         return None
-    if flow not in _CASES and _HOW_MUCH_BACK.search(text):
+    if flow not in _CASES and _HOW_MUCH_BACK.search(text) and not _OF_OTHER_MONEY.search(text):
         return "request_refund", "how much is given back"
     of_goods = _NOT_HERE.search(text) or _WHERE_IS_IT.search(text)
     if best in _MONEY_WAYS and flow not in _MONEY_WAYS | _CASES and of_goods and not _ABOUT_MONEY.search(text):
@@ -109,7 +110,7 @@ def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
 
 def _presses_for_money(text: str, best: str) -> bool:
     """说好的时间又没到, 你们是不是不想退, where her money was talked about."""
-    return bool(_WITHHELD.search(text)) or (best in _PRESSING and not _OF_PARCELS.search(text))
+    return bool(_WITHHELD.search(text)) or (best in _PRESSING and presses_for_what_was_told(text))
 
 
 def _of_money(text: str) -> Verdict | None:

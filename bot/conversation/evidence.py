@@ -30,7 +30,8 @@ def rerank(parse: ParseView, thread: ThreadView, limits: Limits | None = None) -
     bounds = limits or Limits()
     if parse.trusted or (not parse.ranking and not parse.text):
         return decided(parse, parse.ranking[0].intent if parse.ranking else UNSURE, "as given")
-    if hurt := complaint_evidence.hurt(parse.text, parse.ranking[0].intent if parse.ranking else ""):
+    first = parse.ranking[0].intent if parse.ranking else ""
+    if hurt := complaint_evidence.hurt(parse.text, first, complaining=thread.complaining):
         return decided(parse, *hurt)
     if thread.asked in COMPLAINT_QUESTIONS and (answer := complaint_answer(parse, thread.asked or "")):
         return decided(parse, *answer)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, tells_courier
+from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, presses_for_what_was_told, tells_courier
 from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in, may_be_title
@@ -103,8 +103,6 @@ _ABOUT_GOODS = frozenset({"piece_count", "item_choice", "goods_state"})
 _UNWANTED = re.compile(r"不想?要(?:它|这个|这件|这单)?了")
 _CASE_TALK = frozenset({"track_refund", "track_after_sale", "return_pickup"})
 _SENT_BACK = re.compile(r"寄(?:出|回|走)?了|已经?寄|寄好|寄过去")
-_BARE_URGE = 8  # letters: 帮我催一下, and nothing that is to be pushed
-_OF_PARCELS = re.compile(r"快递|物流|包裹|配送|派[送件]|[送发]货")
 _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬头")
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
@@ -216,8 +214,8 @@ def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
         return "ask_return_shipping_fee", "the freight of what goes back"
     if heard.best in ("inform", "track_order") and flow in _CASES | _CASE_TALK and _SENT_BACK.search(heard.text):
         return "return_pickup", "the parcel that goes back"
-    bare = len(heard.text) <= _BARE_URGE and not _OF_PARCELS.search(heard.text)
-    if heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK and bare:
+    urges = heard.best in ("urge_delivery", "urge_shipping") and flow in _CASE_TALK
+    if urges and presses_for_what_was_told(heard.text):
         return str(flow), "pushes for what was told"
     return None
 

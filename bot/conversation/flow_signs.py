@@ -14,6 +14,10 @@ TIME = re.compile(
 _PLAIN_REASON = re.compile(r"不想?要了|不喜欢|不合适|用不[上着]|[买拍]错|[买拍]多了")
 _COURIER = frozenset({"return_pickup", "change_delivery_time"})  # while goods go back: when they are fetched
 _LITTLE = 12  # letters
+_LONGEST_PRESSING = 16  # letters
+_OF_PARCELS = re.compile(
+    r"(?<!退)货|东西|快递|包裹|物流|签收|件|配送|派送|[买下订]的|下单|(?<!到)[发送寄](?:出|走|过来|了?没|吗|呢|啊|$|[，,。！!？?\s])"
+)
 # What names its own matter is a wish of its own, also where 改成… might correct what was read back.
 _ABOUT: Mapping[str, re.Pattern[str]] = {
     "change_address": re.compile(r"(?<!取件)(?<!退货)地址|收[件货]人"),
@@ -32,6 +36,11 @@ def tells_courier(text: str, best: str) -> bool:
     """后天上午来取, in the course of a case: no wish of its own, whatever is asked just then."""
     asks = cues.is_question(text) or consent.hedges(text)
     return best in _COURIER and bool(TIME.search(text)) and not asks
+
+
+def presses_for_what_was_told(text: str) -> bool:
+    """催一下, 说好的时间又没到, after money or a case was told: short, and no goods or parcel that are to come."""
+    return len(text) <= _LONGEST_PRESSING and not _OF_PARCELS.search(text)
 
 
 def is_plain_reason(text: str) -> bool:

@@ -60,12 +60,14 @@ def pointing(parse: ParseView, thread: ThreadView) -> Verdict | None:
     if pointed or not has_orders:
         return pointed
     kin = TRACKING | {"inform", "chitchat", "affirm", "deny"}
-    if cues.asks_other(parse.text) and (parse.ranking[0].intent in kin or letters(parse.text) <= _FEW_LETTERS):
+    best = parse.ranking[0].intent
+    few = letters(parse.text) <= _FEW_LETTERS
+    another_matter = thread.complaining and best.startswith("complain_") and best != thread.flow
+    if cues.asks_other(parse.text) and (few or (best in kin and not another_matter)):
         return "inform", "the other order"
     if cues.points_back(parse.text):
         return "inform", "points back"
-    of_goods_shown = bool(thread.products_offered) and parse.ranking[0].intent not in kin  # 第二个防水吗, of the cards
-    few = letters(parse.text) <= _FEW_LETTERS
+    of_goods_shown = bool(thread.products_offered) and best not in kin  # 第二个防水吗, of the cards
     if len(thread.orders_offered) > 1 and find_ordinals(parse.text) and few and not of_goods_shown:
         return "inform", "one of the orders offered"
     return None

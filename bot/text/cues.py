@@ -14,6 +14,7 @@ _ENDS = "吧了啊呀哦嘛哈呢的，,。.！!~～ \n"
 _GREETING = re.compile(
     r"在吗|在么|在不|在嘛|你好|您好|哈喽|哈啰|嗨|有人吗|有人么|有人在吗|客服|亲|早上好|下午好|晚上好|hello|hi", re.I
 )
+_OTHER_ORDER = re.compile(r"另外?一?(?:[单笔]|个订?单)|另外的订?单|(?:其他|别)的?订?单")
 _OTHER = re.compile(
     r"另外?一?[个单件份笔款条只双台]|另外的|其他的?[单个件]|别的[单个件]|剩下的?那?[个单件]|还有一?[个单件]"
     r"|还有(?:没|别的|其他|其它)?(?:在路上|在派送|没发货?|没到|没收到|派送中|运输中|在途)的?"
@@ -117,6 +118,11 @@ def names_state(text: str) -> bool:
 def asks_other(text: str) -> bool:
     """那另一个呢 / 还有一单 / 剩下那个."""
     return len(text) <= 24 and bool(_OTHER.search(text))
+
+
+def names_other_order(text: str) -> bool:
+    """另一单的鞋: an order, while 另一个耳朵 may be of the same goods."""
+    return len(text) <= 24 and bool(_OTHER_ORDER.search(text))
 
 
 def asks_all(text: str) -> bool:

@@ -22,11 +22,11 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
         "injury",
         re.compile(r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折"),
     ),
-    ("doctor", re.compile(r"送医院|进医院|去医院|住院|急诊|看了?医生|挂了?号")),
+    ("doctor", re.compile(r"送医院|进了?医院|去医院|住院|急诊|看了?医生|挂了?号(?!信)")),
 )
 _SKIN = re.compile(
     r"(?:脸|屁股|屁屁|皮肤|手[上背臂]|胳膊|腿|脖子|眼皮|眼睛|嘴唇|嘴巴|身上|头皮|额头|后背|下巴|耳朵)[^，,。.！!？?]{0,6}"
-    r"(?:红肿|红了?一|又红|通红|发红|红点|疙瘩|起泡|脱皮|溃烂|火辣|烧得|痒|刺痛|湿疹|荨麻疹)"
+    r"(?:红肿|红了?一|又红|通红|发红|红点|疙瘩|起泡|脱皮|溃烂|火辣|烧得|痒|刺痛|湿疹|荨麻疹)了?"
 )
 _UNHURT = re.compile(r"人(?:都|倒)?没事|没(?:有)?(?:伤|烫|烧)[着到]|没受伤|吓(?:着|到|坏|死|一跳)")
 _TRAIT = re.compile(
@@ -37,6 +37,19 @@ _EASILY = re.compile(r"(?:我|[爸妈]|孩子|宝宝|娃|家里人?|老人)(?:�
 _POINTS = re.compile(r"[这那它]|你们")
 _ASKS_WHETHER = re.compile(r"[吗么嘛?？]|能不能|可不可以|会不会|含不含|有没有|适不适合|推荐|想买|能[用吃喝穿戴擦涂睡]")
 _HAPPENED = re.compile(r"[用吃喝穿戴擦涂敷盖睡洗](?:了|过|完|着)|之后|以后|[一后]就|现在|已经|导致|害|退|赔|医")
+_AFTER_USE = re.compile(
+    r"[用吃喝穿戴擦涂敷抹喷](?:了|过|完|着|上|后|这|你们|你家)|[盖睡](?:了|过)|之后|以后|[一后]就|导致|[被害]|[眼嘴][睛里]?进了|先垫|给我报|报销|费用单|退[货款钱]|赔|投诉|你们(?:的|家|这)|你家"
+)
+_BROKE_OUT = re.compile(r"红了一|(?:起泡|红点|疙瘩)了|溃烂|火辣|红肿")
+_TAKEN_THERE = re.compile(r"已经|都[去进住送]|(?:送|进)了?医院了?(?:$|[，,。！!\s])|进了医院")
+_OF_DELIVERY = re.compile(
+    r"送(?!了?[医急])|派[件送]|[改取]|签收|快递|[收发]货|能到|几点到|[推延]后|往后推|陪护|陪床|产检|复查|等着用|要用的|能不能今天"
+)
+_BUYS = re.compile(
+    r"(?:想|要|能|帮我|打算|准备)买|推荐|(?:想|要|来)(?:一?[个款瓶支盒罐管包点])|求(?:个|一)|[用喝吃送买](?:什么|啥|哪)"
+    r"|(?<!不)要[^，,。！!？?退赔]{0,8}(?:霜|膏|露|水|液|乳|油|贴|粉|皂|巾|棉|面膜|精华|的)(?=$|[，,。！!？?\s呢吧啊])"
+)
+_BUYS_FOR_IT = re.compile(r"买(?![了的过到来回])")
 _WOULD = re.compile(r"会[^，,。！!\s]{0,2}$")
 _ASKED = re.compile(r"的?(?:吗|么|嘛)[？?]?$")
 _DESPAIR = re.compile(
@@ -93,12 +106,18 @@ _AT_THE_BOT = re.compile(
 _REMEDY_TIME = re.compile(
     r"(?:补发|补寄|重发|换新|换货|换一?[个件双台只]|退货|补差|换)[^，,。！!]{0,8}(?:几天|多久|几时|什么时候|啥时候|哪天|多长时间)"
 )
+_OF_RESENT = re.compile(
+    r"(?:补[发寄]|[重再]发)(?:过?来)?(?:的(?!吧|$)|了(?!吧)|(?:[太很又慢]|[也都还](?![行可好])|[快运]?单(?!独)|快递|物流|进度))"
+)
 _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回访|打扰|骚扰|联系|问我)(?:了|我)?|退订|勿扰")
 
 
-def harm(text: str) -> str | None:
-    """fire, allergy, injury or doctor (only that she sees one) that has happened; what is only feared or denied is none."""
-    if _skin(text):
+def harm(text: str, *, complaining: bool = False) -> str | None:
+    """fire, allergy, injury or doctor (only that she sees one) that has happened; what is only feared or denied is none.
+
+    `complaining`: a complaint is talked about, so that it need not be said again after what it came.
+    """
+    if _skin(text, complaining=complaining):
         return "allergy"
     for kind, pattern in _HARM:
         if kind == "allergy" and (_is_trait(text) or _fears_for_herself(text, pattern)):
@@ -106,17 +125,38 @@ def harm(text: str) -> str | None:
         for found in pattern.finditer(text):
             if _only_asked(text, found) and not _HAPPENED.search(text):
                 continue
+            if kind == "allergy" and _buys_for(text, found):
+                continue
+            if kind == "doctor" and not _sent_there(text, found, complaining=complaining):
+                continue
             if not _NOT.search(text[max(0, found.start() - 8) : found.start()]):
                 return kind
     return None
 
 
-def _skin(text: str) -> bool:
-    """脸上又红又痒 after she used it; how her skin is, told before she buys, is none."""
+def _skin(text: str, *, complaining: bool) -> bool:
+    """脸上又红又痒 after she used it, or of what she complains of; how her skin is, told before she buys, is none."""
     found = _SKIN.search(text)
-    if found is None or _NOT.search(text[max(0, found.start() - 8) : found.start()]):
+    if found is None or _NOT.search(text[max(0, found.start() - 8) : found.start()]) or _buys_for(text, found):
         return False
-    return not _ASKS_WHETHER.search(text) or bool(_HAPPENED.search(text))
+    if _AFTER_USE.search(text):
+        return True
+    told = not _ASKS_WHETHER.search(text) or bool(_HAPPENED.search(text))
+    return told and (complaining or _BROKE_OUT.search(found[0]) is not None)
+
+
+def _buys_for(text: str, sign: re.Match[str]) -> bool:
+    """眼睛痒买眼药水: why she buys, where nothing is said to have done it."""
+    buys = _BUYS.search(text) or _BUYS_FOR_IT.search(text, sign.end())
+    return buys is not None and _AFTER_USE.search(text) is None
+
+
+def _sent_there(text: str, sign: re.Match[str], *, complaining: bool) -> bool:
+    """吃了住院了, 已经去医院了; a friend in hospital, a delivery to one, what a doctor advised, are none."""
+    if _AFTER_USE.search(text):
+        return True
+    told = complaining or _TAKEN_THERE.search(text) is not None
+    return told and not (_buys_for(text, sign) or _OF_DELIVERY.search(text))
 
 
 def _only_asked(text: str, sign: re.Match[str]) -> bool:
@@ -198,6 +238,11 @@ def angry_at_the_bot(text: str) -> bool:
 def asks_remedy_time(text: str) -> bool:
     """补发要几天: how long what was offered takes."""
     return bool(_REMEDY_TIME.search(text))
+
+
+def of_resent(text: str) -> bool:
+    """补发的又是坏的, 补发太慢, 补发单号发我: of what was sent again, and no wish to have it so."""
+    return bool(_OF_RESENT.search(text))
 
 
 def wants_no_more_messages(text: str) -> bool:

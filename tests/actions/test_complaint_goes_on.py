@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.care.effects import ComplaintRaised, RemedyAnswered, RemedyOffered, TicketAnswered
 from bot.shop.changes import MakeUrge, ResendItem
 from bot.shop.faq import FaqBook, FaqEntry
+from bot.shop.order import OrderItem
 from tests.actions.complaint_book import ComplaintTalk
 from tests.actions.fakes import NOW
-from tests.actions.orders import EARPHONES, PAN, event, order, parcel
+from tests.actions.orders import EARPHONES, PAN, event, order, pan_order, parcel
 from tests.actions.test_complaint import LATE, SIGNED, talk
 from tests.care.rubric import APOLOGY
 
@@ -161,3 +163,54 @@ async def test_how_much_is_given_back_is_asked_of_the_order_that_is_talked_about
     await talking.complains("左耳没声音", "defective")
     said = await talking.says("那能退多少钱", "request_refund")
     assert said[-1].response != "utter_book_answer" and talking.slots["flow"] == "request_refund"
+
+
+SHOES = OrderItem(sku="XZ1001", title="风行 轻量跑鞋 男女同款", quantity=1, price_fen=25900)
+SHOES_LATE = pan_order(items=(SHOES,), parcels=LATE.parcels)
+
+
+async def hurt_with_shoes_to_come(**values: Any) -> ComplaintTalk:
+    talking = talk(replace(SIGNED, items=(EARPHONES,), **values), SHOES_LATE)
+    await talking.complains("用了你们的耳机耳朵又红又痒", "defective")
+    assert talking.of(ComplaintRaised)[0].order_id == SIGNED.order_id
+    return talking
+
+
+@pytest.mark.parametrize(("words", "cause"), [
+    ("另一单的鞋还没到，我要投诉", "late_delivery"), ("跑鞋还没到", "late_delivery"), ("跑鞋鞋底开胶", "defective"),
+    (f"{SHOES_LATE.order_id} 这个一直没收到", "not_received"),
+])  # fmt: skip
+async def test_another_matter_of_who_was_hurt_gets_its_own_ticket(words: str, cause: str) -> None:
+    talking = await hurt_with_shoes_to_come()
+    await talking.complains(words, cause)
+    assert [each.order_id for each in talking.of(ComplaintRaised)] == [SIGNED.order_id, SHOES_LATE.order_id]
+
+
+@pytest.mark.parametrize("words", ["客服态度太差了", "你们服务真差"])
+async def test_so_does_how_she_was_served(words: str) -> None:
+    talking = await hurt_with_shoes_to_come()
+    await talking.complains(words, "service")
+    assert [each.cause for each in talking.of(ComplaintRaised)] == ["defective", "service"]
+
+
+@pytest.mark.parametrize(("words", "cause"), [
+    ("还是难受", "defective"), ("医药费你们赔吗", "defective"), ("你们怎么卖这种东西", "general"), ("耳机质量太差", "defective"), ("另一个耳朵也不舒服", "defective"),
+])  # fmt: skip
+async def test_more_of_the_hurt_stays_with_it(words: str, cause: str) -> None:
+    talking = await hurt_with_shoes_to_come()
+    await talking.complains(words, cause)
+    assert len(talking.of(ComplaintRaised)) == 1 and talking.of(TicketAnswered)[-1].text == words
+
+
+async def test_the_other_of_a_pair_is_no_other_order() -> None:
+    talking = talk(SIGNED, SHOES_LATE)
+    await talking.complains("耳机左耳没声音", "defective")
+    await talking.complains("另一个耳朵也没声音了", "defective")
+    assert {each.order_id for each in talking.of(ComplaintRaised)} == {SIGNED.order_id}
+
+
+async def test_the_other_order_is_also_one_where_nobody_was_hurt() -> None:
+    talking = talk(SIGNED, SHOES_LATE)
+    await talking.complains("耳机左耳没声音", "defective")
+    await talking.complains("另一单的鞋还没到", "late_delivery")
+    assert [each.order_id for each in talking.of(ComplaintRaised)] == [SIGNED.order_id, SHOES_LATE.order_id]

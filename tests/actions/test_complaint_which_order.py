@@ -140,6 +140,29 @@ async def test_all_of_them_are_pushed_on_one_word_each_with_its_ticket_and_witho
     assert len([each for each in talking.shop.changes.values() if isinstance(each, MakeUrge)]) == 2
 
 
+@pytest.mark.parametrize(("words", "emotion", "why"), [
+    ("两单都催一下 再不到我打12315", "upset", "threat"), ("都催一下", "angry", "anger"), ("全部订单都催 傻逼", "angry", "anger"),
+])  # fmt: skip
+async def test_who_threatens_or_is_angry_gets_one_person_for_all_of_them(words: str, emotion: str, why: str) -> None:
+    talking = talk(MOVING, OUT)
+    await talking.complains("我东西呢 都几天了", "late_delivery", emotion, 0.95)
+    talking.emotion, talking.heat = emotion, 0.95
+    said = await talking.says(words, "complain_late_delivery")
+    assert [each.why for each in talking.asked_for_person] == [why] and len(set(raised(talking))) == 2
+    assert len([each for each in said if "12315" in each.text or "同事" in each.text]) <= 1
+    assert len([each for each in talking.shop.changes.values() if isinstance(each, MakeUrge)]) == 1
+
+
+async def test_her_anger_goes_on_counting_after_all_were_pushed() -> None:
+    talking = talk(MOVING, OUT)
+    await talking.complains("我东西呢 都几天了", "late_delivery", "upset", 0.6)
+    talking.emotion, talking.heat = "angry", 0.7
+    await talking.says("都催一下", "inform")
+    assert talking.slots["complaint"]["angry"] == 1 and not talking.asked_for_person
+    await talking.complains("还不到", "late_delivery", "angry", 0.7)
+    assert [each.why for each in talking.asked_for_person] == ["anger"]
+
+
 async def test_the_other_one_after_that_is_not_comforted_anew() -> None:
     talking = talk(MOVING, OUT)
     *_, asked = await talking.complains("我东西呢 都几天了", "late_delivery")

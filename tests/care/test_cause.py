@@ -156,3 +156,47 @@ def test_small_signs(sign: Any, text: str, found: bool) -> None:
 ])  # fmt: skip
 def test_what_the_skin_shows_is_harm_and_seeing_a_doctor_is_not_a_wound(words: str, kind: str | None) -> None:
     assert signs.harm(words) == kind
+
+
+@pytest.mark.parametrize("words", [
+    "我头皮很痒，要一瓶去屑洗发水", "冬天脸脱皮，要保湿面霜", "眼睛痒买眼药水", "宝宝屁股发红要护臀膏", "皮肤发痒想买身体乳", "宝宝拉肚子喝什么奶粉",
+    "发票给我寄挂号信", "去医院看朋友送什么好", "看医生说要喝低糖的", "朋友住院了送什么水果好", "能送医院吗", "脸过敏了想买修复面霜",
+])  # fmt: skip
+def test_why_she_buys_is_no_injury(words: str) -> None:
+    assert signs.harm(words) is None
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("用了你们的面霜脸上起疹子", "allergy"), ("买你们的面霜脸发红", "allergy"), ("你们的面膜敷了脸发红 我要退货", "allergy"),
+    ("吃了住院了", "doctor"), ("孩子进医院了", "doctor"), ("吃你们的东西去医院了", "doctor"), ("脸肿了 我要医药费", "allergy"),
+])  # fmt: skip
+def test_what_came_of_it_is(words: str, kind: str) -> None:
+    assert signs.harm(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("脸上又红又痒", "allergy"), ("要去医院了", "doctor"), ("眼睛痒买眼药水", None)]
+)
+def test_in_a_complaint_it_need_not_be_said_after_what(words: str, kind: str | None) -> None:
+    assert signs.harm(words, complaining=True) == kind
+    assert signs.harm(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我妈住院了 改送到医院行吗", "明天要去医院 后天再送", "我两点要去医院 让他一点前来取", "我住院等着用 今天能到吗"],
+)
+def test_a_delivery_that_has_to_do_with_a_hospital_is_none_also_in_a_complaint(words: str) -> None:
+    assert signs.harm(words, complaining=True) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("身上起红点了 要不要紧", "allergy"),
+        ("挂号拿药花了四百多，这个能给我报吗", "doctor"),
+        ("眼睛进了一点 要去医院不", "doctor"),
+    ],
+)
+def test_what_has_just_broken_out_is_harm(words: str, kind: str) -> None:
+    assert signs.harm(words) == kind

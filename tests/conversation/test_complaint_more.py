@@ -91,3 +91,45 @@ def test_a_reproach_before_the_order_is_known_is_kept() -> None:
 def test_the_words_are_of_another_matter_than_even_a_sure_guess(text: str, best: str, meant: str) -> None:
     ranking = (Guess(intent=best, confidence=0.9),)
     assert rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True)).intent == meant
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("帮我把另一单改成L码", "modify_order"), ("我那单换成黑色", "modify_order"), ("推荐个礼物送我妈", "recommend_gift"), ("推荐个礼物送我妈", "search_product"),
+    ("给老婆选个生日礼物", "search_product"), ("帮我写张贺卡", "special_request"),
+])  # fmt: skip
+def test_a_wish_of_its_own_is_served_also_after_a_complaint(text: str, best: str) -> None:
+    assert heard(text, best, confidence=0.9) == best
+
+
+@pytest.mark.parametrize("asked", [None, "remedy"])
+@pytest.mark.parametrize(
+    "text",
+    ["补发的还是坏的", "补发的又是坏的", "补发来的也碎了", "补发太慢", "补发单号发我", "重发的还是坏的", "补发了两次"],
+)
+def test_what_is_said_of_what_was_sent_again_takes_no_remedy(text: str, asked: str | None) -> None:
+    assert heard(text, "complain_defective", confidence=0.9, asked=asked) != "choose_remedy"
+
+
+@pytest.mark.parametrize("asked", [None, "remedy"])
+@pytest.mark.parametrize("text", ["补发吧", "那还是补发吧", "补发也行", "给我补发一个", "补发过来吧", "那就补发了吧"])
+def test_to_have_it_sent_again_does(text: str, asked: str | None) -> None:
+    assert heard(text, "inform", asked=asked) == "choose_remedy"
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("这个望远镜是三十倍的吗", "ask_product_attribute"), ("吸力是老款的三倍吗", "ask_product_attribute"), ("有10倍变焦的吗", "search_product"),
+])  # fmt: skip
+def test_a_measure_in_times_is_no_demand(text: str, best: str) -> None:
+    assert heard(text, best, flow=best, confidence=0.9) == best
+
+
+@pytest.mark.parametrize("text", ["要赔我三倍", "退一赔三倍", "三倍赔偿", "罚你们10倍", "假一赔十", "按十倍来赔"])
+def test_a_penalty_in_times_is_one(text: str) -> None:
+    assert heard(text, "request_refund", flow="request_refund", asked="return_way") == "complain_general"
+
+
+def test_another_orders_own_trouble_is_no_pointer_to_that_order() -> None:
+    words = "另一单的鞋还没到，我要投诉"
+    assert heard(words, "complain_late_delivery", flow="complain_defective") == "complain_late_delivery"
+    assert heard("另一单呢", "complain_late_delivery", flow="complain_defective") == "inform"
+    assert heard("那另一单到哪了呢", "track_order", flow="complain_defective") == "inform"

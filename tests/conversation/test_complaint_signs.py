@@ -170,3 +170,26 @@ def test_who_wants_her_money_back_is_not_asked_what_she_means(text: str) -> None
     ranking = (Guess(intent="complain_general", confidence=0.3), Guess(intent="cancel_order", confidence=0.28))
     assert rerank(ParseView(text=text, ranking=ranking), ThreadView(logged_in=True)).intent == "request_refund"
     assert rerank(ParseView(text="能退钱吗", ranking=ranking), ThreadView(logged_in=True)).intent != "request_refund"
+
+
+@pytest.mark.parametrize(("text", "best", "meant"), [
+    ("降价了能退多少差价", "price_protection", "price_protection"), ("退货的运费退多少", "ask_return_shipping_fee", "ask_return_shipping_fee"),
+    ("定金能退多少", "ask_presale", "ask_presale"), ("能退多少", "ask_refund_time", "request_refund"), ("这单可以退我多少", "ask_price", "request_refund"),
+])  # fmt: skip
+def test_how_much_is_given_back_of_other_money_is_no_refund_of_the_order(text: str, best: str, meant: str) -> None:
+    assert heard(text, best) == meant
+
+
+@pytest.mark.parametrize("flow", ["track_refund", "track_after_sale"])
+@pytest.mark.parametrize(("text", "best"), [
+    ("我昨天买的锅什么时候发", "ask_shipping_time"), ("催一下快递", "urge_delivery"), ("那个锅发了没", "urge_shipping"), ("你们什么时候送", "urge_delivery"),
+])  # fmt: skip
+def test_goods_that_are_to_come_are_no_money_that_was_told(text: str, best: str, flow: str) -> None:
+    assert heard(text, best, flow=flow, logged_in=True) == best
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("催一下", "urge_delivery"), ("麻烦帮我催一下好不好", "urge_shipping"), ("都三天了怎么还没到啊", "urge_delivery"), ("退货的钱催一下", "urge_delivery"),
+])  # fmt: skip
+def test_pressing_for_the_money_that_was_told_is_no_parcel(text: str, best: str) -> None:
+    assert heard(text, best, flow="track_refund", order_in_focus="1", logged_in=True) == "track_refund"
