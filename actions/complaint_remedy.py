@@ -11,9 +11,9 @@ from actions.base import ThreadAction
 from actions.complaint_anew import offer_anew
 from actions.complaint_case import Complaint, case_of, in_thread
 from actions.complaint_change import carry_out
+from actions.complaint_grounds import grounds_of
 from actions.complaint_offer import add_buttons, bases_of, basis_of, due_of, possible
 from actions.complaint_person import call_person
-from actions.complaint_tell import grounds_of
 from actions.complaint_words import Answer, phrase, ticket_card
 from actions.composition import Ports
 from actions.her_orders import visible_orders

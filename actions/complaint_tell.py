@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint, in_thread
 from actions.complaint_change import do_at_once
 from actions.complaint_goods import case_in_hand
+from actions.complaint_grounds import counted, grounds_of
 from actions.complaint_item import answers_item, ask_item, needs_item
 from actions.complaint_offer import bases_of, offer, taken_care_of
 from actions.complaint_person import call_person
@@ -37,7 +37,7 @@ from actions.thread import Thread
 from bot.care.cause import OF_ARRIVED
 from bot.care.effects import ComplaintRaised, RemedyOffered, TicketAnswered
 from bot.care.remedy import Offer, at_once, demands_too_much
-from bot.handoff.escalation import Escalation, Grounds, escalation_of
+from bot.handoff.escalation import Escalation, escalation_of
 from bot.text import grievances
 
 _WITH_PHOTO = frozenset({"damaged", "defective", "wrong_item", "missing_item", "not_as_described"})
@@ -68,15 +68,7 @@ async def tell(
     thread = in_thread(replace(thread.settled(), flow=complaint.intent), complaint, **counts)
     offered: tuple[Offer, ...] = ()
     if person is not None:
-        tells = first and not was_told(asking, complaint)
-        if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
-            answer.add(complaint.facts.get("where", ""))
-        elif complaint.cause == "late" and _WHEN.search(asking.words):
-            answer.add(what_is_new(complaint, thread))
-        await call_person(
-            asking, speech, ports, answer, why=person.why, ticket_id=complaint.ticket_id, thread=thread,
-            lines=complaint.lines, nth=complaint.times,
-        )  # fmt: skip
+        await _call(asking, speech, ports, complaint, thread, answer, why=person.why, first=first)
     elif first or names_item:
         offered = await _first_step(asking, speech, ports, complaint, thread, answer)
     else:
@@ -98,32 +90,20 @@ async def tell(
     return kept.asking("remedy", flow=complaint.intent)
 
 
-def counted(asking: Asking, thread: Thread) -> dict[str, int]:
-    """Angry messages in a row, and insults, with this one."""
-    before = thread.complaint or {}
-    angry = int(before.get("angry", 0)) + 1 if asking.emotion == "angry" else 0
-    return {"angry": angry, "insults": int(before.get("insults", 0)) + int(grievances.insults(asking.text))}
-
-
-def grounds_of(asking: Asking, complaint: Complaint, counts: dict[str, int], **more: Any) -> Grounds:
-    ticket = complaint.standing.ticket
-    reopened = ticket is not None and ticket.status == "settled"
-    return Grounds(
-        threat=asking.intent == "threaten_escalation" or grievances.threatens(asking.text),
-        demands_too_much=demands_too_much(
-            grievances.demanded_fen(asking.text) if complaint.case.wish == "money" else None,
-            complaint.case,
-            complaint.policy.limits,
-        ),
-        insults=counts["insults"],
-        misses=(ticket.misses if ticket else 0) + int(reopened),
-        times=complaint.times - int(answers_item(asking)),
-        angry_turns=counts["angry"],
-        heat=asking.heat,
-        customer_class=complaint.level,
-        value_fen=complaint.case.value_fen,
-        **more,
-    )
+async def _call(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, thread: Thread, answer: Answer, *,
+    why: str, first: bool,
+) -> None:  # fmt: skip
+    """A person, after where it stands if that is what she has not heard."""
+    tells = first and not was_told(asking, complaint)
+    if tells and complaint.cause in ("late", "not_received") and complaint.matter.true_by_record is not False:
+        answer.add(complaint.facts.get("where", ""))
+    elif complaint.cause == "late" and _WHEN.search(asking.words):
+        answer.add(what_is_new(complaint, thread))
+    await call_person(
+        asking, speech, ports, answer, why=why, ticket_id=complaint.ticket_id, thread=thread,
+        lines=complaint.lines, nth=complaint.times,
+    )  # fmt: skip
 
 
 def _say_comfort(asking: Asking, complaint: Complaint, thread: Thread, answer: Answer, *, first: bool) -> str | None:

@@ -9,7 +9,8 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import case_of
 from actions.complaint_facts import Facts, called, facts_of
-from actions.complaint_tell import counted, grounds_of, tell
+from actions.complaint_grounds import counted, grounds_of
+from actions.complaint_tell import tell
 from actions.composition import Ports
 from actions.follow_up import state_of
 from actions.order_choice import offer, shown_of
