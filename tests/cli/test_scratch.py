@@ -15,7 +15,8 @@ from bot.cli import scratch
 from bot.errors import ConfigurationError
 
 _USES_ONE = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it starts in the background
 from pathlib import Path
 from bot.cli import scratch
 with scratch.folder(Path(sys.argv[1]), "backup") as place:

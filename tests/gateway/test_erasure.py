@@ -136,7 +136,7 @@ def test_the_command_gives_out_and_erases_what_is_hers(
     done = xiaonuan("erase", NAME, "--yes", "--json")
     assert done.code == 0, done.err
     assert json.loads(done.out) == {
-        "conversations": [own], "pictures": 0, "left": {}, "pictures_left": [], "wiped": True,
+        "conversations": [own], "pictures": 0, "left": {}, "pictures_left": [], "wiped": True, "aside": [],
     }  # fmt: skip
     assert xiaonuan("erase", NAME, "--yes").code == 1  # nothing is there any more
     assert xiaonuan("erase", "--conversation", guest, "--yes").code == 0
