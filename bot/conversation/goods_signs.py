@@ -78,6 +78,18 @@ _PRAISES = re.compile(
 _OF_THINGS = re.compile(
     r"续航|防水|材质|面料|容量|功率|重量|尺寸|多重|多大|颜色|成分|配料|保修|质量|内存|屏幕|电池|降噪|噪音|多少钱|价格"
 )
+_SEEKING = frozenset({"search_product", "ask_stock"})
+_OF_AN_ORDERS_PRICE = frozenset({"price_protection", "complain_price"})
+_WANTS_SUCH = re.compile(
+    r"(?:要|找|想买|来|推荐)(?:一)?[条件双个款身套][^，。]{0,20}(?:不要|不超过|以内|以下|预算|左右)"
+)
+_OF_SIZE = re.compile(r"多大|码|几号|合身|大小|穿几|尺寸")
+_SENT_TO = re.compile(r"(?:送|寄|发|邮|运|快递)(?:货)?(?:到|往|去|至)|^到|能到")
+_HOW_SOON = re.compile(r"几天|多久|多长时间|多少天|什么时候|几号|哪天")
+_WHICH_OF = re.compile(r"哪[个款一种]{1,2}(?:更|比较)?(?:好|值|划算|实用|推荐|适合)|对比|比较一下|比一比|有什么区别")
+_BETTER_THAN = re.compile(
+    r"^(?:那|这[个款]?|它)*(?:和|跟|与|比)(?!较)(?P<what>[^，。？?]{2,10}?)(?:更|还|要)*(?:好用|好|强|快|轻|大|划算|值|耐用|流畅)(?:一?点|一?些|多少|很多)?(?:吗|么|不|嘛)?[？?]?$"
+)
 
 
 def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool, in_focus: bool) -> Verdict | None:
@@ -92,7 +104,7 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
     if not in_focus and (has := _HAS_KIND.match(squeezed)) and has["what"] in goods and best not in _SEEKING:
         return "search_product", "asks whether the shop has such goods"
     if best in _OF_AN_ORDERS_PRICE and (
-        last := max((each for each in goods if squeezed.endswith(f"的{each}")), default="")
+        last := max((each for each in goods if squeezed.endswith(f"的{each}")), key=len, default="")
     ):
         return ("search_product", "describes such goods") if len(squeezed) > len(last) + 2 else None
     if (
@@ -108,18 +120,6 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
     if not first or best not in _NO_QUESTION_OF_GOODS:
         return None
     return _of_named(squeezed[len(first) :].strip(), best)
-
-
-_SEEKING = frozenset({"search_product", "ask_stock"})
-_OF_AN_ORDERS_PRICE = frozenset({"price_protection", "complain_price"})
-_WANTS_SUCH = re.compile(r"(?:要|找|想买|来|推荐)(?:一)?[条件双个款身套].*(?:不要|不超过|以内|以下|预算|左右)")
-_OF_SIZE = re.compile(r"多大|码|几号|合身|大小|穿几|尺寸")
-_SENT_TO = re.compile(r"(?:送|寄|发|邮|运|快递)(?:货)?(?:到|往|去|至)|^到|能到")
-_HOW_SOON = re.compile(r"几天|多久|多长时间|多少天|什么时候|几号|哪天")
-_WHICH_OF = re.compile(r"哪[个款一种]{1,2}(?:更|比较)?(?:好|值|划算|实用|推荐|适合)|对比|比较一下|比一比|有什么区别")
-_BETTER_THAN = re.compile(
-    r"^(?:那|这[个款]?|它)*(?:和|跟|与|比)(?!较)(?P<what>[^，。？?]{2,10}?)(?:更|还|要)*(?:好用|好|强|快|轻|大|划算|值|耐用|流畅)(?:一?点|一?些|多少|很多)?(?:吗|么|不|嘛)?[？?]?$"
-)
 
 
 def says_more(text: str, best: str) -> bool:
