@@ -1,8 +1,9 @@
 """Brings Rasa into our own processes without TensorFlow.
 
 Rasa imports TensorFlow in eight modules even when no TensorFlow component is configured, which costs about 500 MB and
-three seconds per process; its chat channels bring ten client libraries more. `import_rasa_without_tensorflow()` puts
-stand-ins in the place of just these modules, in this process only; a plain `rasa train` keeps the real ones.
+three seconds per process; its chat channels bring ten client libraries more, and spaCy a command line.
+`import_rasa_without_tensorflow()` puts stand-ins in the place of just these modules, in this process only; a plain
+`rasa train` keeps the real ones.
 
 It must hold no knowledge of our pipeline and must not import rasa at module level.
 """
@@ -66,7 +67,13 @@ _STAND_INS: dict[str, tuple[str, ...]] = {
     "pymongo": (),
     "pymongo.collection": ("Collection",),
     "pymongo.errors": ("ConnectionFailure", "OperationFailure"),
+    # What spaCy's import brings besides the matching of words: its command line with clients to download models, and the
+    # file format of TensorFlow's weights (25 MB).
+    "spacy.cli": (),
+    "spacy.cli.info": ("info",),
+    "h5py": (),
 }
+_PACKAGES = frozenset({"boto3", "boto3.dynamodb", "pymongo", "spacy.cli", "h5py"})
 
 
 class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -77,9 +84,7 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname not in _STAND_INS:
             return None
-        return importlib.util.spec_from_loader(
-            fullname, self, is_package="." not in fullname or fullname == "boto3.dynamodb"
-        )
+        return importlib.util.spec_from_loader(fullname, self, is_package=fullname in _PACKAGES)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         return None

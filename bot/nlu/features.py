@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.nlu.concepts import row_of
+from bot.nlu.vocabulary import find
 from bot.nlu.wish_hints import Hints
 
 _MOST_CHARACTERS = 400
@@ -45,14 +46,18 @@ def weigh(text: str, place_of: Mapping[str, int], hints: Hints = ()) -> tuple[li
     """
     places: list[int] = []
     weights: list[float] = []
-    for block in blocks(text):
-        counts = Counter(place for run in block if (place := place_of.get(run)) is not None)
-        raw = [1.0 + math.log(count) for count in counts.values()]
+    characters, concepts = blocks(text)
+    found = find(place_of, [*characters, *concepts, *(name for name, _ in hints)])
+    end = len(characters) + len(concepts)
+    for block in (found[: len(characters)], found[len(characters) : end]):
+        counts = Counter(block)
+        del counts[-1]
+        raw = [1.0 if count == 1 else 1.0 + math.log(count) for count in counts.values()]
         norm = math.sqrt(sum(weight * weight for weight in raw))
         places += counts
         weights += [weight / norm for weight in raw]
-    for name, weight in hints:
-        if (place := place_of.get(name)) is not None:
+    for (_, weight), place in zip(hints, found[end:], strict=True):
+        if place >= 0:
             places.append(place)
             weights.append(weight)
     return places, weights

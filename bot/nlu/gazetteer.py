@@ -6,6 +6,7 @@ What changes with the shop is in `bot.nlu.catalogue`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -57,15 +58,29 @@ class Gazetteer:
         document = self._nlp.make_doc(text)
         if len(document) != len(text):
             return []
-        spans = [(start, end, self._nlp.vocab.strings[key]) for key, start, end in self._matcher(document)]
+        seen = [
+            term
+            for key, start, end in self._matcher(document)
+            for term in self._terms(text, start, end, self._nlp.vocab.strings[key])
+        ]
         taken: list[Term] = []
         free = bytearray(b"\x01" * len(text))
-        for start, end, key in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-            kind, _, written = key.partition("|")
-            if all(free[start:end]) and not _cuts_latin(text, start, end):
-                free[start:end] = bytes(end - start)
-                taken.append(Term(kind=kind, value=self._meaning[kind, written], start=start, end=end))
+        for term in sorted(seen, key=lambda term: (term.start - term.end, term.start)):
+            if all(free[term.start : term.end]) and not _cuts_latin(text, term.start, term.end):
+                free[term.start : term.end] = bytes(term.end - term.start)
+                taken.append(term)
         return sorted(taken, key=lambda term: term.start)
+
+    def _terms(self, text: str, start: int, end: int, key: str) -> Iterator[Term]:
+        """What was seen at [start, end); a place also with the kind of place behind it: 浙江省."""
+        kind, _, written = key.partition("|")
+        value = self._meaning[kind, written]
+        if kind != "place" or written not in _NOT_A_PLACE_ALONE:
+            yield Term(kind=kind, value=value, start=start, end=end)
+        if kind == "place":
+            for ending in _PLACE_ENDS:
+                if text.startswith(ending, end):
+                    yield Term(kind=kind, value=value, start=start, end=end + len(ending))
 
 
 def _entries() -> list[tuple[str, str, str]]:
@@ -74,10 +89,7 @@ def _entries() -> list[tuple[str, str, str]]:
         for value, words in read_groups(name).items():
             entries += [(kind, value, word) for word in words if word not in _AMBIGUOUS | _AMBIGUOUS_COLOURS]
     for words in read_groups("places").values():
-        for word in words:
-            entries += [("place", word, word + end) for end in _PLACE_ENDS]
-            if word not in _NOT_A_PLACE_ALONE:
-                entries.append(("place", word, word))
+        entries += [("place", word, word) for word in words]
     return entries
 
 

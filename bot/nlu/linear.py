@@ -5,7 +5,7 @@ Answering needs numpy only; fitting is in `bot.nlu.fitting`. Nothing is pickled.
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.features import weigh
+from bot.nlu.vocabulary import PackedVocabulary, packed
 from bot.nlu.wish_hints import Hints
 
 Floats = NDArray[np.float32]
@@ -20,13 +21,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """weights: (features, classes), in half precision once loaded; bias: (classes,).
+    """weights: (features, classes), in half precision once loaded, as `place_of` is packed then; bias: (classes,).
 
     `temperature` divides the scores, so that confidences are true.
     """
 
     names: tuple[str, ...]
-    place_of: dict[str, int]
+    place_of: Mapping[str, int]
     weights: Floats | NDArray[np.float16]
     bias: Floats
     temperature: float = 1.0
@@ -56,7 +57,7 @@ class LinearModel:
         np.savez(
             path,
             names=np.array(self.names),
-            vocabulary=np.frombuffer("\n".join(ordered).encode(), dtype=np.uint8),
+            vocabulary=np.frombuffer(packed(ordered), dtype=np.uint8),
             weights=self.weights.astype(np.float16),
             bias=self.bias,
             temperature=np.array(self.temperature),
@@ -66,12 +67,9 @@ class LinearModel:
     def load(cls, path: Path) -> LinearModel:
         """Reads what `save` wrote; raises FileNotFoundError or ValueError when it is not there or not whole."""
         with np.load(path, allow_pickle=False) as arrays:
-            vocabulary = arrays["vocabulary"].tobytes().decode().split("\n")
             return cls(
                 names=tuple(arrays["names"].tolist()),
-                place_of={
-                    sys.intern(run): place for place, run in enumerate(vocabulary)
-                },  # both models share the words
+                place_of=PackedVocabulary(arrays["vocabulary"].tobytes()),
                 weights=arrays["weights"],
                 bias=arrays["bias"],
                 temperature=float(arrays["temperature"]),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.nlu.intents import OUT_OF_SCOPE
 from bot.nlu.linear import LinearModel
+from bot.nlu.vocabulary import find
 
 _LEAST_CONFIDENCE = 0.10
 _MOST_OUTSIDE = 0.15
@@ -28,4 +29,4 @@ def _known(model: LinearModel, text: str) -> float:
     """The share of the text's pairs of characters (its ends count as such) that training ever saw."""
     framed = f"^{text[:400]}$"
     pairs = [framed[at : at + 2] for at in range(len(framed) - 1)]
-    return sum(pair in model.place_of for pair in pairs) / len(pairs)
+    return sum(place >= 0 for place in find(model.place_of, pairs)) / len(pairs)

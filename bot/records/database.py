@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import sqlite3
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-import psycopg2
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
@@ -29,13 +29,7 @@ from bot.settings import Settings
 
 T = TypeVar("T")
 _BUSY_TIMEOUT_S = 5.0
-_AWAY = (
-    OperationalError,
-    SqlInterfaceError,
-    sqlite3.OperationalError,
-    psycopg2.OperationalError,
-    psycopg2.InterfaceError,
-)
+_AWAY = (OperationalError, SqlInterfaceError, sqlite3.OperationalError)
 
 
 class Database:
@@ -146,7 +140,7 @@ class Database:
             raise Unavailable("the database is closed") from error
         try:
             return await asyncio.shield(asyncio.wrap_future(future))
-        except _AWAY as error:
+        except _away() as error:
             raise Unavailable(_explained(error)) from error
 
     @staticmethod
@@ -172,10 +166,16 @@ def _bound(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
     return bound
 
 
+def _away() -> tuple[type[BaseException], ...]:
+    """With the errors of PostgreSQL's driver where it is in use: SQLAlchemy loads it then, and a process without saves 6 MB."""
+    driver = sys.modules.get("psycopg2")
+    return (*_AWAY, driver.OperationalError, driver.InterfaceError) if driver else _AWAY
+
+
 def _told(run: Callable[..., T], *args: Any) -> T:
     try:
         return run(*args)
-    except _AWAY as error:
+    except _away() as error:
         raise Unavailable(_explained(error)) from error
 
 

@@ -30,6 +30,18 @@ print(sorted(heavy))
     assert done.stdout.strip() == "[]", done.stderr
 
 
+def test_a_worker_finds_terms_by_spacy_without_its_command_line_and_the_files_of_tensorflow() -> None:
+    done = _run(
+        _IN_LEAN_RASA
+        + """
+from bot.nlu.gazetteer import gazetteer
+print([term.value for term in gazetteer().find("顺丰到浙江省")])
+print([name for name in ("weasel", "typer", "httpx", "h5py.h5") if name in sys.modules])
+"""
+    )
+    assert done.stdout.splitlines() == ["['顺丰速运', '浙江']", "[]"], done.stdout + done.stderr
+
+
 def test_a_component_that_needs_tensorflow_refuses_and_says_what_to_do() -> None:
     done = _run(
         _IN_LEAN_RASA
