@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import MutableMapping
 from datetime import datetime, timezone
+from io import TextIOWrapper
 from typing import Any
 
 import structlog
@@ -96,12 +97,20 @@ class _OnceFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 class _RotatedFile(logging.handlers.RotatingFileHandler):
-    """Rotates by its own length; the standard one asks the file system twice for every line."""
+    """Rotates by what it has written; the standard one asks the file system twice for every line."""
+
+    _bytes = 0
+
+    def _open(self) -> TextIOWrapper:
+        stream = super()._open()
+        self._bytes = os.fstat(stream.fileno()).st_size
+        return stream
 
     def shouldRollover(self, record: logging.LogRecord) -> int:
         if self.stream is None:
             self.stream = self._open()
-        return int(self.stream.tell() + len(self.format(record).encode(errors="replace")) >= self.maxBytes)
+        self._bytes += len(self.format(record).encode(errors="replace")) + 1
+        return int(self._bytes > self.maxBytes)
 
 
 class _StderrHandler(logging.Handler):

@@ -8,15 +8,19 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import aiohttp
 import orjson
 import rasa
 from jsonschema import Draft7Validator, ValidationError
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions import action as rasa_actions
+from rasa.core.actions.action import Action, ActionListen, RemoteAction
+from rasa.shared.constants import UTTER_PREFIX
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
+
+from bot.worker.action_hop import ActionHop
 
 ACTION_TIMEOUT_S = 3.0
 
@@ -26,41 +30,26 @@ class ActionFailed(BaseException):
 
 
 class ActionServer(EndpointConfig):
-    """Rasa's endpoint for custom actions, with one connection pool, orjson, and a deadline of 3 s for each action."""
+    """Rasa's endpoint for custom actions, with kept connections, orjson, and a deadline of 3 s for each action."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url=url, enable_selective_domain=True)
-        self._session: aiohttp.ClientSession | None = None
+        self._hop = ActionHop(url)
 
     async def request(self, method: str = "post", **kwargs: Any) -> Any:
         """Rasa's call: POST the tracker, get {"events", "responses"}. Raises ActionFailed, whatever went wrong."""
         document = kwargs.get("json") or {}
         name = document.get("next_action")
         try:
-            async with self._pool().post(
-                self.url,
-                data=orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS),
-                headers={"Content-Type": "application/json"},
-            ) as response:
-                body = await response.read()
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            answer = await self._hop.post(orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS), ACTION_TIMEOUT_S)
+        except (asyncio.TimeoutError, OSError) as error:
             raise ActionFailed(f"{name}: {type(error).__name__}") from error
-        if response.status >= 400:
-            raise ActionFailed(f"{name}: the action server said {response.status}")
-        return _checked(name, body)
-
-    def _pool(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S),
-                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=20),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._session
+        if answer.status >= 400:
+            raise ActionFailed(f"{name}: the action server said {answer.status}")
+        return _checked(name, answer.body)
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._hop.close()
 
 
 _VALIDATOR = Draft7Validator(RemoteAction.action_response_format_spec())
@@ -103,11 +92,24 @@ def _sets_a_slot(event: dict[str, Any]) -> bool:
 def make_calls_lean() -> None:
     """What Rasa does on each call that an action of ours has no use for.
 
-    Its check of the answer builds the schema anew every time (25 ms); ActionServer has checked it already. And it sends
-    all events that the tracker holds; here a call carries those of this turn, beside all slots.
+    Its check of the answer builds the schema anew every time (25 ms); ActionServer has checked it already. It sends all
+    events that the tracker holds; here a call carries those of this turn, beside all slots. And to find one action it builds
+    a dozen of its own.
     """
     RemoteAction._validate_action_result = lambda _self, _result: True
     RemoteAction._action_call_format = _call
+    rasa_actions.action_for_name_or_text = action_of
+
+
+_rasas_action_of = rasa_actions.action_for_name_or_text
+
+
+def action_of(name: str, domain: Domain, endpoint: EndpointConfig | None) -> Action:
+    """As Rasa's: a custom action and the one that waits at once, every other one by its own way."""
+    if name not in domain.user_actions_and_forms:
+        return ActionListen() if name == ACTION_LISTEN_NAME else _rasas_action_of(name, domain, endpoint)
+    special = name.startswith(UTTER_PREFIX) or name in domain.form_names or name in domain.action_texts
+    return _rasas_action_of(name, domain, endpoint) if special else RemoteAction(name, endpoint)
 
 
 def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:

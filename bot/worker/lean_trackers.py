@@ -60,7 +60,7 @@ def copied(tracker: DialogueStateTracker) -> DialogueStateTracker:
     made: DialogueStateTracker = object.__new__(type(tracker))
     made.__dict__.update(tracker.__dict__)
     made.events = tracker.events.copy()
-    made.slots = {name: copy.copy(slot) for name, slot in tracker.slots.items()}
+    made.slots = {name: _slot_copied(slot) for name, slot in tracker.slots.items()}
     made.active_loop = copy.copy(tracker.active_loop)
     made.model_id = made.assistant_id = None
     return made

@@ -86,3 +86,20 @@ def test_a_stderr_that_nobody_reads_stops_nothing(data_dir: Path) -> None:
         assert process.stderr
         process.stderr.close()
     assert (data_dir / "done").exists()
+
+
+def test_a_file_that_is_full_is_kept_aside_and_one_that_was_there_is_gone_on_with(data_dir: Path) -> None:
+    code = (
+        "logging.getLogger().handlers[-1].maxBytes = 4000\nfor at in range(20): log.info('x', at=at, text='退' * 100)"
+    )
+    for run in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", _SETUP + code],
+            capture_output=True,
+            env={**os.environ, "BOT_DATA_DIR": str(data_dir)},
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        files = sorted((data_dir / "log").glob("worker-2.log*"))
+        said = [line for path in files for line in path.read_text().splitlines()]
+        assert max(path.stat().st_size for path in files) <= 4500
+        assert len(said) == 20 * (run + 1)
