@@ -166,7 +166,7 @@ def _bound(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
     return bound
 
 
-def _away() -> tuple[type[BaseException], ...]:
+def _away() -> tuple[type[Exception], ...]:
     """With the errors of PostgreSQL's driver where it is in use: SQLAlchemy loads it then, and a process without saves 6 MB."""
     driver = sys.modules.get("psycopg2")
     return (*_AWAY, driver.OperationalError, driver.InterfaceError) if driver else _AWAY

@@ -63,6 +63,9 @@ def configure(role: str, settings: Settings, index: int = 0) -> None:
 
 def _replace_handlers(handlers: list[logging.Handler | None], formatter: logging.Formatter, level: int) -> None:
     logging.raiseExceptions = False  # a full disk must not turn each event into a traceback
+    # No line tells the place in the code or the thread that it came from: nobody need look them up for each.
+    logging._srcfile = None
+    logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
     logging.captureWarnings(True)
     root = logging.getLogger()
     for old in list(root.handlers):

@@ -124,6 +124,6 @@ def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -
 def _of_this_turn(tracker: DialogueStateTracker) -> list[Event]:
     events = list(tracker.events)
     for place in range(len(events) - 1, -1, -1):
-        if isinstance(events[place], UserUttered):
+        if type(events[place]) is UserUttered:
             return events[place:]
     return events

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -100,11 +101,15 @@ class TurnProcessor(MessageProcessor):
         parse["why"] = decision.why
         return parse
 
+    @cached_property
+    def _extracts(self) -> bool:
+        return any(_is_extracted(slot) for slot in self.domain.slots)
+
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker
     ) -> DialogueStateTracker:
         """Rasa walks every slot for every message, also when none is filled from what is said; ours are set by actions."""
-        if not any(_is_extracted(slot) for slot in self.domain.slots):
+        if not self._extracts:
             return tracker
         return await super().run_action_extract_slots(output_channel, tracker)
 
@@ -117,7 +122,7 @@ class TurnProcessor(MessageProcessor):
     ) -> None:
         """As Rasa's, which besides copies all events deeply for a debug line that is never written."""
         done = events or []
-        if not any(isinstance(event, ActionExecutionRejected) for event in done):
+        if not any(type(event) is ActionExecutionRejected for event in done):
             tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(done, self.domain)

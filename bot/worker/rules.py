@@ -92,12 +92,13 @@ def last_states(tracker: DialogueStateTracker, domain: Domain, most: int) -> lis
     The events are replayed into a tracker that has only the slots that a state tells of.
     """
     telling = {name: slot for name, slot in tracker.slots.items() if slot.has_features()}
-    applied = [event for event in tracker.applied_events() if not isinstance(event, SlotSet) or event.key in telling]
-    passed = sum(isinstance(event, ActionExecuted) for event in applied) + 1 - most
+    # By type: events are abstract classes, and asking one for its place among them takes ten times as long.
+    applied = [event for event in tracker.applied_events() if type(event) is not SlotSet or event.key in telling]
+    passed = sum(type(event) is ActionExecuted for event in applied) + 1 - most
     past = DialogueStateTracker(tracker.sender_id, telling.values(), is_rule_tracker=tracker.is_rule_tracker)
     states: list[State] = []
     for event in applied:
-        if isinstance(event, ActionExecuted):
+        if type(event) is ActionExecuted:
             if passed <= 0:
                 states.append(domain.get_active_state(past))
             passed -= 1

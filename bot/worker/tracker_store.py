@@ -60,7 +60,7 @@ def _restored(sender_id: str, snapshot: TrackerSnapshot, slots: list[Slot]) -> D
         events.append(ActiveLoop(snapshot.active_loop.get("name")))
     for document in snapshot.events:
         event = _event_of(document)
-        if event is not None and not (isinstance(event, SlotSet) and event.key not in telling):
+        if event is not None and (type(event) is not SlotSet or event.key in telling):
             events.append(event)
     tracker = DialogueStateTracker.from_events(sender_id, events, slots)
     for name, value in snapshot.slots.items():
@@ -92,7 +92,7 @@ def _pruned(event: Event) -> dict[str, Any]:
     document = event.as_dict()
     for name in ("assistant_id", "model_id"):
         document.get("metadata", {}).pop(name, None)
-    if isinstance(event, UserUttered):
+    if type(event) is UserUttered:
         parse = document.get("parse_data") or {}
         document["parse_data"] = {name: parse[name] for name in _KEPT_OF_PARSE if name in parse}
         document["parse_data"]["intent"] = {
