@@ -162,6 +162,7 @@ SPECS: tuple[_Spec, ...] = (
     _Spec(
         "turn_deadline_s", "12", _number(1, 600), "after which a turn without an end is ended with a failure message"
     ),
+    _Spec("tensorflow", "0", _flag, "1 runs Rasa with TensorFlow, for a profile with an encoder (docs/nlu.md)"),
     _Spec("log_level", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
 )
 
@@ -196,6 +197,7 @@ class Settings:
     proof_misses_per_order: int
     proof_misses_per_address: int
     turn_deadline_s: float
+    tensorflow: bool
     log_level: str
 
     @classmethod

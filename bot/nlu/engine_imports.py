@@ -3,7 +3,7 @@
 Rasa imports TensorFlow in eight modules even when no TensorFlow component is configured, which costs about 500 MB and
 three seconds per process; its chat channels bring ten client libraries more, and spaCy a command line.
 `import_rasa_without_tensorflow()` puts stand-ins in the place of just these modules, in this process only; a plain
-`rasa train` keeps the real ones.
+`rasa train` keeps the real ones, and so do our own processes where `BOT_TENSORFLOW` is set.
 
 It must hold no knowledge of our pipeline and must not import rasa at module level.
 """
@@ -18,6 +18,8 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+
+from bot.settings import Settings
 
 # module of rasa -> the names that other modules of rasa import from it
 _STAND_INS: dict[str, tuple[str, ...]] = {
@@ -98,7 +100,8 @@ def _stand_in_class(name: str, module_name: str) -> type:
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise RuntimeError(
             f"{name} is not available in this process, which runs a lean Rasa without TensorFlow. "
-            f"Take it out of config.yml, or use Rasa's own command line (`rasa train`, `rasa run`)."
+            f"Set BOT_TENSORFLOW=1 for every process (docs/nlu.md says what that costs), take it out of config.yml, or use "
+            f"Rasa's own command line (`rasa train`, `rasa run`)."
         )
 
     body: dict[str, object] = {
@@ -117,10 +120,13 @@ def import_rasa_without_tensorflow() -> None:
     """Imports rasa so that no module of TensorFlow, Keras or skops is loaded. Calling it again changes nothing.
 
     Call it before anything of rasa is imported. If TensorFlow is in the process already there is nothing to save, and
-    the real modules stay. Telemetry is turned off, since it would phone home from a shop's server.
+    the real modules stay, as they do where the instance asks for it (`BOT_TENSORFLOW`, for a profile of docs/nlu.md).
+    Telemetry is turned off, since it would phone home from a shop's server.
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    if "tensorflow" not in sys.modules and not is_installed():
+    if Settings.load().tensorflow:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its notes on the machine are no news for a shop
+    elif "tensorflow" not in sys.modules and not is_installed():
         sys.meta_path.insert(0, _StandInFinder())
     importlib.import_module("rasa")
 
@@ -128,3 +134,14 @@ def import_rasa_without_tensorflow() -> None:
 def is_installed() -> bool:
     """True once the stand-ins are in force in this process."""
     return any(isinstance(finder, _StandInFinder) for finder in sys.meta_path)
+
+
+def needs_tensorflow(refusal: str) -> str | None:
+    """What to do where Rasa refused a configuration or a model because of a stand-in that `refusal` names; None for others."""
+    modules = {
+        module: names for module, names in _STAND_INS.items() if module.startswith(("rasa.nlu.", "rasa.core.policies."))
+    }
+    name = next((name for names in modules.values() for name in names if name in refusal), None)
+    if name is None or not is_installed():
+        return None
+    return f"{name} needs TensorFlow: set BOT_TENSORFLOW=1 for every command and process (docs/nlu.md says what that costs)"

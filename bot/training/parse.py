@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigurationError
-from bot.nlu.engine_imports import import_rasa_without_tensorflow
+from bot.nlu.engine_imports import import_rasa_without_tensorflow, needs_tensorflow
 from bot.nlu.intents import TOPIC_OF
 from bot.text.command import neutralise
 
@@ -31,9 +31,9 @@ class Parser:
         try:
             self._agent = Agent.load(str(model))
         except Exception as error:  # whatever an archive of other code makes Rasa raise
+            why = needs_tensorflow(str(error)) or "run `xiaonuan train`, then `xiaonuan promote`"
             raise ConfigurationError(
-                f"model {model.name} does not load with this code ({type(error).__name__}): "
-                "run `xiaonuan train`, then `xiaonuan promote`"
+                f"model {model.name} does not load with this code ({type(error).__name__}): {why}"
             ) from error
         self._loop = asyncio.new_event_loop()
 

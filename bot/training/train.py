@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigurationError
-from bot.nlu.engine_imports import import_rasa_without_tensorflow
+from bot.nlu.engine_imports import import_rasa_without_tensorflow, needs_tensorflow
 from bot.nlu.softmax import end_processes
 from bot.nlu.way import FILE
 from bot.training.examples import load_examples
@@ -33,6 +33,7 @@ _HOOKS = "rasa.engine.training.hooks"
 # Rasa's own words about finetuning: that it is experimental, and that a part of the base is not that of the cache.
 _HUSHED = ("rasa.shared.utils.common", "rasa.engine.caching")
 _KB_PER_MB = 1024
+_ADVICE = "see docs/nlu.md, or run `xiaonuan data check`"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last: a limit on the size of files
 
 
@@ -128,6 +129,7 @@ def _train_on(base: Path | None, root: Path, output: Path, config: str, *, force
 def _train(
     root: Path, output: Path, config: str, *, parts: _Parts, force: bool = False, base: Path | None = None
 ) -> Path:
+    from rasa.engine.exceptions import GraphSchemaValidationException
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
 
@@ -138,8 +140,8 @@ def _train(
             result = train(
                 "domain.yml", config, ["data"], str(output.resolve()), force_training=force, model_to_finetune=former
             )
-    except (RasaException, ValueError) as refusal:
-        raise TrainingFailed(f"{refusal} (see docs/nlu.md, or run `xiaonuan data check`)") from refusal
+    except (RasaException, GraphSchemaValidationException, ValueError) as refusal:
+        raise TrainingFailed(needs_tensorflow(str(refusal)) or f"{refusal} ({_ADVICE})") from refusal
     except SystemExit as refusal:  # what Rasa's own command line would print and end with
         raise TrainingFailed(f"{said.getvalue().strip()[-600:]} (run `xiaonuan data check`)") from refusal
     except Exception as error:
@@ -148,6 +150,8 @@ def _train(
                 f"the disk that holds {output} or {root / '.rasa'} is full: free some space and train again; "
                 "finished parts are kept, and the model that answers was not touched"
             ) from error
+        if isinstance(error.__cause__, (OSError, ImportError)):  # a component misses weights or a package
+            raise TrainingFailed(f"{error} {error.__cause__} ({_ADVICE})") from error
         raise
     if not result.model:
         raise TrainingFailed(f"Rasa ended with code {result.code} and no model: run `xiaonuan data check`")

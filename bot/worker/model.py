@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import ConfigurationError, Unavailable, XiaonuanError
+from bot.nlu.engine_imports import needs_tensorflow
 from bot.records.database import Database
 from bot.settings import Settings
 from bot.training import registry
@@ -100,8 +101,9 @@ class PromotedModel:
         except XiaonuanError:
             raise
         except Exception as error:  # whatever an archive of other code makes Rasa raise
+            why = needs_tensorflow(str(error)) or "run `xiaonuan train`"
             raise ConfigurationError(
-                f"model {model.name} does not load with this code ({type(error).__name__}): run `xiaonuan train`"
+                f"model {model.name} does not load with this code ({type(error).__name__}): {why}"
             ) from error
 
     def _read(self, archive: Path) -> Engine:
