@@ -49,7 +49,7 @@ class Seat:
             self._show(standing, place)
 
     def learn_place(self, place: Place) -> None:
-        if self.standing.holder == "queue":
+        if self.standing.holder == "queue" and place != self.place:
             self._show(self.standing, place)
 
     def _show(self, standing: Standing, place: Place | None) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from bot.handoff.chat import Chat, LastLine
@@ -45,16 +45,52 @@ _LAST = and_(_m.conversation_id == _c.id, _m.seq == _c.next_seq - 1)
 HANDOFFS = handoffs.join(conversations, _c.id == _h.conversation_id).outerjoin(messages, _LAST)
 
 
-def open_ones(connection: Connection) -> dict[str, Chat]:
+_OPEN_ONES = select(*COLUMNS).select_from(HANDOFFS).where(_h.state.in_(tuple(OPEN)))
+_OPEN_TAGS = (
+    select(tags.c.conversation_id, tags.c.tag)
+    .join(handoffs, _h.conversation_id == tags.c.conversation_id)
+    .where(_h.state.in_(tuple(OPEN)))
+    .order_by(tags.c.tag)
+)
+
+
+class Remembered:
+    """What one reader's last reading made of each row. A chat whose row is the same is the same object again: of hundreds of
+    open ones few have changed since."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[tuple[Any, ...], Chat]] = {}
+
+    def chats(self, rows: Sequence[Any], tagged: dict[str, tuple[str, ...]]) -> dict[str, Chat]:
+        made = {}
+        for row in rows:
+            key = row.conversation_id
+            its_tags = tagged.get(key, ())
+            values = (its_tags, *row)
+            before = self._made.get(key)
+            made[key] = before if before is not None and before[0] == values else (values, _chat(row, its_tags))
+        self._made = made
+        return {key: chat for key, (_, chat) in made.items()}
+
+
+def open_ones(connection: Connection, remembered: Remembered | None = None) -> dict[str, Chat]:
     """All that wait or are held, by conversation id."""
-    query = select(*COLUMNS).select_from(HANDOFFS).where(_h.state.in_(tuple(OPEN)))
-    return {chat.conversation_id: chat for chat in read(connection, query)}
+    rows = connection.execute(_OPEN_ONES).all()
+    return (remembered or Remembered()).chats(rows, _by_conversation(connection.execute(_OPEN_TAGS)))
+
+
+def with_latest() -> Any:
+    """The query of all conversations, each with its latest handoff, for a caller to narrow."""
+    return select(*COLUMNS).select_from(conversations.outerjoin(handoffs, _h.id == _LATEST).outerjoin(messages, _LAST))
+
+
+_ONE = with_latest().where(_c.id == bindparam("wanted"))  # built once: it is read with every claim
 
 
 def one(connection: Connection, conversation_id: str) -> Chat | None:
     """With its latest handoff; None when there is no such conversation."""
-    found = read(connection, with_latest().where(_c.id == conversation_id))
-    return found[0] if found else None
+    row = connection.execute(_ONE, {"wanted": conversation_id}).one_or_none()
+    return None if row is None else _chat(row, tags_of(connection, [conversation_id]).get(conversation_id, ()))
 
 
 def some(connection: Connection, conversation_ids: Collection[str]) -> list[Chat]:
@@ -67,11 +103,6 @@ def some(connection: Connection, conversation_ids: Collection[str]) -> list[Chat
     ]
 
 
-def with_latest() -> Any:
-    """The query of all conversations, each with its latest handoff, for a caller to narrow."""
-    return select(*COLUMNS).select_from(conversations.outerjoin(handoffs, _h.id == _LATEST).outerjoin(messages, _LAST))
-
-
 def read(connection: Connection, query: Any) -> list[Chat]:
     rows = connection.execute(query).all()
     tagged = tags_of(connection, [row.conversation_id for row in rows])
@@ -79,14 +110,18 @@ def read(connection: Connection, query: Any) -> list[Chat]:
 
 
 def tags_of(connection: Connection, conversation_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     wanted = list(conversation_ids)
     for start in range(0, len(wanted), 500):
-        rows = connection.execute(
-            select(tags).where(tags.c.conversation_id.in_(wanted[start : start + 500])).order_by(tags.c.tag)
-        )
-        for row in rows:
-            found.setdefault(row.conversation_id, []).append(row.tag)
+        some_of_them = tags.c.conversation_id.in_(wanted[start : start + 500])
+        found |= _by_conversation(connection.execute(select(tags).where(some_of_them).order_by(tags.c.tag)))
+    return found
+
+
+def _by_conversation(rows: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.conversation_id, []).append(row.tag)
     return {key: tuple(values) for key, values in found.items()}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.handoff.agent import Agent
@@ -16,9 +16,11 @@ from bot.handoff.queue import mean_service_s
 from bot.handoff.roster import AgentOnDuty
 from bot.records import agents as agent_records
 from bot.records import chats, desk_presence
+from bot.records.chats import Remembered
 from bot.records.handoff_tables import handoffs, offers
 
 _HOUR_MS = 3_600_000
+_DAY_MS = 24 * _HOUR_MS
 _SERVICES_READ = 500
 
 
@@ -49,9 +51,11 @@ class Board:
         return [chat for chat in self.chats.values() if chat.state == "assigned" and chat.agent == agent]
 
 
-def read(connection: Connection, *, now_ms: int, known: Collection[str] = ()) -> Board:
-    """`known` are the conversations of the picture before."""
-    open_chats = chats.open_ones(connection)
+def read(
+    connection: Connection, *, now_ms: int, known: Collection[str] = (), remembered: Remembered | None = None
+) -> Board:
+    """`known` are the conversations of the picture before; `remembered` is the reader's own."""
+    open_chats = chats.open_ones(connection, remembered)
     return Board(
         chats=open_chats,
         ended={chat.conversation_id: chat for chat in chats.some(connection, set(known) - open_chats.keys())},
@@ -69,17 +73,25 @@ def _roster(connection: Connection, open_chats: dict[str, Chat], now_ms: int) ->
 def on_duty(connection: Connection, *, now_ms: int) -> dict[str, AgentOnDuty]:
     """Everybody who is not disabled, without what she has on her hands."""
     connected = desk_presence.connected(connection, now_ms=now_ms)
-    taken = connection.execute(
-        select(handoffs.c.agent, func.max(handoffs.c.assigned_ms).label("at_ms"))
-        .where(handoffs.c.agent.is_not(None))
-        .group_by(handoffs.c.agent)
-    )
-    last_taken = {row.agent: row.at_ms or 0 for row in taken}
+    last_taken = _last_taken(connection, now_ms=now_ms)
     return {
         agent.name: _seated(agent, agent.name in connected, last_taken.get(agent.name, 0))
         for agent in agent_records.list_all(connection)
         if not agent.disabled
     }
+
+
+def _last_taken(connection: Connection, *, now_ms: int) -> dict[str, int]:
+    """When each agent last took one, of those that she holds or that ended within a day: older ones tell nothing of who is
+    at leisure now, and there are ever more of them."""
+    here = handoffs.c
+    of_today = or_(here.state == "assigned", here.ended_ms > now_ms - _DAY_MS)
+    rows = connection.execute(
+        select(here.agent, func.max(here.assigned_ms).label("at_ms"))
+        .where(of_today, here.assigned_ms.is_not(None))
+        .group_by(here.agent)
+    )
+    return {row.agent: row.at_ms for row in rows if row.agent is not None}
 
 
 def _seated(agent: Agent, connected: bool, idle_since_ms: int) -> AgentOnDuty:

@@ -82,6 +82,8 @@ def _moods(connection: Connection, conversation_id: str) -> list[Mood]:
     """By the last message of each turn that NLU read."""
     readings = tracker_handover.readings(connection, conversation_id)
     turn_ids = [reading.turn_id for reading in readings if reading.turn_id]
+    if not turn_ids:
+        return []
     rows = connection.execute(
         select(messages.c.turn_id, func.max(messages.c.seq).label("seq"))
         .where(messages.c.turn_id.in_(turn_ids), messages.c.role == "shopper")
@@ -104,6 +106,8 @@ def _before(connection: Connection, chat: Chat) -> tuple[list[Chat], int]:
         whose = here.conversation_id.in_(hers)
     earlier = select(here.id).where(whose, here.id != (chat.handoff_id or ""), here.ended_ms.is_not(None))
     count = connection.execute(select(func.count()).select_from(earlier.subquery())).scalar_one()
+    if not count:
+        return [], 0
     query = (
         select(*chats.COLUMNS)
         .select_from(chats.HANDOFFS)

@@ -19,6 +19,7 @@ from bot.handoff.roster import is_lost, online_for
 from bot.records import agents as agent_records
 from bot.records import desk_board, desk_presence, handoffs, lines
 from bot.records import messages as message_records
+from bot.records.chats import Remembered
 from bot.records.desk_board import Board
 from bot.records.handoff_tables import handoffs as handoff_table
 from bot.records.handoff_tables import offers
@@ -37,9 +38,9 @@ class Cared:
     changed: bool = False
 
 
-def needed(connection: Connection, *, now_ms: int) -> bool:
-    """Whether there is anything to do: spares a writing transaction each second."""
-    board = desk_board.read(connection, now_ms=now_ms)
+def needed(connection: Connection, *, now_ms: int, remembered: Remembered | None = None) -> bool:
+    """Whether there is anything to do: spares a writing transaction each second. `remembered` is the caller's own."""
+    board = desk_board.read(connection, now_ms=now_ms, remembered=remembered)
     if not board.chats:
         return False
     if any(offer.expires_ms <= now_ms for offer in board.offers) or _lost(connection, board, now_ms):
@@ -47,15 +48,20 @@ def needed(connection: Connection, *, now_ms: int) -> bool:
     return bool(_planned(connection, board, now_ms) or _unserved(board, now_ms))
 
 
-def take(connection: Connection, *, now_ms: int, offer_ms: int, gone: str, nobody: str, button: Button) -> Cared:
-    """Do what is to be done now. `gone`, `nobody` and `button` are what shoppers are told."""
+def take(
+    connection: Connection, *, now_ms: int, offer_ms: int, gone: str, nobody: str, button: Button,
+    remembered: Remembered | None = None,
+) -> Cared:  # fmt: skip
+    """Do what is to be done now. `gone`, `nobody` and `button` are what shoppers are told; `remembered` is the caller's own."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    board = desk_board.read(connection, now_ms=now_ms)
+    remembered = remembered or Remembered()
+    board = desk_board.read(connection, now_ms=now_ms, remembered=remembered)
     lost = _lost(connection, board, now_ms)
     steps = [step for agent in lost for step in _give_up(connection, agent, gone, now_ms)]
     lapsed = _lapse(connection, now_ms)
-    board = desk_board.read(connection, now_ms=now_ms)
+    if steps or lapsed:
+        board = desk_board.read(connection, now_ms=now_ms, remembered=remembered)
     offered = _offer(connection, board, now_ms, offer_ms)
     for chat in _unserved(board, now_ms):
         steps.append(_say_nobody(connection, chat, nobody, button, now_ms))
@@ -88,7 +94,7 @@ def _lapse(connection: Connection, now_ms: int) -> bool:
 def _planned(connection: Connection, board: Board, now_ms: int) -> list[Any]:
     open_for = {offer.handoff_id for offer in board.offers if offer.expires_ms > now_ms}
     waiting = [chat for chat in board.waiting if chat.handoff_id not in open_for]
-    if not waiting:
+    if not waiting or not any(agent.free for agent in board.agents.values()):
         return []
     asked = _asked(connection, [chat.handoff_id or "" for chat in waiting])
     unoffered = [
@@ -143,14 +149,14 @@ def _offer(connection: Connection, board: Board, now_ms: int, offer_ms: int) -> 
 
 def _unserved(board: Board, now_ms: int) -> list[Chat]:
     """Who has waited 3 minutes while nobody suitable is online, and was not offered to leave a message yet."""
-    agents = list(board.agents.values())
-    return [
+    long = [
         chat
         for chat in board.waiting
-        if chat.message_offered_ms is None
-        and now_ms - (chat.waiting_ms or now_ms) >= NOBODY_AFTER_MS
-        and not online_for(agents, chat.skill, chat.customer_class)
+        if chat.message_offered_ms is None and now_ms - (chat.waiting_ms or now_ms) >= NOBODY_AFTER_MS
     ]
+    agents = list(board.agents.values())
+    served = {kind: bool(online_for(agents, *kind)) for kind in {(chat.skill, chat.customer_class) for chat in long}}
+    return [chat for chat in long if not served[chat.skill, chat.customer_class]]
 
 
 def _say_nobody(connection: Connection, chat: Chat, words: str, button: Button, now_ms: int) -> Stepped:

@@ -29,7 +29,7 @@ async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
     record = await parts.database.read(dossiers.read, conversation_id)
     customer, orders, shop = await of_the_shop(parts, record.chat.customer_id, record.proven)
     care = await care_of(parts, orders)
-    photos = await parts.database.read(case_photos.of_orders, [order.order_id for order in orders])
+    photos = await _photos_of(parts, orders)
     return {
         "conversation_id": conversation_id,
         "chat": record.chat.as_json(),
@@ -45,6 +45,10 @@ async def read(parts: Parts, conversation_id: str) -> dict[str, Any]:
         "tickets": [ticket.as_json() for ticket in record.tickets],
         "shop": "ok" if shop else "unavailable",
     }
+
+
+async def _photos_of(parts: Parts, orders: Sequence[Order]) -> Sequence[CasePhoto]:
+    return await parts.database.read(case_photos.of_orders, [order.order_id for order in orders]) if orders else ()
 
 
 def brief(record: Dossier, customer: Customer | None, orders: Sequence[Order]) -> Brief:

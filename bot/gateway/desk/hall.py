@@ -30,7 +30,11 @@ class DeskPage:
     seats: dict[str, DeskSeat] = field(default_factory=dict)
 
     def tell(self, frame: dict[str, Any]) -> None:
-        self.outbox.offer(orjson.dumps(frame))
+        self.hand(orjson.dumps(frame))
+
+    def hand(self, frame: bytes) -> None:
+        """A frame that was encoded for many pages."""
+        self.outbox.offer(frame)
 
 
 class Hall:

@@ -12,17 +12,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import orjson
 import structlog
 
 from bot.clock import iso, steady_ms
 from bot.errors import Unavailable
 from bot.gateway.desk.hall import DeskPage, Hall
 from bot.gateway.desk.newsboy import Newsboy
+from bot.gateway.desk.queue_frames import QueueFrames
 from bot.gateway.desk.shapes import agent_shown
 from bot.gateway.rooms import Rooms
 from bot.handoff.chat import Chat
 from bot.handoff.places import places
 from bot.records import desk_board, desk_news
+from bot.records.chats import Remembered
 from bot.records.database import Database
 from bot.records.desk_board import Board
 from bot.records.rows import at
@@ -47,6 +50,7 @@ class Keeper:
         self._mark = mark
         self._stirred = asyncio.Event()
         self._reading = asyncio.Lock()
+        self._remembered = Remembered()
         self._took_s = 0.0  # so long it rests after a reading: a full house never takes more than half of the gateway
 
     def stir(self) -> None:
@@ -69,7 +73,9 @@ class Keeper:
         """Raises Unavailable."""
         async with self._reading:
             began_s = time.monotonic()
-            now = await self._database.read(desk_board.read, now_ms=steady_ms(), known=tuple(self.board.chats))
+            now = await self._database.read(
+                desk_board.read, now_ms=steady_ms(), known=tuple(self.board.chats), remembered=self._remembered
+            )
             before, self.board = self.board, now
             self._tell_pages(before, now)
             await self._tell_news()
@@ -89,26 +95,20 @@ class Keeper:
             self.newsboy.texts(await self._database.read(desk_news.texts, since_ms=since_ms, until_ms=until_ms))
 
     def _tell_pages(self, before: Board, now: Board) -> None:
-        agents: list[dict[str, Any]] = [
-            {"type": "agent", "agent": agent_shown(agent)}
-            for name, agent in now.agents.items()
-            if before.agents.get(name) != agent
-        ]
-        agents += [
-            {"type": "agent", "agent": agent_shown(agent), "removed": True}
-            for name, agent in before.agents.items()
-            if name not in now.agents
-        ]
-        changed = [chat for key, chat in now.chats.items() if before.chats.get(key) != chat]
+        agents = _agent_frames(before, now)
+        changed = [chat for key, chat in now.chats.items() if _differs(before.chats.get(key), chat)]
         gone = [chat for key, chat in before.chats.items() if key not in now.chats]
+        frames = QueueFrames()
         for page in self._hall.live():
             for frame in agents:
-                page.tell(frame)
-            self._tell_queue(page, before, changed, gone)
+                page.hand(frame)
+            self._tell_queue(page, before, changed, gone, frames)
             self._tell_mine(page, before, now, changed, gone)
         self._tell_offers(before, now)
 
-    def _tell_queue(self, page: DeskPage, before: Board, changed: list[Chat], gone: list[Chat]) -> None:
+    def _tell_queue(
+        self, page: DeskPage, before: Board, changed: list[Chat], gone: list[Chat], frames: QueueFrames
+    ) -> None:
         mine = [chat for chat in changed if chat.state == "waiting" and may_see_waiting(page, chat)]
         shown = {chat.conversation_id for chat in mine}
         left = [
@@ -117,7 +117,7 @@ class Keeper:
             if chat.conversation_id not in shown and _saw_waiting(page, before.chats.get(chat.conversation_id))
         ]
         if mine or left:
-            page.tell({"type": "queue", "changed": [chat.as_json() for chat in mine], "removed": left})
+            page.hand(frames.of(mine, left))
 
     def _tell_mine(self, page: DeskPage, before: Board, now: Board, changed: list[Chat], gone: list[Chat]) -> None:
         name = page.agent.name
@@ -152,6 +152,24 @@ class Keeper:
                         "expires_at": iso(at(offer.expires_ms)),
                     }
                 )
+
+
+def _agent_frames(before: Board, now: Board) -> list[bytes]:
+    frames: list[dict[str, Any]] = [
+        {"type": "agent", "agent": agent_shown(agent)}
+        for name, agent in now.agents.items()
+        if before.agents.get(name) != agent
+    ]
+    frames += [
+        {"type": "agent", "agent": agent_shown(agent), "removed": True}
+        for name, agent in before.agents.items()
+        if name not in now.agents
+    ]
+    return [orjson.dumps(frame) for frame in frames]
+
+
+def _differs(before: Chat | None, chat: Chat) -> bool:
+    return before is not chat and before != chat
 
 
 def may_see_waiting(page: DeskPage, chat: Chat) -> bool:

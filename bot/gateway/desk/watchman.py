@@ -13,6 +13,7 @@ from bot.errors import Unavailable, XiaonuanError
 from bot.gateway import words
 from bot.gateway.desk.desk import Desk
 from bot.records import agent_sessions, desk_presence, queue_care
+from bot.records.chats import Remembered
 from bot.records.database import Database
 from bot.records.incoming import MESSAGE_BUTTON
 
@@ -32,6 +33,7 @@ class Watchman:
         self._name = name
         self._recorded: dict[str, int] = {}  # what this gateway last said of its sockets
         self._beat_ms = 0
+        self._remembered = Remembered()
 
     async def run(self) -> None:
         while True:
@@ -45,12 +47,12 @@ class Watchman:
         """One round. A beat comes first: a gateway that slept must not take its own agents for lost."""
         if steady_ms() - self._beat_ms >= desk_presence.BEAT_EVERY_MS or self._sockets() != self._recorded:
             await self.beat()
-        todo = await self._database.read(queue_care.needed, now_ms=steady_ms())
+        todo = await self._database.read(queue_care.needed, now_ms=steady_ms(), remembered=self._remembered)
         if not todo:
             return
         done = await self._database.write(
             queue_care.take, now_ms=steady_ms(), offer_ms=OFFER_MS, gone=words.AGENT_GONE,
-            nobody=words.NOBODY_YET, button=MESSAGE_BUTTON,
+            nobody=words.NOBODY_YET, button=MESSAGE_BUTTON, remembered=self._remembered,
         )  # fmt: skip
         for agent in done.lost:
             _log.warning("agent.lost", agent=agent)
