@@ -27,10 +27,12 @@ from bot.shop.search.kinds import kinds_of
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
 from bot.shop.search.page import fold
+from bot.shop.search.rank import kinds_missing, spread
 from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
 from bot.shop.search.wishes import colour_in
 
 SHOWN = 3
+MOST_KINDS = 5
 _FOR_IT = re.compile(
     r"(?:适合|适配|配|装|套|贴)(?:它|这[个台部款]?手机|这[个台部款]?平板|这[个台]|这款)"
     r"|(?:它|这[个台部款]手机|这[个台部款]平板|这款)(?:能|可以)?(?:用的|的(?:手机)?壳|的膜|的套|的保护)"
@@ -71,8 +73,11 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         return await _say_none(speech, ports, need, thread)
     if DISCOUNTED.search(asking.words):
         return await _say_discounted(asking, speech, ports, need, found, thread)
-    thread = _say_found(speech, need, found[:SHOWN], thread, len(found))
-    await _say_unmet(speech, ports, need, [each.product for each in found[:SHOWN]])
+    shown = spread(found, need.kinds)[: max(SHOWN, min(len(need.kinds), MOST_KINDS))]
+    thread = _say_found(speech, need, shown, thread, len(found))
+    if missing := kinds_missing(found, need.kinds):
+        speech.say("utter_goods_kinds_missing", {"kinds": "、".join(missing)})
+    await _say_unmet(speech, ports, need, [each.product for each in shown])
     return thread
 
 
