@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from bot.shop.search import wishes
 from bot.shop.search.budget_reading import with_budget
@@ -105,8 +106,19 @@ def read_need(text: str, words: ShopWords) -> Need:
 
 
 def _parted(text: str) -> str:
-    """不要碎花 身高158: what stands after a blank is no part of what is refused."""
-    return _REFUSED_THEN.sub(r"\g<refused>，", text[:2000])
+    """不要碎花 身高158, 空气炸锅 电饭煲: a blank that parts two wishes or two kinds of goods, as a mark that stays."""
+    parts = _REFUSED_THEN.sub(r"\g<refused>，", text[:2000]).split()
+    joined = parts[:1]
+    for before, part in pairwise(parts):
+        apart = _is_kind(before) and _is_kind(part) and not _is_kind(before + part)
+        joined += ["、" if apart else " ", part]
+    return "".join(joined)
+
+
+def _is_kind(text: str) -> bool:
+    """Whether a text is the name of one kind of goods and nothing else."""
+    named = named_in(text.lower())
+    return len(named) == 1 and (named[0].start, named[0].end) == (0, len(text))
 
 
 def _without_refused(plain: str, words: ShopWords) -> tuple[str, Need]:

@@ -74,6 +74,8 @@ def without(need: Need) -> list[tuple[Given, Need]]:
         found.append((f"wish {alone}" if alone else "wishes", replace(need, wishes=())))
     if need.limits:
         found.append(("limits", replace(need, limits=())))
+    if need.terms and need.categories and not need.kinds:
+        found.append((f"wish {need.terms[0]}", replace(need, terms=())))
     if need.not_words:
         found.append(("not_words", replace(need, not_words=())))
     if need.not_brands:
