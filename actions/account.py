@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from actions import wording
-from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import visible_orders
 from actions.reminder import remind
+from actions.shop_book import answer_from_book
 from actions.speech import Button, Speech
 from actions.thread import Thread
 

@@ -39,8 +39,10 @@ from actions.thread import Thread
 from actions.top_up import top_up
 from actions.top_up import wanted as wants_top_up
 from bot.care.effects import ProductAskedAbout
+from bot.shop.product import Product
 from bot.shop.search import wishes
 from bot.shop.search.aspects import facts_for
+from bot.shop.search.fit import fit
 from bot.shop.search.kinds import wanted_in
 from bot.shop.search.need import Need
 from bot.shop.search.refine import named_alone
@@ -83,6 +85,10 @@ _SIDE_BY_SIDE = frozenset(
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
 _HAS_ANY = re.compile(r"有没有(?!货)|(?<!没)有(?:卖)?(?:吗|么|嘛|不|没)|有.{0,6}(?:卖|买)(?:吗|么)|卖不卖|有得卖")
 _HAS_SUCH = re.compile(r"^(?:请问|你家|你们家?|店里|那|还)*有(?!没有)(?P<such>[^，。？?]{2,10}?)(?:卖|卖的)?(?:吗|么)")
+_SUCH_ONES = re.compile(
+    r"^(?:那|请问|你家|你们家?|店里|还)*(?:有没有|有)(?P<what>[^，。？?]{1,12}?)(?:的|款|版)(?:吗|么|没|不|嘛|呢|[？?。])*$"
+    r"|^(?P<of>[^，。？?]{1,12})(?:的|款|版)有(?:没有|吗|么)?[？?。]*$"
+)
 _IN_STOCK_OF = re.compile(r"有(?:没有)?现货的")
 _EXTREME = re.compile(r"最(?:便宜|低价|实惠|贵)的")
 _OF_MONEY = frozenset({"ask_price", "bargain"})
@@ -143,6 +149,8 @@ async def about_product(asking: Asking, speech: Speech, ports: Ports, flow: str)
 
 async def _is_of_others(asking: Asking, ports: Ports, flow: str, picked: PickedGoods) -> bool:
     """有没有三体, while a phone is in focus: its page holds nothing of it, so other goods are sought."""
+    if picked.sign in ("focus", "page") and flow in _SEEKING and picked.one and _asks_for_another(asking, picked.one):
+        return True
     what = named_alone(asking.text) if picked.sign in ("focus", "page") and flow in _SEEKING else ""
     if not what or picked.one is None:
         return False
@@ -150,6 +158,13 @@ async def _is_of_others(asking: Asking, ports: Ports, flow: str, picked: PickedG
     if told.facts or told.missing or wishes.asked_in(what):
         return False
     return bool(await ports.finder.find(Need(terms=(what,))))
+
+
+def _asks_for_another(asking: Asking, product: Product) -> bool:
+    """有没有幼猫的, of food for grown cats: such goods of its kind are sought, since this page does not show it."""
+    such = _SUCH_ONES.match(normalise(asking.text).text)
+    wished = wishes.asked_in(such["what"] or such["of"]) if such else ()
+    return bool(wished) and fit(product, Need(wishes=wished)) is None
 
 
 def _names_it_alone(asking: Asking) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
 from actions.pick_product import pick
 from actions.place import after_delivery, place_of
 from actions.reminder import remind
+from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.tell_delivery import say_delivery
 from actions.thread import Thread

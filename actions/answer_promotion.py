@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from actions import goods, wording
-from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.composition import Ports
@@ -16,6 +15,7 @@ from actions.read_once import promotions_of
 from actions.reminder import remind
 from actions.search_product import search
 from actions.search_words import DISCOUNTED
+from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.tell_price import hint, level_of, line_of, steps, work_out
 from actions.thread import Thread

@@ -67,6 +67,8 @@ class Finder:
         """What could be given up so that something fits, the easiest first, at most three."""
         found = []
         for given, relaxed in without(need):
+            if not relaxed.says_anything:
+                continue  # the whole shop is no answer to what was looked for
             if count := len(await self.find(relaxed)):
                 found.append(Concession(given=given, need=relaxed, count=count))
             if len(found) == _TRIED:

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from actions import goods, wording
-from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.pick_product import PickedGoods
 from actions.reminder import remind
+from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.knowledge import Answer

@@ -23,14 +23,16 @@ from bot.care.effects import ProductAskedAbout
 from bot.shop.body_reading import read_body
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit, unmet_words
-from bot.shop.search.kinds import kinds_of
+from bot.shop.search.kinds import kinds_of, narrowest_kinds
 from bot.shop.search.need import Need
 from bot.shop.search.need_reading import read_need, read_text
 from bot.shop.search.page import fold
-from bot.shop.search.refine import ShownGoods, asks_other_colour, refined
+from bot.shop.search.rank import kinds_missing, spread
+from bot.shop.search.refine import ShownGoods, asks_other_colour, points_back, refined
 from bot.shop.search.wishes import colour_in
 
 SHOWN = 3
+MOST_KINDS = 5
 _FOR_IT = re.compile(
     r"(?:适合|适配|配|装|套|贴)(?:它|这[个台部款]?手机|这[个台部款]?平板|这[个台]|这款)"
     r"|(?:它|这[个台部款]手机|这[个台部款]平板|这款)(?:能|可以)?(?:用的|的(?:手机)?壳|的膜|的套|的保护)"
@@ -67,13 +69,22 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
             return replace(asking.thread.settled(), flow="ask_stock")
         return _ask_what(speech, thread)
     found = await ports.finder.find(need)
-    if not found:
+    if not found or _is_only_near(need, [each.product for each in found]):
         return await _say_none(speech, ports, need, thread)
     if DISCOUNTED.search(asking.words):
         return await _say_discounted(asking, speech, ports, need, found, thread)
-    thread = _say_found(speech, need, found[:SHOWN], thread, len(found))
-    await _say_unmet(speech, ports, need, [each.product for each in found[:SHOWN]])
+    shown = spread(found, need.kinds)[: max(SHOWN, min(len(need.kinds), MOST_KINDS))]
+    thread = _say_found(speech, need, shown, thread, len(found))
+    if missing := kinds_missing(found, need.kinds):
+        speech.say("utter_goods_kinds_missing", {"kinds": "、".join(missing)})
+    await _say_unmet(speech, ports, need, [each.product for each in shown])
     return thread
+
+
+def _is_only_near(need: Need, found: list[Product]) -> bool:
+    """红木家具: the category is there, but no page of it holds what makes up the wish; three of its goods are no answer."""
+    only_words = bool(need.categories and need.terms) and not (need.kinds or need.wishes or need.brands)
+    return only_words and set(unmet_words(need, found)) == set(need.terms)
 
 
 async def _say_unmet(speech: Speech, ports: Ports, need: Need, shown: list[Product]) -> None:
@@ -143,8 +154,16 @@ async def need_of(asking: Asking, ports: Ports) -> Need:
     there = await in_thread(asking, ports)
     if _FOR_IT.search(text) and (device := _device(await product_of(asking.thread.product_in_focus or "", ports))):
         return replace(said, device=device)
+    focused = await product_of(asking.thread.product_in_focus or "", ports)
+    if focused and not before.says_what and not said.says_what and _says_more_of_it(said, text):
+        before = replace(before, kinds=narrowest_kinds(focused))
     focus = next((_shown(each) for each in there if each.sku == asking.thread.product_in_focus), None)
     return refined(before, said, read_text(text, words), [_shown(each) for each in there], focus)
+
+
+def _says_more_of_it(said: Need, text: str) -> bool:
+    """有没有幼猫的, 再便宜点的, while goods are in focus that were asked for by name: others of their kind are meant."""
+    return bool(said.wishes or said.limits or said.brands or said.colour) or points_back(text)
 
 
 def _device(product: Product | None) -> str:

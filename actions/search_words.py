@@ -21,6 +21,7 @@ _TITLES: dict[Given, str] = {
     "not_brands": "牌子都看看",
     "seen": "再看刚才那几款",
     "load": "不看承重",
+    "limits": "参数放宽看看",
     "all": "条件都放开看看",
 }
 _MOST = 8
@@ -35,6 +36,7 @@ def described(need: Need) -> str:
     """What is looked for, as a list of short pieces; empty when nothing is said."""
     pieces = [_prices(need), *need.brands, f"{need.colour}色" if need.colour else "", need.size, need.device]
     pieces += [f"承重{need.load_kg}公斤以上" if need.load_kg else ""]
+    pieces += need.limits
     pieces += [_SEXES.get(need.sex, "") if need.kinds else "", _age(need), *need.wishes]
     pieces += [
         f"不要{word}" for word in (*need.not_brands, *need.not_words, *(f"{each}色" for each in need.not_colours))

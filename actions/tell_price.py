@@ -26,9 +26,9 @@ from bot.text.numerals import find_numerals
 
 _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of what she pays
 _MOST_PIECES = 99
-_PIECES = "件个双台部盒包瓶条套本只支袋罐副对张把"
+_PIECES = "件个双台部盒包瓶条套本只支袋罐副对张把箱提桶"
 _OF_MONEY = re.compile(
-    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对](?:呢|的话)?$"
+    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对箱提桶](?:呢|的话)?$"
 )
 _A_CHOICE = re.compile(r"(?:的|那款|那种|码|号|装|版)呢?[？?]?$|呢[？?]?$")
 

@@ -14,7 +14,7 @@ from bot.care.effects import RestockNoteWanted
 from bot.shop.product import Product, Variant
 from bot.shop.search import wishes
 from bot.shop.search.aspects import choices_of
-from bot.shop.search.kinds import kinds_of, wider
+from bot.shop.search.kinds import narrowest_kinds
 from bot.shop.search.measure_reading import size_in
 from bot.shop.search.need import Need
 from bot.shop.search.page import fold
@@ -215,8 +215,8 @@ def _note_button(sku: str, title: str) -> Button:
 async def _tell_alternative(question: ProductQuestion) -> None:
     """What else there is of its kind, in stock, nearest in price."""
     product = question.product
-    narrow = [kind for kind in kinds_of(product) if not any(kind in wider(each)[1:] for each in kinds_of(product))]
-    need = Need(kinds=tuple(sorted(narrow))) if narrow else Need(categories=(product.category,))
+    narrow = narrowest_kinds(product)
+    need = Need(kinds=narrow) if narrow else Need(categories=(product.category,))
     found = [
         each for each in await question.ports.finder.find(need) if each.in_stock and each.product.sku != product.sku
     ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from actions.answer_delivery import delivery_told
-from actions.answer_question import answer_from_book
 from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.her_orders import speaks_of_hers
 from actions.order_talk import serve
 from actions.place import after_delivery, place_of
 from actions.reminder import remind
+from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of

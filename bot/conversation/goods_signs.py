@@ -15,6 +15,7 @@ from bot.text.ordinals import find_ordinals
 Verdict = tuple[str, str]
 _OF_HERS = re.compile(r"订单|单号|快递|物流|我的|我买|买的|收到|下单|包裹|退款|投诉|客服|密码|账号|登录|尾号")
 _COLOUR = r"(?:[米乳藏墨深浅酒军天]?[白黑灰红粉橙黄绿蓝紫棕银金]|透明)"
+_IS_COLOUR = re.compile(rf"{_COLOUR}色?$")
 _NO_COLOUR = re.compile(
     rf"^(?:那|我|可是|但是?|[，, ])*(?:不要|别要|不想要|不喜欢|除了){_COLOUR}(?:色|的)(?:的|了|款|吧|呢|以外|之外)*[。.!！]?$"
 )
@@ -101,7 +102,13 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
         return "ask_product_attribute", "asks whether one can telephone with it"
     if in_focus and flow_of_goods and (verdict := _of_focus(squeezed, best)):
         return verdict
-    if not in_focus and (has := _HAS_KIND.match(squeezed)) and has["what"] in goods and best not in _SEEKING:
+    if (
+        not in_focus
+        and (has := _HAS_KIND.match(squeezed))
+        and has["what"] in goods
+        and best not in _SEEKING
+        and not _IS_COLOUR.match(has["what"])
+    ):
         return "search_product", "asks whether the shop has such goods"
     if best in _OF_AN_ORDERS_PRICE and (
         last := max((each for each in goods if squeezed.endswith(f"的{each}")), key=len, default="")

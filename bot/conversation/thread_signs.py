@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import goods_signs, order_evidence, shopping_evidence
+from bot.conversation import goods_signs, goods_wanted, order_evidence, shopping_evidence
 from bot.conversation.views import (
     TRACKING,
     UNSURE,
@@ -81,6 +81,8 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
     of_shape = goods_signs.by_shape(
         parse.text, best, parse.goods, flow_of_goods=thread.flow in shopping_evidence.TALKED_OF, in_focus=in_focus
     )
+    if wanted := _wanted(parse, thread):
+        return wanted
     if goods_signs.compares(parse.text, best, parse.things) and thread.asked in SHOP_QUESTIONS:
         return "compare_products", "asks which of the goods that it names"
     if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
@@ -91,6 +93,22 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
         found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])
         return (found, "names goods") if found else None
     return shopping_evidence.pointing(parse.text, best, thread.flow, offered, in_focus, named)
+
+
+def _wanted(parse: ParseView, thread: ThreadView) -> Verdict | None:
+    """Goods that are only named, that are to be bought, or that she takes; no order and no complaint is talked about."""
+    if thread.asked not in SHOP_QUESTIONS or thread.order_in_focus or thread.orders_offered or thread.complaining:
+        return None
+    best = parse.ranking[0]
+    things = goods_wanted.named_alone(parse.text, parse.goods, parse.things, best.confidence)
+    if things and thread.asked != "product_choice":
+        return things
+    seen = thread.flow in shopping_evidence.TALKED_OF or (thread.flow is None and thread.product_in_focus)
+    if thread.asked is None and (seen or thread.flow == "place_order_help"):
+        in_focus, offered = thread.product_in_focus is not None, len(thread.products_offered)
+        if taken := goods_wanted.takes(parse.text, best.intent, in_focus=in_focus, offered=offered):
+            return taken
+    return goods_wanted.wants_to_buy(parse.text, best.intent) if thread.asked != "body" else None
 
 
 def of_orders(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:

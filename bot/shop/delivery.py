@@ -86,7 +86,8 @@ def place_in(text: str) -> Place | None:
     if not found:
         return _smaller_place(text)
     name, province = max(found, key=lambda pair: (_is_goal(text, pair[0]), len(pair[0]), -text.index(pair[0])))
-    towns = [each for each, its in found if its == province and each != province]
+    towns = [each for each, its in found if its == province and each not in province]
+    name = province if name in province else name  # 内蒙 is short for 内蒙古
     return Place(name=max(towns, key=len) if towns and name == province else name, province=province)
 
 

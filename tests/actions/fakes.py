@@ -20,6 +20,7 @@ from actions import (  # noqa: F401
     account,
     answer_delivery,
     answer_promotion,
+    answer_question,
     base,
     clarify,
     compare_products,
@@ -45,6 +46,7 @@ from bot.care.effects import Effect, HandoffRequested, MessageForShop, MoneyProp
 from bot.care.knowledge import Shelf
 from bot.care.proposed import NothingProposed, ProposalBook
 from bot.conversation.evidence import rerank
+from bot.conversation.order_evidence import GOODS
 from bot.conversation.views import Guess, ParseView, ThreadView
 from bot.shop.after_sale import OrderCare
 from bot.shop.changes import Change, Outcome
@@ -267,7 +269,14 @@ class Talk:
         """`entities` by kind and value, or `found` as whole documents with their SKUs."""
         documents = found if found is not None else _documents(entities or {})
         kinds = frozenset(str(each["entity"]) for each in documents)
-        parse = ParseView(text=text, ranking=(Guess(intent=intent, confidence=confidence),), entities=kinds)
+        named = [each for each in documents if "start" in each and each["entity"] in GOODS]
+        parse = ParseView(
+            text=text,
+            ranking=(Guess(intent=intent, confidence=confidence),),
+            entities=kinds,
+            goods=tuple(text[each["start"] : each["end"]] for each in named),
+            things=len({each["start"] for each in named if each["entity"] in ("product", "category")}),
+        )
         decided = rerank(
             parse, ThreadView.of(self.slots, logged_in=self.customer_id is not None, served=metadata.get("served"))
         )

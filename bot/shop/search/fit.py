@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.shop.product import Product, Variant
 from bot.shop.search import wishes
 from bot.shop.search.kinds import kinds_of
+from bot.shop.search.measure_limits import keeps, states_it
 from bot.shop.search.need import Need
 from bot.shop.search.page import Shown, denies, fold, shows, stands
 
@@ -166,8 +167,16 @@ def _suits_device(product: Product, device: str) -> bool:
 
 
 def _reasons(product: Product, need: Need) -> tuple[Reason, ...] | None:
-    """A reason for each wish; None when one is not shown or is denied."""
+    """A reason for each limit on figures and each wish; None when one is not stated, is broken or is denied."""
     found = []
+    for limit in need.limits:
+        options = [value for each in product.variants for value in each.options.values()]
+        if states_it(options, limit):
+            continue  # each choice is looked at by itself
+        stated = keeps(product, limit)
+        if stated is None:
+            return None
+        found.append(Reason(wish=limit, shown=Shown(name=stated[0], value=stated[1])))
     for name in need.wishes:
         words = wishes.shown_by(name)
         shown = shows(product, words)
@@ -197,6 +206,11 @@ def _is_choice(variant: Variant, product: Product, need: Need) -> bool:
     if need.colour and not any(wishes.is_colour(need.colour, value) for value in colours or [product.title]):
         return False
     if any(wishes.is_colour(colour, value) for colour in need.not_colours for value in colours):
+        return False
+    if any(
+        states_it(variant.options.values(), limit) and keeps(product, limit, options=variant.options.values()) is None
+        for limit in need.limits
+    ):
         return False
     if need.device and "机型" in variant.options and fold(variant.options["机型"]) != need.device:
         return False

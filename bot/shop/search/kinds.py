@@ -14,7 +14,7 @@ from bot.shop.word_lists import groups_of
 _BESIDE = re.compile(r"[配带送含装连]$")
 _FOR_IT = re.compile(r"^ ?(?:用的|专用|上用|能用|可用|配套)")
 _ALONE_BEFORE = re.compile(r"(?:^|[本双件个口盏瓶点些的买找看要喝穿卖张把款下么啥 ，,])$")
-_ALONE_AFTER = re.compile(r"^(?:$|[吗呢吧的有么啊呀推送好合适，。,.!！?？ ])")
+_ALONE_AFTER = re.compile(r"^(?:$|[吗呢吧的有么啊呀推送好合适，。,.!！?？、 \d一两二三四五六七八九十])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,12 @@ def wanted_in(text: str) -> tuple[Named, ...]:
 def kinds_of(product: Product) -> frozenset[str]:
     """The product's kinds by its title and aliases, with all wider ones."""
     return _kinds_of(product.title, product.aliases)
+
+
+def narrowest_kinds(product: Product) -> tuple[str, ...]:
+    """The product's kinds without those that are only wider than another of them."""
+    found = kinds_of(product)
+    return tuple(sorted(kind for kind in found if not any(kind in wider(each)[1:] for each in found)))
 
 
 @lru_cache(maxsize=20_000)

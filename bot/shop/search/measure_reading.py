@@ -27,6 +27,9 @@ _LOAD = re.compile(
     r"(?:坐|承重|承|睡|躺|撑|站|载|扛)(?:得了|得住|住|受)?(?:重)?[^，,。；;\d一二两三四五六七八九十百]{0,4}"
     r"(?P<number>\d{2,3}|[一二两三四五六七八九十百]{1,5})\s*(?P<unit>公斤|kg|斤)"
 )
+_OF_HER = re.compile(
+    r"(?:我|她|他|孩子|宝宝)?(?:身高|体重)(?:大概|差不多|是|约|有|在)?(?:\d{2,3}(?:\.\d)?|[一1]米\d{1,2})?(?:厘米|cm|公分|公斤|kg|斤)?"
+)
 
 
 def size_in(text: str) -> str:
@@ -75,6 +78,6 @@ def load_in(text: str) -> int | None:
 
 def without_measures(text: str) -> str:
     """The same text with blanks where they stood."""
-    for pattern in (_DEVICE, _METRES_SAID, _SIZE, _AGE, _LOAD):
+    for pattern in (_OF_HER, _DEVICE, _METRES_SAID, _SIZE, _AGE, _LOAD):
         text = pattern.sub(" ", text)
     return text

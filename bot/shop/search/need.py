@@ -31,6 +31,7 @@ class Need:
     size: str = ""
     device: str = ""
     load_kg: int | None = None  # it has to bear this much
+    limits: tuple[str, ...] = ()  # on figures of the page, as measure_limits.py writes them
     sex: str = ""
     age_months: int | None = None
     not_brands: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Need:
 
     @property
     def says_anything(self) -> bool:
-        return self.says_what or bool(self.brands or self.wishes or self.gift or self.sex or self.device)
+        return self.says_what or bool(self.brands or self.wishes or self.gift or self.sex or self.device or self.limits)
 
     @property
     def contradicts_itself(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from bot.shop.search import wishes
 from bot.shop.search.budget_reading import with_budget
 from bot.shop.search.index_words import content_words
 from bot.shop.search.kinds import Named, all_words, named_in, wanted_in
+from bot.shop.search.measure_limits import limits_in
 from bot.shop.search.measure_reading import age_in, device_in, load_in, size_in, without_measures
 from bot.shop.search.need import Need, Sort
 from bot.shop.search.page import fold
@@ -22,6 +24,9 @@ from bot.text.typos import Vocabulary, correct, corrected
 _NOT = re.compile(
     r"(?:不要|别要|不想要|不喜欢|不吃|不爱吃|不喝|不爱喝|不考虑|除了|排除|去掉|别给我推荐?|别推荐?|不能有|不含|讨厌|拒绝|非)(?:是|带|有)?"
     r"(?P<what>[^\s，,。；;!！?？、的要了]{1,10}?)(?:的|了|那种|这种|系列|牌子?|品牌|之?外|以外|要|换|$|(?=[\s，,。；;!！?？、]))"
+)
+_REFUSED_THEN = re.compile(
+    r"(?P<refused>(?:不要|别要|不想要|不喜欢|不吃|不喝|不考虑|除了|排除|去掉|不含|讨厌|拒绝)[\u4e00-\u9fff]{1,8}) +(?=[\u4e00-\u9fff]{2})"
 )
 _NOT_TAIL = re.compile(r"(?:式|款|型|色|类|产品|商品)$")
 _TOO_DEAR = re.compile(r"太贵|贵的|很贵|价格高")
@@ -68,8 +73,9 @@ def read_text(text: str, words: ShopWords) -> str:
 
 def read_need(text: str, words: ShopWords) -> Need:
     """What one message says that is looked for; an empty Need when it says nothing of the kind."""
-    plain = read_text(text, words)
-    left, refused = _without_refused(plain, words)
+    plain = read_text(_parted(text), words)
+    limits, plain_left = limits_in(plain)
+    left, refused = _without_refused(plain_left, words)
     maker = _MAKER.search(left)
     kinds = wanted_in(left) or _by_sound(left)
     masked = _masked(left, [(each.start, each.end) for each in kinds])
@@ -87,6 +93,7 @@ def read_need(text: str, words: ShopWords) -> Need:
         size=size_in(masked),
         device=device_in(masked),
         load_kg=load_in(left),
+        limits=limits,
         sex=wishes.sex_in(left),
         age_months=age_in(left),
         gift=bool(_GIFT.search(left)),
@@ -96,6 +103,22 @@ def read_need(text: str, words: ShopWords) -> Need:
     need = replace(need, terms=_terms(masked, need)).bounded()
     for_somebody = (need.gift or need.sex) and not (need.says_what or need.wishes or need.brands)
     return replace(need, wishes=(_FOR_SOMEBODY,)) if for_somebody else need
+
+
+def _parted(text: str) -> str:
+    """不要碎花 身高158, 空气炸锅 电饭煲: a blank that parts two wishes or two kinds of goods, as a mark that stays."""
+    parts = _REFUSED_THEN.sub(r"\g<refused>，", text[:2000]).split()
+    joined = parts[:1]
+    for before, part in pairwise(parts):
+        apart = _is_kind(before) and _is_kind(part) and not _is_kind(before + part)
+        joined += ["、" if apart else " ", part]
+    return "".join(joined)
+
+
+def _is_kind(text: str) -> bool:
+    """Whether a text is the name of one kind of goods and nothing else."""
+    named = named_in(text.lower())
+    return len(named) == 1 and (named[0].start, named[0].end) == (0, len(text))
 
 
 def _without_refused(plain: str, words: ShopWords) -> tuple[str, Need]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.shop.product import Product
 from bot.shop.search.fit import Fit, fit, is_for_children
+from bot.shop.search.kinds import kinds_of
 from bot.shop.search.need import Need
 
-Given = (
-    str  # high, low, wishes, colour, size, brands, age, sex, not_words, not_brands, seen, all, or “wish” and its name
-)
+Given = str  # high, low, wishes, limits, colour, size, brands, age, sex, not_words, not_brands, seen, all, or “wish” and its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +31,22 @@ def ranked(products: Iterable[Product], need: Need) -> list[Fit]:
         return sorted(found, key=lambda each: (not each.in_stock, -round(each.score), each.price_fen, each.product.sku))
     sign = -1 if need.sort == "dear" else 1
     return sorted(found, key=lambda each: (not each.in_stock, -each.score, sign * each.price_fen, each.product.sku))
+
+
+def spread(found: Sequence[Fit], kinds: Sequence[str]) -> list[Fit]:
+    """The same goods, the best of each kind before all others where several kinds are looked for: 空气炸锅 电饭煲."""
+    firsts: list[Fit] = []
+    for kind in kinds if len(kinds) > 1 else ():
+        first = next((each for each in found if kind in kinds_of(each.product)), None)
+        if first is not None and first not in firsts:
+            firsts.append(first)
+    return [*firsts, *(each for each in found if each not in firsts)]
+
+
+def kinds_missing(found: Sequence[Fit], kinds: Sequence[str]) -> tuple[str, ...]:
+    """Of several kinds those of which nothing was found."""
+    there: frozenset[str] = frozenset().union(*(kinds_of(each.product) for each in found))
+    return tuple(kind for kind in kinds if kind not in there) if len(kinds) > 1 else ()
 
 
 def without(need: Need) -> list[tuple[Given, Need]]:
@@ -55,7 +70,12 @@ def without(need: Need) -> list[tuple[Given, Need]]:
             for name in reversed(need.wishes)
         ]
     if need.wishes:
-        found.append(("wishes", replace(need, wishes=())))
+        alone = need.wishes[0] if len(need.wishes) == 1 else ""
+        found.append((f"wish {alone}" if alone else "wishes", replace(need, wishes=())))
+    if need.limits:
+        found.append(("limits", replace(need, limits=())))
+    if need.terms and need.categories and not need.kinds:
+        found.append((f"wish {need.terms[0]}", replace(need, terms=())))
     if need.not_words:
         found.append(("not_words", replace(need, not_words=())))
     if need.not_brands:

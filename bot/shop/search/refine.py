@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.shop.search.kinds import narrower
+from bot.shop.search.measure_limits import about
 from bot.shop.search.need import Need
 
 _EITHER_OR = (
@@ -120,6 +121,7 @@ def _merged(before: Need, said: Need) -> Need:
         colour=said.colour or ("" if before.colour in said.not_colours else before.colour),
         size=said.size or before.size,
         device=said.device or before.device,
+        limits=_limits(before, said),
         load_kg=said.load_kg if said.load_kg is not None else before.load_kg,
         sex=said.sex or before.sex,
         age_months=said.age_months if said.age_months is not None else before.age_months,
@@ -132,6 +134,12 @@ def _merged(before: Need, said: Need) -> Need:
         gift=said.gift or before.gift,
         sort=said.sort if said.sort != "fit" else before.sort,
     )
+
+
+def _limits(before: Need, said: Need) -> tuple[str, ...]:
+    """Both, but of two limits on one measure what was said last."""
+    anew = {about(each) for each in said.limits}
+    return (*(each for each in before.limits if about(each) not in anew), *said.limits)
 
 
 def _joined(before: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
