@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
+
+from bot.text.pinyin import sound_of
 
 _SPECIAL = re.compile(r"专票|专用(?:发)?票|增值税专")
 _NORMAL = re.compile(r"普票|普通(?:发)?票|电子普通?票|电子发票")
@@ -48,8 +49,7 @@ _POLITE = re.compile(r"^(?:麻烦|请|帮忙|帮我|给我|那|就)+(?:开|填|�
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
 _HALF_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{0,64}@[A-Za-z0-9.\-]{0,190}")
 _TITLE_OR_TAX = re.compile(r"抬头|税号|识别号|信用代码|公司名")
-_BODY = re.compile(rf"(?:{_BODIES})$")
-_ALIKE = 0.75
+_OF_EVERY_FIRM = re.compile(r"[\s()·&.\-]|(?<=[\u4e00-\u9fff]{2})[省市]|有限|责任|股份|公司")
 _BANK = re.compile(r"开户行|银行|账号|账户")
 _NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
 _BANK_BEGINS = re.compile(r"开户|银行|账号|账户|注册地址|公司地址")
@@ -138,9 +138,14 @@ def names_title_or_tax(text: str) -> bool:
 
 
 def is_same_firm(one: str, other: str) -> bool:
-    """Names so alike that one is the other with a slip: its tax number may stand."""
-    bare = [_BODY.sub("", _one_width(each)) or each for each in (one, other)]
-    return difflib.SequenceMatcher(None, *bare).ratio() >= _ALIKE
+    """Names that are the same but for what every firm's name has (市, 有限公司, brackets) and characters that sound alike, as
+    slips do: its tax number may stand. 腾达 and 腾飞 are two firms."""
+    return _sounds_of_firm(one) == _sounds_of_firm(other)
+
+
+def _sounds_of_firm(name: str) -> tuple[str, ...]:
+    bare = _OF_EVERY_FIRM.sub("", _one_width(name)) or name
+    return tuple(sound_of(char) or char.casefold() for char in bare)
 
 
 def tax_number_at(text: str, start: int) -> bool:
