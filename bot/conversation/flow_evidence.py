@@ -107,6 +107,8 @@ _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬�
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
 _ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码|发票|专票|普票")
+_BANK = re.compile(r"开户|[账帐][号户]|支行|分行")
+_ORDER_ASKED = frozenset({"order_choice", "order_number", "phone_tail"})
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]码?|[0-9][码号件个]", re.IGNORECASE
@@ -201,11 +203,13 @@ def gives_up(flow: str | None, text: str, asked: str | None = None) -> Verdict |
     return ("deny", "gives the matter up") if giving_up.gives_up(text) else None
 
 
-def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
+def wish_in_details(flow: str | None, heard: Heard, asked: str | None = None) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
     named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
+    if flow in _BILLS and asked in _ORDER_ASKED and (_TAX_NUMBER.search(heard.text) or _BANK.search(heard.text)):
+        return str(flow), "more of the invoice, while its order is asked for"
     if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
     if _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
