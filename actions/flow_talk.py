@@ -114,6 +114,7 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
     if isinstance(step, Ask):
         asked = thread.asking(step.what)
         way_out = (wording.human(situation.draft.flow),) if asked.asked_times > PATIENCE or asking.upset else ()
+        say_all(speech, step.before)
         say(speech, step.say, *way_out)
         return waiting(asking, asked, replace(situation.draft, asked=step.what, read_back=None))
     return _read_back(situation, speech, thread, step)
