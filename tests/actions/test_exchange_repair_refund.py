@@ -78,7 +78,15 @@ async def test_before_it_left_the_order_is_changed_and_nothing_is_sent_back() ->
         assert isinstance(change, ChangeItem) and change.wanted_sku == "PX1001-43W"
     async with talk_over(order("packed", items=(SHOES,)), products=[shoes()]) as (_, talk):
         [said] = await talk.says("换个大一码的", "request_exchange")
-        assert said.response == "utter_no_case_cancel_instead"
+        assert (
+            said.response == "utter_exchange_packed" and said.titles == ["取消订单", "人工复核"] and "15天" in said.text
+        )
+    moving = order("in_transit", items=(SHOES,))
+    async with talk_over(moving, products=[shoes()]) as (_, talk):
+        *_, said = await talk.says("换个大一码的", "request_exchange")
+        assert (
+            said.response == "utter_exchange_moving" and said.titles == ["拦截退回", "人工复核"] and "15天" in said.text
+        )
 
 
 async def test_of_two_tabs_for_the_last_one_the_second_hears_that_it_is_gone_with_what_is_there() -> None:
