@@ -117,6 +117,10 @@ class CaseFlow(Flow):
     def wanted(self, situation: Situation) -> str | None:
         return None
 
+    def what(self, situation: Situation) -> str:
+        """The wish as the question for the goods calls it."""
+        return wording.wish(self.name)
+
     def amount_fen(self, situation: Situation, matter: Matter) -> int:
         """What goes back to her: for a return what was paid for the pieces, as far as it is not given back yet."""
         if matter.type != "return":
@@ -142,7 +146,7 @@ class CaseFlow(Flow):
                 return held  # what was in the parcel that got lost
         if not lines and len(fitting) > 1:
             buttons = tuple(choice(wording.short(line.item.title), "sku", line.item.sku) for line in fitting[:4])
-            facts = situation.facts(what=wording.wish(self.name))
+            facts = situation.facts(what=self.what(situation))
             return Ask(what="item_choice", say=Say(response="utter_ask_case_item", facts=facts, buttons=buttons))
         if len(fitting) < len(lines):
             rest = [line for line in lines if line not in fitting]
@@ -247,8 +251,10 @@ def _in_words(situation: Situation) -> dict[str, Value]:
         "pieces": f"{count}件" if count else "",
         "reason": reason.title if reason else "",
         "goods": _STATES.get(situation.text("goods"), ""),
+        "amount": f"退{wording.yuan(int(situation.text('amount')))}" if situation.text("amount") else "",
+        "share": f"退{situation.text('share')}%" if situation.text("share") else "",
     }
-    own = {name: value for name, value in situation.values.items() if name not in _CHOICES}
+    own = {name: value for name, value in situation.values.items() if name not in _CHOICES | {"part", *told}}
     return {name: value for name, value in {**told, **own}.items() if value}
 
 

@@ -25,10 +25,12 @@ def forbidden(
     now: datetime,
     rules: ServiceRules,
 ) -> frozenset[str]:
-    """The remedies that open a case which the shop would refuse: none of these goods in stock, too late, freight not paid."""
-    return frozenset(
+    """The remedies that the shop would refuse: none of these goods in stock, too late, freight not paid."""
+    cases = {
         name for name, kind in CASES.items() if _is_refused(order, care, _claim(kind, item, product, cause), now, rules)
-    )
+    }
+    sold_out = product is not None and product.stock_of(item.sku) < item.quantity
+    return frozenset(cases | {"resend"} if sold_out else cases)
 
 
 def _claim(kind: CaseType, item: CaseItem, product: Product | None, cause: Cause) -> Claim:

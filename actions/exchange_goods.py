@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from actions import wording
 from actions.case_flow import CaseFlow
 from actions.case_goods import Line, lines_of
 from actions.case_read_back import Matter
 from actions.case_wording import choice, wish
 from actions.draft import Value
-from actions.flow import Ask, Say, Situation, Step
+from actions.flow import Ask, Say, Situation, Step, Stop
 from actions.order_items import OrderItems
 from bot.shop.after_sale import CaseType
 from bot.shop.changes import ChangeItem, Outcome
+from bot.shop.order import MOVING_STATUSES
 from bot.shop.product import Variant
 from bot.shop.service_rules import Reason
 from bot.shop.variant_choice import corrected_variants
+from bot.shop.verdict import signed_at
 
 _OFFERED = 6
 _CHANGE = OrderItems()
@@ -33,8 +36,19 @@ class ExchangeGoods(CaseFlow):
         return "exchange"
 
     async def early(self, situation: Situation) -> Step | None:
-        """Before it left, the order itself is changed."""
-        return await _CHANGE.step(situation) if situation.order.status in _CHANGEABLE else None
+        """Before it left, the order itself is changed; packed or under way, what can be done instead is said with the
+        days in which it can be exchanged later."""
+        status = situation.order.status
+        if status in _CHANGEABLE:
+            return await _CHANGE.step(situation)
+        rule = situation.rules.exchange.at(situation.order.placed_at)
+        moving = status in MOVING_STATUSES and signed_at(situation.order) is None
+        if rule is None or not (moving or status == "packed"):
+            return None
+        way = wish("拦截退回", "refuse_parcel", situation) if moving else wish("取消订单", "cancel_order", situation)
+        facts = situation.facts(days=str(rule.days))
+        response = "utter_exchange_moving" if moving else "utter_exchange_packed"
+        return Stop(says=(Say(response=response, facts=facts, buttons=(way, wording.review(self.name))),))
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         if situation.order.status in _CHANGEABLE:

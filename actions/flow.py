@@ -42,6 +42,7 @@ class Ask:
 
     what: str
     say: Say
+    before: tuple[Say, ...] = ()  # said first: what of her words is taken in, though something else is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ _OTHER = re.compile(r"另外那|另外的|另一|不是(?:这|那)一?(?:单|笔
 _STATE_DECIDES = frozenset({"recover_order"})  # makes no sense of the order that was talked about, if that is alive
 _POINTING = frozenset({"number", "list", "other", "goods", "day"})  # signs strong enough to leave the order in hand
 _VAGUE = frozenset({"open", "none", "focus"})
-_OWN_NUMBERS = re.compile(r"税号|识别号|信用代码|开户行|账号|运单|快递单|物流单|寄[了出回]")
+_OWN_NUMBERS = re.compile(r"税号|识别号|信用代码|开户|[账帐][号户]|运单|快递单|物流单|寄[了出回]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +116,14 @@ async def _other_named(
 
 def _without_its_own(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
     """Without numbers that are the matter itself: all of them once the order is known, else those named as such."""
-    if draft.order_id is None and not (_OWN_NUMBERS.search(asking.text) or tax_number_in(asking.text, asked=False)):
+    if draft.order_id is None and not tells_own_numbers(asking.text):
         return wanted
     return replace(wanted, number=None, tail=None, last_digits=None, ordinal=None)
+
+
+def tells_own_numbers(text: str) -> bool:
+    """A firm, its tax number, its bank, the parcel that goes back: numbers and names that are the matter, and no order's."""
+    return bool(_OWN_NUMBERS.search(text) or tax_number_in(text, asked=False) or company_in(text))
 
 
 def _says_other(wanted: Wanted, asking: Asking) -> bool:

@@ -12,10 +12,10 @@ from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
 from actions.draft import CONFIRM, Draft, open_draft
-from actions.flow import Ask, Do, ReadBack, Situation, Step, Stop
+from actions.flow import Ask, Do, Flow, ReadBack, Situation, Step, Stop
 from actions.flow_change import carry_out, made, say, say_all, situation_of
 from actions.flow_comfort import comforted, of_this_matter
-from actions.flow_order import ORDER_QUESTIONS, choose
+from actions.flow_order import ORDER_QUESTIONS, choose, tells_own_numbers
 from actions.flow_person import call_person
 from actions.flows import FLOWS
 from actions.speech import Button, Speech
@@ -82,10 +82,17 @@ def _with_words(asking: Asking, draft: Draft) -> Draft:
     if asking.trusted or draft.order_id is not None:
         return draft
     words = asking.text
-    if draft.asked in ORDER_QUESTIONS and not (FLOWS[draft.flow].goods_matter and asking.has("product", "category")):
+    if draft.asked in ORDER_QUESTIONS and not _tells_matter(asking, FLOWS[draft.flow]):
         words = gist(asking.text)
         words = "" if words == asking.text or len(words) < _TELLING else words
     return replace(draft, words="\n".join(filter(None, (draft.words, words))))
+
+
+def _tells_matter(asking: Asking, flow: Flow) -> bool:
+    """Whether it tells of the matter itself, though the order was asked for: goods of a case, a firm and its numbers."""
+    if flow.goods_matter and asking.has("product", "category"):
+        return True
+    return flow.takes_numbers and tells_own_numbers(asking.text)
 
 
 async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: Step) -> Thread:
@@ -107,6 +114,7 @@ async def _say_step(situation: Situation, speech: Speech, thread: Thread, step: 
     if isinstance(step, Ask):
         asked = thread.asking(step.what)
         way_out = (wording.human(situation.draft.flow),) if asked.asked_times > PATIENCE or asking.upset else ()
+        say_all(speech, step.before)
         say(speech, step.say, *way_out)
         return waiting(asking, asked, replace(situation.draft, asked=step.what, read_back=None))
     return _read_back(situation, speech, thread, step)

@@ -27,10 +27,11 @@ class OrderRemark(Flow):
     correctable = "备注的内容"
 
     async def meant(self, asking: Asking, ports: Ports, orders: Sequence[Order]) -> Sequence[Order]:
-        """What is said to a courier is meant for the parcel that he brings today."""
-        coming = [order for order in orders if order.status == "out_for_delivery"]
-        if coming and is_for_courier(asking.text):
-            return coming
+        """What is said to a courier is meant for what he brings today, else for what is under way."""
+        if is_for_courier(asking.text):
+            coming = [order for order in orders if order.status == "out_for_delivery"]
+            if under_way := coming or [order for order in orders if order.status in MOVING_STATUSES]:
+                return under_way
         return await super().meant(asking, ports, orders)
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
@@ -69,6 +70,7 @@ class OrderRemark(Flow):
         parcel = next((each for each in order.parcels if each.state in MOVING_STATUSES), order.parcels[0])
         carrier_phone = await carrier_phone_of(situation.ports, parcel.carrier) or ""
         facts = {
+            "goods": wording.goods(order.items),
             "remark": situation.text("remark"),
             "carrier": f"{parcel.carrier} {carrier_phone}".strip(),
             "tracking_no": parcel.tracking_no,

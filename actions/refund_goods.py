@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions import wording
 from actions.asking import Asking
@@ -23,12 +24,14 @@ from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.service_rules import Reason
 from bot.shop.verdict import no, signed_at
 from bot.text.after_sale_words import wants_part, way_in
-from bot.text.amounts import find_amounts
+from bot.text.money_back import money_back_in
 
 _CANCEL = CancelOrderFlow()
 _UNSHIPPED = frozenset({"paid", "packed"})
 _MONEY_ONLY = frozenset({"missing_item", "not_received"})  # reasons for which nothing can be sent back
 _NOT_HERE = frozenset({"lost", "refused"})
+_COUNTED = frozenset({"item_choice", "piece_count"})  # questions to which 退2 is an answer
+_LEAST_TOLD_FEN = 1000
 
 
 class RefundGoods(CaseFlow):
@@ -68,13 +71,47 @@ class RefundGoods(CaseFlow):
         told = dict(await super().heard(situation, words))
         if way := way_in(words):
             told["way"] = way
-        amounts = find_amounts(words)
-        if amounts or (situation.draft.asked == "refund_amount" and words.strip("元块").isdigit()):
-            told["amount"] = str(amounts[-1].high_fen or 0) if amounts else str(int(words.strip("元块")) * 100)
-            told["part"] = "yes"
-        elif wants_part(words):
-            told["part"] = "yes"
-        return told
+        money = self._money_heard(situation, words)
+        if not money and wants_part(words):
+            money = {"part": "yes"}
+        return {**told, **({"pieces": ""} if money and situation.draft.asked == "piece_count" else {}), **money}
+
+    def _money_heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        """A sum, or a share of what was paid. One that she asks for is money alone, unless she says that goods go back."""
+        asked = situation.draft.asked
+        told = money_back_in(words, asked=asked == "refund_amount")
+        if told is None or (asked in _COUNTED and told.fen is not None and told.fen < _LEAST_TOLD_FEN):
+            return {}
+        if told.percent == 100:
+            return {"part": "", "amount": "", "share": ""}
+        way = {"way": "refund"} if told.asked_back and not way_in(words) else {}
+        if told.percent is not None:
+            return {**way, "part": "yes", "share": str(told.percent), "amount": ""}
+        return {**way, "part": "yes", "amount": str(told.fen), "share": ""}
+
+    async def step(self, situation: Situation) -> Step:
+        """What of the sum is taken in is said, where something else is asked first."""
+        step = await super().step(situation)
+        told = situation.text("amount") or situation.text("share")
+        if not isinstance(step, Ask) or step.what == "refund_amount" or not told or self.kind(situation) != "refund":
+            return step
+        if money_back_in(situation.asking.text, asked=False) is None:
+            return step
+        kept = Say(response="utter_refund_amount_kept", facts=situation.facts(amount=self._wanted(situation)))
+        return replace(step, before=(kept,))
+
+    def what(self, situation: Situation) -> str:
+        wanted = self._wanted(situation)
+        return f"退{wanted}" if wanted and self.kind(situation) == "refund" else super().what(situation)
+
+    def _wanted(self, situation: Situation) -> str:
+        """50元, 30%; empty where all is wanted or nothing was said."""
+        amount, share = situation.text("amount"), situation.text("share")
+        return wording.yuan(int(amount)) if amount else f"{share}%" if share else ""
+
+    def _wanted_fen(self, situation: Situation, most_fen: int) -> int | None:
+        amount, share = situation.text("amount"), situation.text("share")
+        return int(amount) if amount else most_fen * int(share) // 100 if share else None
 
     async def early(self, situation: Situation) -> Step | None:
         status = situation.order.status
@@ -92,19 +129,19 @@ class RefundGoods(CaseFlow):
         """How much, where not all of it is wanted; never more than was paid for the pieces."""
         if self.kind(situation) != "refund" or not situation.text("part"):
             return None
-        most, told = self.most_fen(situation, lines), situation.text("amount")
+        most = self.most_fen(situation, lines)
+        told = self._wanted_fen(situation, most)
         facts = situation.facts(most=wording.yuan(most), pieces=pieces([(line.item, line.quantity) for line in lines]))
-        if not told:
+        if told is None:
             return Ask(what="refund_amount", say=Say(response="utter_ask_refund_amount", facts=facts))
-        if not 0 < int(told) <= most:
+        if not 0 < told <= most:
             return Ask(what="refund_amount", say=Say(response="utter_ask_refund_amount_wrong", facts=facts))
         return None
 
     def amount_fen(self, situation: Situation, matter: Matter) -> int:
-        told = situation.text("amount")
-        if matter.type == "refund" and told:
-            return int(told)
-        return self.most_fen(situation, matter.lines)
+        most = self.most_fen(situation, matter.lines)
+        told = self._wanted_fen(situation, most) if matter.type == "refund" else None
+        return most if told is None else told
 
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         if was_cancelled(situation):

@@ -23,6 +23,7 @@ _OF_GOODS = frozenset(
         "ask_presale", "ask_authenticity",
     }
 )  # fmt: skip
+_SMALL_TALK = frozenset({"chitchat", "out_of_scope"})
 _COMES_BACK = frozenset({"urge_reply", "greet"})  # 人呢, 在吗: where it stands is what she wants to hear
 
 
@@ -68,7 +69,8 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
 
 
 def _reminded_of(asking: Asking, speech: Speech, thread: Thread, draft: Draft) -> Thread:
-    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK:
+    small_talk = draft.asked == CONFIRM and asking.intent in _SMALL_TALK  # asks nothing that a yes could be meant for
+    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK and not small_talk:
         return replace(thread, reminded=draft.asked, draft=replace(draft, aside=True).as_json())
     if draft.asked not in REMINDED:
         _say_open(speech, draft)

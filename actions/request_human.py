@@ -13,6 +13,7 @@ from actions.handoff import bring_back, next_opening, reason_of, request, with_d
 from actions.leave_message import take_matter, take_message
 from actions.speech import Speech
 from actions.thread import Thread
+from bot.text import cues
 
 MATTER_LETTERS = 4
 _REQUEST_WORDS = re.compile(
@@ -23,6 +24,17 @@ _TOPIC = re.compile(
     r"退[款货钱换]|换货|开票|发票|专票|快递|物流|包裹|订单|地址|尺码|质量|售后|投诉|赔|坏|破|碎|裂|漏|少发|少了|发错|错发|丢件|没收到|没到"
     r"|优惠|差价|降价|价保|取消|维修|保修|返修|安装|催|发货|付款|支付|到账|会员|积分|账号|色差|假货|拒收|改单|缺货|补货|不退|不发"
 )
+_CALL = re.compile(
+    r"(?:帮我|给我|我要|麻烦|请)?转?接?(?:人工|真人)(?:客服|服务|坐席)?|(?:我要|帮我)?找(?:个|一个)?(?:人工|真人|客服)"
+)
+_IN_A_SENTENCE = frozenset(
+    {
+        "ask_shop_info", "ask_payment", "ask_shipping_fee", "ask_delivery_area", "ask_return_policy", "ask_return_shipping_fee",
+        "ask_membership", "place_order_help",
+    }
+)  # fmt: skip
+_LIKELY = 0.4
+_ASKS = re.compile(r"几[点号天]|多[少久]|哪[里儿天些个家]|吗|怎么|什么")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -31,6 +43,7 @@ class RequestHuman(ThreadAction):
     passes_on = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        await _answer_beside(asking, speech, self.ports)
         opening = await next_opening(asking, self.ports)
         if opening is not None and opening <= asking.now:
             return await _queue(asking, speech, self.ports)
@@ -66,6 +79,17 @@ class HandedBack(ThreadAction):
         else:
             speech.say("utter_handed_back")
         return asking.thread.ended()
+
+
+async def _answer_beside(asking: Asking, speech: Speech, ports: Ports) -> None:
+    """转人工 你们几点下班: what the shop's book answers in a sentence is not kept waiting for the person."""
+    rest = _CALL.sub(" ", asking.text).strip()
+    likely = [name for name, confidence in asking.ranking if name in _IN_A_SENTENCE and confidence >= _LIKELY]
+    if not likely or not (cues.is_question(rest) or _ASKS.search(rest)):
+        return
+    answer = (await ports.shelf.knowledge()).answer(rest, likely[0], asking.now)
+    if answer is not None and answer.specific:
+        speech.say("utter_book_answer", {"answer": answer.entry.answer})
 
 
 async def _queue(asking: Asking, speech: Speech, ports: Ports) -> Thread:

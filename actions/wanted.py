@@ -15,7 +15,7 @@ from bot.shop.tax_number import check_tax_number
 from bot.text import cues
 from bot.text.dates import find_dates
 from bot.text.identifiers import Identifier, find_identifiers
-from bot.text.invoice_words import tax_number_at
+from bot.text.invoice_words import bank_number_at, tax_number_at
 from bot.text.ordinals import find_ordinals
 
 _UNSHIPPED = frozenset({"unpaid", "paid", "packed"})
@@ -131,7 +131,7 @@ def _numbers(asking: Asking) -> tuple[list[str], list[str], set[str]]:
         is_number = found.kind in ("order_number", "tracking_number")
         if not is_number and found.kind not in ("phone", "phone_tail"):
             continue
-        if _is_tax_number(asking.words, found):
+        if _is_tax_number(asking.words, found) or _is_bank_number(asking.words, found):
             continue
         if found.negated:
             taken_back.add("number" if is_number else "tail")
@@ -152,6 +152,11 @@ def _is_tax_number(text: str, found: Identifier) -> bool:
     whole = text[start:end]
     firm = len(whole) == _TAX_LETTERS and not whole.isdigit() and check_tax_number(whole).possible
     return firm or tax_number_at(text, found.start)
+
+
+def _is_bank_number(text: str, found: Identifier) -> bool:
+    """An account: no order has it, and no phone's tail either."""
+    return found.kind in ("order_number", "phone_tail") and bank_number_at(text, found.start)
 
 
 def _loose_number(asking: Asking) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""`shop`: the connected shop's rows, imports, the demo's reseeding, signed identities."""
+"""`shop`: the connected shop's rows, imports, the demo's reseeding and its rules, signed identities."""
 
 from __future__ import annotations
 
@@ -95,6 +95,25 @@ def reseed() -> None:
     from bot.shop.seed import reseed as renew
 
     renew(Settings.load())
+
+
+@app.command()
+def rules(
+    directory: Annotated[
+        Path | None,
+        typer.Argument(
+            exists=True, file_okay=False, help="Files of rules, one a topic; data/shop/policies where none is given."
+        ),
+    ] = None,
+) -> None:
+    """The rules of service of the running shop anew from their files (a new year's holidays, another window); its orders stay.
+
+    Example: xiaonuan shop rules
+    """
+    from bot.shop.seed import DEMO_SHOP, renew_rules
+
+    topics = renew_rules(Settings.load(), directory=directory or DEMO_SHOP / "policies")
+    print(f"{len(topics)} topics of rules, in force now; orders and cases are as they were")
 
 
 @app.command()

@@ -21,6 +21,7 @@ from bot.conversation.open_question import COMPLAINT_QUESTIONS, answer_to_questi
 from bot.conversation.thread_signs import SHOP_QUESTIONS, certain, of_goods, of_orders, pointing
 from bot.conversation.views import UNSURE, Decision, Limits, ParseView, ThreadView, Verdict, decided
 from bot.conversation.weights import is_sure, weighted
+from bot.text.remark import is_for_courier
 
 _ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
 
@@ -109,6 +110,8 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
         return decided(parse, asks, "asks of goods by name")
     if thread.asked in SHOP_QUESTIONS and shopping_evidence.seeks_goods(parse.text, named):
         return decided(parse, "search_product", "asks for goods by name", by_words=True)
+    if thread.asked is None and is_for_courier(parse.text):
+        return decided(parse, "special_request", "meant for the courier", by_words=True)
     if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
         return decided(parse, *late, by_words=True)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")

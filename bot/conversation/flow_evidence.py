@@ -58,6 +58,11 @@ _PICKING = frozenset({"product", "brand", "category", "colour", "size", "ordinal
 _OF_GOODS = _PICKING - {"date", "place"}
 _ABOUT_PIECES = frozenset({"modify_order", "request_exchange"})  # whose read-back names a colour, a size, a number
 _LEAVING = frozenset({"request_human", "goodbye", "thank", "urge_reply", "threaten_escalation"})
+_SMALL = frozenset({"chitchat", "out_of_scope"})
+_TIMED = frozenset({"change_delivery_time", "return_pickup"}) | frozenset(
+    {"request_return", "request_exchange", "request_repair", "request_refund"}
+)
+_SURE_YES = 0.9  # a guess at a yes that no word of consent shows
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
 _ALSO = 0.2  # a wish that is at least so likely beside a trouble
 _LONG_YES = 12
@@ -107,6 +112,8 @@ _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬�
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
 _ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码|发票|专票|普票")
+_BANK = re.compile(r"开户|[账帐][号户]|支行|分行")
+_ORDER_ASKED = frozenset({"order_choice", "order_number", "phone_tail"})
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
     r"[大小][一二两1-3]?个?[码号]|[黑白灰蓝绿红粉紫橙棕黄金银]色?的?|[XSML]码?|[0-9][码号件个]", re.IGNORECASE
@@ -201,11 +208,13 @@ def gives_up(flow: str | None, text: str, asked: str | None = None) -> Verdict |
     return ("deny", "gives the matter up") if giving_up.gives_up(text) else None
 
 
-def wish_in_details(flow: str | None, heard: Heard) -> Verdict | None:
+def wish_in_details(flow: str | None, heard: Heard, asked: str | None = None) -> Verdict | None:
     """A wish that its own details hide: 开个专票 with a firm's name and number; 运费谁出 while goods are to go back."""
     if heard.best == "inform" and _BILL_WANTED.search(heard.text):
         return "request_invoice", "details of an invoice"
     named = len(heard.text) <= _TAX_AND_LITTLE or bool(_ON_BILLS.search(heard.text))
+    if flow in _BILLS and asked in _ORDER_ASKED and (_TAX_NUMBER.search(heard.text) or _BANK.search(heard.text)):
+        return str(flow), "more of the invoice, while its order is asked for"
     if flow in _BILLS and named and _TAX_NUMBER.search(heard.text):
         return "invoice_problem", "a tax number after an invoice was told"
     if _ON_BILLS.search(heard.text) and _TAX_NUMBER.search(heard.text):
@@ -249,10 +258,11 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "a name for the invoice that was read back"
     if flow in _CASES and tells_courier(heard.text, heard.best):
         return "inform", "when what goes back is fetched"
-    if heard.best == flow or _is_other_wish(flow, heard):
+    if heard.best == flow or _is_other_wish(flow, heard) or _is_small_talk(flow, heard):
         return None
     if heard.best == "affirm":
         plain = len(text) <= _LONG_YES and not (_UNSURE.search(text) or _asks(text))
+        plain = plain and heard.confidence >= _SURE_YES  # 好困啊 is guessed one too
         return "affirm" if plain else "inform", "yes to the read-back" if plain else "a yes with something else in it"
     if heard.best == "deny" and not consent.corrects(text):
         return "deny", "no to the read-back"
@@ -271,6 +281,15 @@ def _is_other_wish(flow: str | None, heard: Heard) -> bool:
     known = heard.best in _ANSWERING or heard.best == flow
     corrects = flow in CORRECTABLE and consent.corrects(heard.text) and not is_about(heard.best, heard.text)
     return not known and heard.confidence >= CLEAR and not corrects
+
+
+def _is_small_talk(flow: str | None, heard: Heard) -> bool:
+    """你叫什么, 今天天气真好: answered in a word; what was read back stands, and a yes to it counts."""
+    if heard.best not in _SMALL or (heard.best == "chitchat" and heard.confidence < CLEAR):
+        return False
+    picked = _PICKING.intersection(heard.entities) - (frozenset() if flow in _TIMED else {"date"})
+    told = picked or consent.corrects(heard.text) or find_identifiers(heard.text) or bare_name_in(heard.text)
+    return not told and not (flow == "change_address" and _ADDRESS.search(heard.text))
 
 
 def _is_named(detail: Detail, heard: Heard) -> bool:

@@ -51,7 +51,9 @@ def wish_in_details(parse: ParseView, thread: ThreadView) -> Verdict | None:
     best = parse.ranking[0]
     heard = flow_evidence.Heard(text=parse.text, entities=parse.entities, best=best.intent, confidence=best.confidence)
     ranking = [(each.intent, each.confidence) for each in parse.ranking]
-    return flow_evidence.wish_in_details(thread.flow, heard) or flow_evidence.several_troubles(parse.things, ranking)
+    return flow_evidence.wish_in_details(thread.flow, heard, thread.asked) or flow_evidence.several_troubles(
+        parse.things, ranking
+    )
 
 
 def _dropped(text: str, flow: str | None, asked: str) -> Verdict | None:

@@ -19,7 +19,7 @@ from bot.shop.service_rules import ServiceRules
 
 WARNED_BEFORE = timedelta(days=30)
 _FILE = DEMO_SHOP / "policies" / "calendar.yml"
-_IN_FILE = "add a version with the next year's holidays to {file}, then `xiaonuan shop reseed` (it replaces the whole demo shop, its orders too)"
+_IN_FILE = "add a version with the next year's holidays to {file}, then `xiaonuan shop rules` (orders stay)"
 _IN_API = "add the next year's holidays to the topic `calendar` of your shop's /v1/service-rules"
 
 

@@ -115,6 +115,31 @@ def reseed(settings: Settings, *, now: datetime | None = None, directory: Path =
     _seed(settings, now or utc_now(), directory, anew=True)
 
 
+def renew_rules(settings: Settings, *, directory: Path = DEMO_SHOP / "policies") -> Mapping[str, int]:
+    """The rules of service of a running shop replaced by the directory's, all or nothing; its orders and cases stay. How many
+    versions each topic has now. Blocks. Raises ConfigurationError (files, no shop yet) or ShopUnavailable (database)."""
+    if settings.shop_api_url:
+        raise ConfigurationError("BOT_SHOP_API_URL is set: that shop tells its own rules (GET /v1/service-rules)")
+    faults = Faults()
+    rules = read_rules(directory, settings.timezone, faults)
+    faults.raise_if_any()
+    if not rules:
+        raise ConfigurationError(f"{directory}: no rules of service (*.yml): without any the bot decides nothing")
+    engine = open_engine(settings.shop_url)
+    try:
+        if not _seeded(engine):
+            raise ConfigurationError("the shop is not filled yet: `xiaonuan serve` or `xiaonuan shop reseed` fills it")
+        with writing(engine).begin() as connection:
+            create_schema(connection)
+            rule_rows.write_rules(connection, rules, settings.timezone)
+            rule_rows.raise_version(connection)
+    except sa.exc.SQLAlchemyError as error:
+        raise ShopUnavailable(f"the shop's rules cannot be written: {_cause(error)}") from error
+    finally:
+        engine.dispose()
+    return {topic: len(versions) for topic, versions in rules.items()}
+
+
 def _seed(settings: Settings, now: datetime, directory: Path, *, anew: bool) -> bool:
     engine = open_engine(settings.shop_url)
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
+
+from bot.text.pinyin import sound_of
 
 _SPECIAL = re.compile(r"专票|专用(?:发)?票|增值税专")
 _NORMAL = re.compile(r"普票|普通(?:发)?票|电子普通?票|电子发票")
@@ -48,11 +49,15 @@ _POLITE = re.compile(r"^(?:麻烦|请|帮忙|帮我|给我|那|就)+(?:开|填|�
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}")
 _HALF_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{0,64}@[A-Za-z0-9.\-]{0,190}")
 _TITLE_OR_TAX = re.compile(r"抬头|税号|识别号|信用代码|公司名")
-_BODY = re.compile(rf"(?:{_BODIES})$")
-_ALIKE = 0.75
-_BANK = re.compile(r"开户行|银行|账号|账户")
+_OF_EVERY_FIRM = re.compile(r"[\s()·&.\-]|(?<=[\u4e00-\u9fff]{2})[省市]|有限|责任|股份|公司")
+_BANK = re.compile(r"开户行|银行|[账帐][号户]")
+_BANK_ACCOUNT = re.compile(
+    r"开户|账[号户]|帐[号户]|银行|[支分]行|信用社|(?:工|农|建|招|交|中|民生|兴业|浦发|光大|平安|邮储|储蓄)行|卡号|卡[上里]|(?:银行|储蓄|信用)卡"
+)
+_ORDERS_OWN = re.compile(r"单号|退|付|查|买|单(?!位)|运单|快递|物流|电话|手机|尾号|税号|识别号|信用代码")
+_BANK_REACH = 24  # letters before the number
 _NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
-_BANK_BEGINS = re.compile(r"开户|银行|账号|账户|注册地址|公司地址")
+_BANK_BEGINS = re.compile(r"开户|银行|[账帐][号户]|注册地址|公司地址")
 _WRONG = re.compile(r"错|不对|改|换开|重开|重新开|换一?张|写成|变更|修改")
 _WHERE = re.compile(
     r"没收到|没有?收到|在哪|哪里[看下找]|怎么[看下找]|重发|再发|发一?[下份次]|下载|丢了|找不到|什么时候|多久|还没|催|没开|链接"
@@ -138,14 +143,26 @@ def names_title_or_tax(text: str) -> bool:
 
 
 def is_same_firm(one: str, other: str) -> bool:
-    """Names so alike that one is the other with a slip: its tax number may stand."""
-    bare = [_BODY.sub("", _one_width(each)) or each for each in (one, other)]
-    return difflib.SequenceMatcher(None, *bare).ratio() >= _ALIKE
+    """Names that are the same but for what every firm's name has (市, 有限公司, brackets) and characters that sound alike, as
+    slips do: its tax number may stand. 腾达 and 腾飞 are two firms."""
+    return _sounds_of_firm(one) == _sounds_of_firm(other)
+
+
+def _sounds_of_firm(name: str) -> tuple[str, ...]:
+    bare = _OF_EVERY_FIRM.sub("", _one_width(name)) or name
+    return tuple(sound_of(char) or char.casefold() for char in bare)
 
 
 def tax_number_at(text: str, start: int) -> bool:
     """Whether what begins there belongs to a number that is named as a firm's: 税号 9133…."""
     return any(named.start(1) <= start < named.end(1) for named in _TAX_NAMED.finditer(_one_width(text)))
+
+
+def bank_number_at(text: str, start: int) -> bool:
+    """Whether what begins there belongs to a bank: 开户行…支行 账号 1202…; 卡号, 卡上 too. What is called an order's is one."""
+    before = _one_width(text[max(0, start - _BANK_REACH) : start])
+    named = [match.end() for match in _BANK_ACCOUNT.finditer(before)]
+    return bool(named) and not _ORDERS_OWN.search(before, named[-1])
 
 
 def registered_in(text: str) -> str:

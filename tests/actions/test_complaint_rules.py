@@ -48,3 +48,10 @@ async def test_where_nothing_that_the_rules_allow_is_left_a_person_sees_to_it() 
     assert not {"换一件新的", "退货退款"} & set(said.titles) and "换件新的" not in said.text
     assert "转人工" in said.titles or talking.asked_for_person
     assert not talking.shop.changes
+
+
+@pytest.mark.parametrize(("stock", "resent"), [({}, True), ({"s42": 0}, False)])
+async def test_nothing_is_sent_again_that_is_not_there(stock: dict[str, int], resent: bool) -> None:
+    talking = talk(2, **stock)
+    [said] = await talking.complains("少发了一只鞋", "missing_item")
+    assert ("补发一份" in said.titles) is resent

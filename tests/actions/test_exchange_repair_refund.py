@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.shop.changes import ChangeItem, OpenAfterSale
+from bot.shop.order import OrderItem
 from bot.shop.product import Product
 from tests.actions.after_sale_case import AIR, SHOES, shoes, signed, talk_over
 from tests.actions.fakes import NOW
@@ -77,7 +78,15 @@ async def test_before_it_left_the_order_is_changed_and_nothing_is_sent_back() ->
         assert isinstance(change, ChangeItem) and change.wanted_sku == "PX1001-43W"
     async with talk_over(order("packed", items=(SHOES,)), products=[shoes()]) as (_, talk):
         [said] = await talk.says("换个大一码的", "request_exchange")
-        assert said.response == "utter_no_case_cancel_instead"
+        assert (
+            said.response == "utter_exchange_packed" and said.titles == ["取消订单", "人工复核"] and "15天" in said.text
+        )
+    moving = order("in_transit", items=(SHOES,))
+    async with talk_over(moving, products=[shoes()]) as (_, talk):
+        *_, said = await talk.says("换个大一码的", "request_exchange")
+        assert (
+            said.response == "utter_exchange_moving" and said.titles == ["拦截退回", "人工复核"] and "15天" in said.text
+        )
 
 
 async def test_of_two_tabs_for_the_last_one_the_second_hears_that_it_is_gone_with_what_is_there() -> None:
@@ -160,6 +169,33 @@ async def test_a_part_of_it_is_asked_for_and_never_more_than_was_paid() -> None:
         assert said.response == "utter_read_back_case_money_by_person" and "50元" in said.text
         await talk.says("好", "affirm")
         assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].amount_fen == 5000
+
+
+@pytest.mark.parametrize(
+    ("words", "fen"),
+    [
+        ("退50", 5000),
+        ("给我退30块吧", 3000),
+        ("补五十就行", 5000),
+        ("赔我20", 2000),
+        ("退一半", 13225),
+        ("退三成吧", 7935),
+    ],
+)
+async def test_a_sum_while_the_goods_are_asked_for_is_taken_in_and_said(words: str, fen: int) -> None:
+    cup = OrderItem(sku="BZ2001", title="木叙 马克杯", quantity=1, price_fen=3900)
+    async with talk_over(signed(items=(*signed().items, cup))) as (shop, talk):
+        [said] = await talk.says("我要退款", "request_refund")
+        await talk.says("退货退款", "inform")
+        *_, kept, asked = await talk.says(words, "request_refund")
+        assert kept.response == "utter_refund_amount_kept" and asked.response == "utter_ask_case_item", said.text
+        [said] = await talk.says("耳机", "inform", product="EJ1001")
+        assert said.response == "utter_ask_case_reason_refund"
+        *_, said = await talk.says("有瑕疵", "inform")
+        assert said.response == "utter_read_back_case_money_by_person"
+        await talk.says("好", "affirm")
+        [case] = (await shop.care_of([NUMBER]))[NUMBER].after_sales
+        assert (case.type, case.amount_fen) == ("refund", fen)
 
 
 @pytest.mark.parametrize("status", ["lost", "refused"])

@@ -299,3 +299,32 @@ async def test_the_digits_of_a_firms_number_and_its_name_choose_no_order() -> No
         assert said.response == "utter_choose_order_to_change"
         [said] = await talk.says("杭州小暖科技有限公司 91330106MA2AXYZ12X", "inform")
         assert said.response == "utter_choose_order_to_change"
+
+
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "开户行 工商银行杭州分行 账号 1202020200012345678",
+        "开户行：招行西湖支行 755912345610901",
+        "账户 330104016000012345 开户行农行",
+        "开户银行及账号：建行文三路支行33050161602700000123",
+        "帐号是3301 0401 6000 0123 456 中行西湖支行",
+    ],
+)
+@pytest.mark.parametrize("customer", ["C1", None])
+async def test_a_bank_account_is_no_order_number_and_is_kept_while_the_order_is_asked_for(
+    bank: str, customer: str | None
+) -> None:
+    lamp = OrderItem(sku="JJ1002", title="木叙 护眼台灯 科技蓝", quantity=1, price_fen=9900)
+    async with talk_over(signed(), signed(order_id="6120771849302659", items=(lamp,))) as (_, talk):
+        talk.customer_id = customer
+        await talk.says("我要开专票", "request_invoice")
+        asked = {"utter_choose_order_to_change"} if customer else {"utter_ask_number_and_tail", "utter_ask_again_both"}
+        for words in (f"抬头{FIRM} 税号{TAX_NO}", bank):
+            [said] = await talk.says(words, "inform")
+            assert said.response in asked, (words, said.text)
+        kept = (talk.slots["draft"] or {})["words"]
+        assert TAX_NO in kept and bank in kept and not talk.slots.get("number_given")
+        if customer:
+            [said] = await talk.says("台灯那单", "inform", product="JJ1002")
+            assert said.response == "utter_read_back_invoice_special" and FIRM in said.text and TAX_NO in said.text

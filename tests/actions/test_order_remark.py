@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.shop.order import OrderItem
 from tests.actions.flow_talk_case import FlowTalk, shop_with
 from tests.actions.orders import NUMBER, event, order, pan_order, parcel
 
@@ -133,3 +134,19 @@ async def test_another_order_that_was_just_told_of_is_what_is_pushed_next() -> N
         assert (await shop.order(NUMBER)).remark == ""
         await talk.says("好的", "affirm")
         assert (await shop.order(NUMBER)).remark == "放张贺卡 写生日快乐"
+
+
+@pytest.mark.parametrize(
+    "words", ["能不能改成放驿站", "可以放门口不", "帮我放物业行不", "改放快递柜可以么", "能存菜鸟吗"]
+)
+async def test_of_several_under_way_the_one_is_asked_for_and_named(words: str) -> None:
+    cup = OrderItem(sku="BZ2001", title="木叙 马克杯", quantity=1, price_fen=3900)
+    coming = [order("out_for_delivery"), order("out_for_delivery", order_id="6120771849302659", items=(cup,))]
+    far = order("in_transit", order_id="6120771849302677")
+    async with shop_with((*coming, far)) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        [said] = await talk.says(words, "change_address", confidence=0.27)
+        assert said.response == "utter_choose_order_to_change"
+        assert set(talk.slots["orders_offered"]) == {each.order_id for each in coming}
+        [said] = await talk.says("杯子那个", "inform", entities={"product": "BZ2001"})
+        assert said.response.startswith("utter_remark_courier") and "马克杯" in said.text

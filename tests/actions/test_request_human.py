@@ -174,3 +174,15 @@ async def test_while_she_waits_no_button_calls_a_person_again() -> None:
     assert said.titles == []
     [said] = await talk.says("还是没解决", "problem_not_solved")
     assert said.titles == ["转人工"]
+
+
+@pytest.mark.parametrize(
+    "words", ["转人工 你们几点下班", "你们几点上班？转人工", "找个真人 你们几点下班呀", "帮我转人工客服，客服几点上班"]
+)
+async def test_what_the_book_answers_beside_the_call_is_answered_and_a_person_called(words: str) -> None:
+    talk = Talk(customer_id="C1")
+    ranking = [{"name": "ask_shop_info", "confidence": 0.96}, {"name": "request_human", "confidence": 0.04}]
+    answer, said = await talk.says(words, "request_human", ranking=ranking)
+    assert answer.response == "utter_book_answer" and said.response == "utter_queued" and talk.asked_for_person
+    [said] = await talk.says("转人工 退款的事", "request_human", holder="queue", ranking=ranking)
+    assert said.response == "utter_still_queued"

@@ -214,5 +214,7 @@ def test_the_shops_own_people_move_a_case_once(xiaonuan: Run) -> None:
     assert "is approved" in xiaonuan("shop", "case", waiting, "approved", "--note", "照片看过了").out
     again = xiaonuan("shop", "case", waiting, "approved")
     assert again.code == 1 and waiting in again.err
+    assert xiaonuan("shop", "rules").code == 0 and "topics" in xiaonuan("shop", "rules").out
+    assert json.loads(xiaonuan("shop", "list", "after_sales", "--json").out) != cases
     assert xiaonuan("shop", "case", "SH0", "approved").code == 1
     assert xiaonuan("shop", "case", waiting, "sent_to_the_moon").code == 2

@@ -218,3 +218,30 @@ def test_when_they_come_is_asked_of_the_time_that_is_being_chosen() -> None:
 ])  # fmt: skip
 def test_what_is_no_name_is_no_answer_to_the_question_for_a_title(text: str, best: str, intent: str) -> None:
     assert heard(text, best, 0.5, asked="invoice_title", flow="request_invoice") == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "sure", "entities", "intent"),
+    [
+        ("你是机器人吗", "chitchat", 0.99, set(), "chitchat"),
+        ("你叫什么", "chitchat", 0.99, set(), "chitchat"),
+        ("哈哈", "chitchat", 0.99, set(), "chitchat"),
+        ("讲个笑话", "chitchat", 0.99, set(), "chitchat"),
+        ("今天天气真好", "out_of_scope", 0.7, {"date"}, "out_of_scope"),
+        ("我今天心情不好", "chitchat", 0.96, {"date"}, "chitchat"),
+        ("王小明", "chitchat", 0.7, set(), "inform"),
+        ("文三路那个小区", "chitchat", 0.7, set(), "inform"),
+        ("红的那个", "chitchat", 0.7, {"colour"}, "inform"),
+        ("13900001111", "chitchat", 0.7, set(), "inform"),
+    ],
+)
+def test_small_talk_corrects_no_read_back(text: str, best: str, sure: float, entities: set[str], intent: str) -> None:
+    assert heard(text, best, sure, entities=frozenset(entities)) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "intent"),
+    [("成交", 0.99, "affirm"), ("得嘞", 0.92, "affirm"), ("好困啊", 0.62, "inform"), ("好饿", 0.87, "inform"), ("哦豁", 0.62, "inform")],
+)  # fmt: skip
+def test_a_guess_at_a_yes_has_to_be_a_sure_one(text: str, sure: float, intent: str) -> None:
+    assert heard(text, "affirm", sure) == intent

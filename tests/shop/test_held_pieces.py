@@ -11,7 +11,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.shop.after_sale import AfterSale, CaseItem, CaseState
-from bot.shop.changes import ChangeItem, OpenAfterSale, WithdrawAfterSale
+from bot.shop.changes import ChangeItem, OpenAfterSale, ResendItem, WithdrawAfterSale
 from bot.shop.order import Order
 from bot.shop.seed import ShopFiles, seed_if_empty
 from bot.shop.sql import care_tables as c
@@ -123,6 +123,18 @@ async def test_other_cases_keep_nothing(shop: ShopUnderTest) -> None:
         await shop.change(replace(change, order_id=SECOND.order_id, type="repair", reason="defective"), key="t2")
     ).done
     assert (await left(shop, WHITE), await left(shop, BLACK)) == ((1, 6), (3, 6))
+
+
+async def test_what_is_sent_again_leaves_the_stock_once_and_is_not_taken_from_others(shop: ShopUnderTest) -> None:
+    again = ResendItem(order_id=FIRST.order_id, sku=BLACK, quantity=1, reason="missing_item", by=AGENT, at=NOW)
+    assert (await shop.change(faulty(SECOND, 2), key="t1")).done
+    assert await left(shop, BLACK) == (1, 4)
+    made = [await shop.change(again, key="t2") for _ in range(2)]
+    assert made[0] == made[1] and made[0].done and await left(shop, BLACK) == (0, 3)
+    refused = await shop.change(again, key="t3")
+    assert (refused.state, refused.reason) == ("refused", "out_of_stock")
+    cares = await shop.care_of([FIRST.order_id])
+    assert len(cares[FIRST.order_id].resends) == 1 and await left(shop, BLACK) == (0, 3)
 
 
 async def moved(shop: SqlShop, number: str, *states: CaseState) -> AfterSale:

@@ -13,7 +13,7 @@ from bot.shop.http.shop import HttpShop
 from bot.shop.importing import import_file
 from bot.shop.open import open_shop, own_shop
 from bot.shop.rows import listed
-from bot.shop.seed import reseed, seed_if_empty
+from bot.shop.seed import renew_rules, reseed, seed_if_empty
 from bot.shop.sql.shop import SqlShop
 
 CONNECTED = {"BOT_SHOP_API_URL": "https://shop.example/bot/", "BOT_SHOP_API_KEY": "k-1234567"}
@@ -35,13 +35,14 @@ async def test_the_settings_choose(connected: Settings, settings_for: Callable[.
     "act",
     [
         reseed,
+        renew_rules,
         lambda settings: own_shop(settings, "log in"),
         lambda settings: import_file(settings, Path(__file__), print),
         lambda settings: listed(settings, "orders"),
         lambda settings: listed(settings, "customers"),
         lambda settings: listed(settings, "after_sales"),
     ],
-    ids=["reseed", "own_shop", "import", "orders", "customers", "after_sales"],
+    ids=["reseed", "rules", "own_shop", "import", "orders", "customers", "after_sales"],
 )
 def test_what_is_for_the_sql_shop_says_so(connected: Settings, act: Callable[[Settings], object]) -> None:
     with pytest.raises(ConfigurationError, match="BOT_SHOP_API_URL is set"):

@@ -12,7 +12,8 @@ import pytest
 
 from bot.errors import ConfigurationError, ShopUnavailable
 from bot.settings import Settings
-from bot.shop.seed import DEMO_SHOP, read_shop, reseed, seed_if_empty
+from bot.shop.changes import MakeUrge
+from bot.shop.seed import DEMO_SHOP, read_shop, renew_rules, reseed, seed_if_empty
 from bot.shop.sql.shop import SqlShop
 from tests.shop.factories import NOW, anchor
 
@@ -51,6 +52,37 @@ async def test_a_reseeded_shop_has_the_same_orders_at_new_times(settings: Settin
     assert {after[each].placed_at - before[each].placed_at for each in after} == {timedelta(days=9)}
     assert (await shop.catalogue_since(0)).version > version
     assert (await shop.faq()).version > book
+    await shop.close()
+
+
+async def test_new_rules_are_in_force_at_once_and_the_orders_stay(settings: Settings, files: Path) -> None:
+    seed_if_empty(settings, now=NOW)
+    shop = SqlShop.open(settings.shop_url)
+    orders = [order async for order in shop.orders()]
+    paid = next(order for order in orders if order.status == "paid")
+    assert (await shop.change(MakeUrge(order_id=paid.order_id, what="shipping", at=NOW), key="t1")).done
+    before, care = await shop.service_rules(), await shop.care_of([paid.order_id])
+    calendar = files / "policies" / "calendar.yml"
+    more = '\n- valid_from: 2031-01-01\n  holidays: ["2031-01-01"]\n  working: []\n'
+    calendar.write_text(calendar.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert renew_rules(settings, directory=calendar.parent)["calendar"] == len(before.calendar.versions) + 1
+    assert len((await shop.service_rules()).calendar.versions) == len(before.calendar.versions) + 1
+    assert [order async for order in shop.orders()] == orders and await shop.care_of([paid.order_id]) == care
+    await shop.close()
+
+
+async def test_faulty_rules_leave_those_in_force_and_a_shop_must_be_there(settings: Settings, files: Path) -> None:
+    policies = files / "policies"
+    with pytest.raises(ConfigurationError, match="not filled yet"):
+        renew_rules(settings, directory=policies)
+    seed_if_empty(settings, now=NOW)
+    (policies / "cancel.yml").write_text("versions:\n  - valid_from: someday\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"cancel\.yml:2"):
+        renew_rules(settings, directory=policies)
+    with pytest.raises(ConfigurationError, match="no rules"):
+        renew_rules(settings, directory=files / "nowhere")
+    shop = SqlShop.open(settings.shop_url)
+    assert (await shop.service_rules()).cancel.versions
     await shop.close()
 
 

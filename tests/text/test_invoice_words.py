@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.invoice_words import company_in, may_be_title, person_in
+from bot.text.invoice_words import company_in, is_same_firm, may_be_title, person_in
 
 NAMES = [
     "杭州云栖科技有限公司", "北京物流发展有限公司", "快递之家服务部", "联想（北京）有限公司", "3M中国有限公司", "华为技术有限公司深圳分公司",
@@ -39,3 +39,24 @@ def test_courtesies_before_a_firm_are_no_part_of_its_name(words: str, name: str)
 @pytest.mark.parametrize("words", ["写清楚明细可以吗", "名字我发你了", "改成昨天那个"])
 def test_what_follows_a_naming_word_is_a_name_only_if_it_can_be_one(words: str) -> None:
     assert not person_in(words)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("深圳市腾达科技有限公司", "深圳市腾飞科技有限公司", False),
+        ("华为技术有限公司", "华为终端有限公司", False),
+        ("杭州声澜科技有限公司", "上海声澜科技有限公司", False),
+        ("北京大北科技有限公司", "北京小北科技有限公司", False),
+        ("深圳腾达科技有限公司", "深圳腾达实业有限公司", False),
+        ("深圳市腾达科技有限公司", "深圳市藤达科技有限公司", True),
+        ("深圳腾达科技有限公司", "深圳市腾达科技有限公司", True),
+        ("深圳市腾达科技公司", "深圳市腾达科技有限责任公司", True),
+        ("腾达（深圳）科技有限公司", "腾达(深圳)科技有限公司", True),
+        ("ABC商贸有限公司", "abc商贸有限公司", True),
+        ("公司", "公司", True),
+        ("公司", "集团", False),
+    ],
+)
+def test_a_firm_keeps_its_tax_number_only_through_a_slip(one: str, other: str, same: bool) -> None:
+    assert is_same_firm(one, other) is same and is_same_firm(other, one) is same

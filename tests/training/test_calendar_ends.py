@@ -33,4 +33,4 @@ def test_the_shops_own_calendar_is_read_and_none_is_no_finding(tmp_path: Path) -
     folder.mkdir(parents=True)
     shutil.copy(PROJECT_ROOT / "data" / "shop" / "policies" / "calendar.yml", folder)
     [found] = ends(tmp_path, date(2099, 1, 1))
-    assert found.severity == "notice" and found.path.name == "calendar.yml" and "reseed" in found.advice
+    assert found.severity == "notice" and found.path.name == "calendar.yml" and "shop rules" in found.advice

@@ -14,7 +14,7 @@ from bot.shop.due_times import due_at
 from bot.shop.invoice_verdicts import may_invoice
 from bot.shop.money_verdicts import Gift, may_give_coupon, may_give_money, may_resend
 from bot.shop.paid_share import left_to_give_back
-from bot.shop.sql import care_rows
+from bot.shop.sql import care_rows, stock
 from bot.shop.sql import care_tables as c
 from bot.shop.sql.scene import Refused, Scene, check, obey
 from bot.shop.tax_number import check_tax_number
@@ -69,8 +69,12 @@ def give_coupon(change: GiveCoupon, scene: Scene) -> Outcome:
 
 
 def resend_item(change: ResendItem, scene: Scene) -> Outcome:
-    pieces = CaseItem(sku=change.sku, quantity=change.quantity)
+    """The pieces leave the stock with this; what is not there, or kept for others, is promised by nobody: `out_of_stock`."""
+    pieces, needed = CaseItem(sku=change.sku, quantity=change.quantity), {change.sku: change.quantity}
     obey(may_resend(scene.order, scene.care, pieces, scene.now, scene.rules), change.by)
+    stock.lock(scene.connection, needed)
+    check(stock.lacking(scene.connection, needed) is None, "out_of_stock")
+    stock.send(scene.connection, needed)
     due = CaseTimes.of(scene.rules, scene.now).due_at("exchange", scene.now)
     resend = Resend(
         resend_id=scene.number("BF", c.resends.c.resend_id),

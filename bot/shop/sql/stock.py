@@ -1,5 +1,5 @@
 """Stock: an order holds its pieces from its placing on; a cancelled one gives them back, a changed one swaps them. An
-exchange holds the piece that it sends until that is sent, withdrawn or rejected (held_rows.py).
+exchange holds the piece that it sends until that is sent, withdrawn or rejected (held_rows.py); what is sent again leaves at once.
 
 Within the caller's transaction; nothing here commits. Rows are locked in the order of their SKUs, choices before products,
 so that two orders at once wait for each other and neither waits in a ring. The catalogue's version is raised: whoever
@@ -85,7 +85,7 @@ def hold(connection: Connection, case: AfterSale) -> None:
 
 
 def send(connection: Connection, pieces: Mapping[str, int]) -> None:
-    """The pieces of an exchange leave the shelf, never below nothing; what is no longer sold is left out."""
+    """Pieces of an exchange, or sent again, leave the shelf, never below nothing; what is no longer sold is left out."""
     lock(connection, pieces)
     owners = {row.sku: row.product_sku for row in connection.execute(_CHOICES, {"skus": sorted(pieces)})}
     of_products: Counter[str] = Counter()

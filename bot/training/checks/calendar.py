@@ -12,7 +12,7 @@ from bot.training.checks.finding import Finding, notice
 
 _FILE = Path("data", "shop", "policies", "calendar.yml")
 _YEAR = re.compile(r"[\"'~](\d{4})-\d{2}-\d{2}")
-_ADVICE = "add a version with the holidays of the next year, then `xiaonuan shop reseed`"
+_ADVICE = "add a version with the holidays of the next year, then `xiaonuan shop rules`"
 
 
 def ends(root: Path, today: date) -> Iterator[Finding]:
