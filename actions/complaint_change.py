@@ -91,6 +91,21 @@ async def _urge(
     answer.add(lines.say("not_urged", {"due": wording.by(later, asking.now)}))
 
 
+async def push_beside(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
+) -> None:
+    """Pushed too where a person takes over: no promise of the bot's own, that person says what becomes of it."""
+    if complaint.order is None:
+        return
+    order_id, policy = complaint.order.order_id, complaint.policy.remedies[name]
+    offer = Offer(name=policy.name, who=policy.who, within_hours=policy.within_hours, ask=False, person=False)
+    change = MakeUrge(order_id=order_id, what=_URGED[name], at=asking.now)
+    tried = await tried_in_shop(ports, change, key=f"{asking.turn_id}/make_urge/{order_id}/{change.what}")
+    if tried.state == "done":
+        _answered(speech, complaint, offer, "done", tried.outcome)
+        answer.add(complaint.lines.say(f"{name}_also", {"carrier": "快递", **complaint.facts}))
+
+
 def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
     """When the bot comes back with news: as the shop says, and never later than it takes to forget it."""
     latest = rounded_up(asking.now + _NEWS_WITHIN)

@@ -27,6 +27,7 @@ from bot.shop.order import Order
 from bot.text import cues, grievances
 
 _NAMED = frozenset({"number", "goods"})
+_GOODS = ("product", "category", "order_number", "tracking_number")
 _NEVER_HURTS = frozenset({"late", "not_received", "price", "service"})
 
 
@@ -50,7 +51,19 @@ async def _despair(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         await request(asking, speech, ports, why="despair", words=asking.text)
     answer.add(lines.say("despair_person" if on_duty else "despair_nobody"))
     answer.say(speech)
-    return replace(asking.thread.settled(), matter=asking.text)
+    kept = {**(asking.thread.complaint or {}), "despair": 1}
+    return replace(asking.thread.settled(), matter=asking.text, flow=None, complaint=kept)
+
+
+def after_despair(asking: Asking, speech: Speech) -> Thread | None:
+    """没事 随口说的, right after it: nobody is asked then what she wants to buy. None once she speaks of something else."""
+    thread, kept = asking.thread, asking.thread.complaint or {}
+    if not kept.get("despair") or thread.flow or asking.trusted or asking.has(*_GOODS):
+        return None
+    answer, times = Answer(), int(kept["despair"])
+    answer.add(Lines(turn_id=asking.turn_id).say("despair_after", nth=times - 1))
+    answer.say(speech)
+    return replace(thread, complaint={**kept, "despair": times + 1})
 
 
 async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thread:

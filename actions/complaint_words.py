@@ -162,14 +162,27 @@ def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:
     return [logistics_card(complaint.order, parcel) for parcel in complaint.order.parcels]
 
 
+def asked_as(offer: Offer, lines: Lines) -> str:
+    """The remedy's name, or its wording where a person has to say yes too."""
+    asked = f"{offer.name}_asked"
+    return asked if offer.person and f"phrase_{asked}" in lines.written else offer.name
+
+
 def phrase(offer: Offer, lines: Lines, due: str) -> str:
-    return lines.say(f"phrase_{offer.name}", {"amount": wording.yuan(offer.amount_fen), "due": due})
+    return lines.say(f"phrase_{asked_as(offer, lines)}", {"amount": wording.yuan(offer.amount_fen), "due": due})
 
 
 def remedy_button(name: str, ticket_id: str, lines: Lines, basis: str) -> Button:
     """`basis`: what the offer rests on; a click brings it back."""
     entities = {"remedy": name, "ticket": ticket_id, "basis": basis}
     return Button(title=lines.say(f"title_{name}"), intent="choose_remedy", entities=entities)
+
+
+def kept_line(asking: Asking, otherwise: str) -> str:
+    """The line that takes what she adds: of bad service, whether it is a wish or a detail of what happened."""
+    if asking.thread.flow != "complain_service":
+        return otherwise
+    return "wish_kept" if grievances.asks_of_people(asking.text) else "detail_kept"
 
 
 def none_of_them(ticket_id: str, lines: Lines) -> Button:

@@ -60,8 +60,26 @@ _WANTED = (
 )
 _SENDING = re.compile(r"发货|不发|没发|出库")
 _PRESSES_ON = re.compile(
-    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
+    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都|没用|不管用|白催|没人管|没人理"
 )
+
+
+_PART_MISSING = re.compile(
+    r"[少缺漏](?:了|发|寄|给|送|装)*(?:我|俺)?(?:[一两二三几]?[个根条张只件颗把块套袋瓶包盒片本双支]|配件|零件|东西|赠品)"
+    r"|(?:没|沒)(?:有|给|送|放|见到?)(?:配件|说明书|赠品|螺丝|盖子?|遥控器|充电[线头器])"
+)
+_WRONG_SENT = re.compile(r"发错|错发|寄错|送错|不是我(?:要|买|订|拍)的")
+_OF_PICTURES = re.compile(r"色差|[图照]片|页面|描述|宣传|实物")
+_NO_QUESTION = re.compile(r"[怎什这那]么")
+_CAUSES_NAMED = (
+    ("complain_missing_item", _PART_MISSING),
+    ("complain_wrong_item", _WRONG_SENT),
+    ("complain_damaged", _BROKEN_ON_ARRIVAL),
+    ("complain_defective", _DEFECT),
+)
+_SPOILT = re.compile(r"[烂馊霉]了(?!透)|发[霉馊]|变质")
+_ONLY_SAYS = re.compile(r"不计较|(?:说|讲|提|反映|反馈)(?:一|个)?[声下]|提个醒|提醒(?:一下)?你们")
+_OF_NEW_ONE = frozenset({"request_exchange", "request_repair"})
 
 
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
@@ -75,6 +93,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return None
     if flow not in _CASES and _HOW_MUCH_BACK.search(text) and not _OF_OTHER_MONEY.search(text):
         return "request_refund", "how much is given back"
+    if flow in _OF_NEW_ONE and best in ("ask_shipping_time", "track_order") and grievances.asks_when(text):
+        return "track_after_sale", "when the other one comes"
     of_goods = _NOT_HERE.search(text) or _WHERE_IS_IT.search(text)
     if best in _MONEY_WAYS and flow not in _MONEY_WAYS | _CASES and of_goods and not _ABOUT_MONEY.search(text):
         return "complain_late_delivery", "what has not come is the goods"
@@ -103,9 +123,22 @@ def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
         return "complain_late_delivery", "none of it has come"
     if (best in ("urge_reply", "complain_general") or weak) and _IGNORED.search(text):
         return "complain_service", "nobody of the shop answers"
+    if best == "complain_wrong_item" and weak and _OF_PICTURES.search(text) and not _WRONG_SENT.search(text):
+        return "complain_not_as_described", "not as on the page"
+    if weak and _ONLY_SAYS.search(text) and (_SPOILT.search(text) or _BROKEN_ON_ARRIVAL.search(text)):
+        return "complain_damaged", "only says that it came broken"
+    if best == "complain_general" and (cause := _cause_named(text)):
+        return cause, "anger that names its matter"
     if best == "complain_general" and _WANTS_NONE.search(text):
         return "request_refund", "wants none of it any more"
     return None
+
+
+def _cause_named(text: str) -> str | None:
+    """破壁机少了个盖子 气死我了: the matter that the words name beside the anger."""
+    if _ONLY_ASKS.search(_NO_QUESTION.sub("", text)):
+        return None
+    return next((cause for cause, pattern in _CAUSES_NAMED if pattern.search(text)), None)
 
 
 def _presses_for_money(text: str, best: str) -> bool:

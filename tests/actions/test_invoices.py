@@ -299,3 +299,13 @@ async def test_the_digits_of_a_firms_number_and_its_name_choose_no_order() -> No
         assert said.response == "utter_choose_order_to_change"
         [said] = await talk.says("杭州小暖科技有限公司 91330106MA2AXYZ12X", "inform")
         assert said.response == "utter_choose_order_to_change"
+
+
+async def test_which_order_is_not_asked_in_the_same_words_again_and_again() -> None:
+    orders = (signed(), signed(order_id="6120771849302659"))
+    async with talk_over(*orders) as (_, talk):
+        await talk.says("发票开错了", "invoice_problem")
+        await talk.says("不知道", "inform")
+        said = [(await talk.says("随便", "inform"))[0] for _ in range(3)]
+        assert len({each.text for each in said}) == 3
+        assert all(each.response == "utter_care" and each.titles[-1] == "转人工" for each in said)
