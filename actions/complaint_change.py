@@ -18,7 +18,7 @@ from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_deed import change_of
 from actions.complaint_offer import facts_in
-from actions.complaint_person import due_in, owe
+from actions.complaint_person import due_in, offered_by, owe
 from actions.complaint_words import Answer
 from actions.composition import Ports
 from actions.speech import Speech
@@ -233,7 +233,7 @@ async def _call(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
 ) -> bool:
     """Only where there is a number to call: the order's or the customer's."""
-    due_at = await due_in(asking, ports, offer.within_hours)
+    due_at = await offered_by(asking, ports, offer)
     if due_at is None or not (complaint.order or complaint.customer):
         return False
     _answered(speech, complaint, offer, "accepted")

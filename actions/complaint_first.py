@@ -66,6 +66,18 @@ def after_despair(asking: Asking, speech: Speech) -> Thread | None:
     return replace(thread, complaint={**kept, "despair": times + 1})
 
 
+def after_harm(asking: Asking, speech: Speech) -> Thread | None:
+    """没事 不疼了, to a bot that has called for help: it ends nothing. None where nobody was hurt."""
+    ticket, kept = asking.thread.complaint_ticket, asking.thread.complaint or {}
+    if ticket is None or not kept.get("harm") or asking.thread.asked or asking.trusted:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer, times = Answer(), int(kept.get("kept", 0))
+    answer.add(Lines(turn_id=asking.turn_id).say("unhurt", nth=times))
+    answer.say(speech)
+    return replace(asking.thread, complaint={**kept, "kept": times + 1})
+
+
 async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thread:
     """What to do first, then a person before all others, and a ticket that says so."""
     orders = await visible_orders(asking, ports)

@@ -8,7 +8,7 @@ from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_goods import case_in_hand
-from actions.complaint_person import due_in
+from actions.complaint_person import offered_by
 from actions.complaint_rules import left_to_people
 from actions.complaint_words import Answer, asked_as, none_of_them, phrase, remedy_button
 from actions.composition import Ports
@@ -108,7 +108,7 @@ def bases_of(complaint: Complaint, found: tuple[Offer, ...]) -> dict[str, str]:
 
 
 async def due_of(asking: Asking, ports: Ports, each: Offer) -> str:
-    due_at = await due_in(asking, ports, each.within_hours)
+    due_at = await offered_by(asking, ports, each)
     return wording.by(due_at, asking.now) if due_at else _SOON
 
 

@@ -207,6 +207,8 @@ async def remedy_time_told(asking: Asking, speech: Speech, ports: Ports) -> Thre
         answer.add(lines.say("remedy_when_due", {"due": wording.by(ticket.due_at, asking.now)}, nth=count))
     elif asking.holder != "bot":
         answer.add(lines.say("remedy_when_person", nth=count))
+    elif kind := await _waits_for_hers(ports, ticket):
+        answer.add(lines.say(f"remedy_when_{kind}_back", nth=count))
     else:
         await call_person(
             asking, speech, ports, answer, why="not_settled", ticket_id=ticket.ticket_id, thread=thread, lines=lines
@@ -215,6 +217,14 @@ async def remedy_time_told(asking: Asking, speech: Speech, ports: Ports) -> Thre
         answer.buttons.append(wording.human(_intent(ticket)))
     answer.say(speech)
     return replace(thread, flow=_intent(ticket), complaint={**kept, "kept": count + 1})
+
+
+async def _waits_for_hers(ports: Ports, ticket: TicketView) -> str:
+    """exchange or return where the next step is hers, to send it back; else empty."""
+    care = (await ports.shop.care_of([ticket.order_id])).get(ticket.order_id) if ticket.order_id else None
+    cases = care.after_sales if care is not None else ()
+    found = (each.type for each in cases if each.is_open and each.next_what == "send_back")
+    return next((kind for kind in found if kind in ("exchange", "return")), "")
 
 
 def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:
@@ -226,7 +236,7 @@ def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:
         return None
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
     answer = Answer()
-    answer.add(Lines(turn_id=asking.turn_id).say("unsure_kept", nth=thread.misses))
+    answer.add(Lines(turn_id=asking.turn_id).say(kept_line(asking, "unsure_kept"), nth=thread.misses))
     answer.buttons.append(wording.human(thread.flow or "complain_general"))
     answer.say(speech)
     return thread

@@ -12,7 +12,7 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
-from actions.complaint_first import after_despair
+from actions.complaint_first import after_despair, after_harm
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
 from actions.complaint_ticket import added, photo_kept, reason_kept, remedy_time_told, unhurt_kept
@@ -175,7 +175,7 @@ class TakeNo(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
-        if calmed := after_despair(asking, speech):
+        if calmed := after_despair(asking, speech) or after_harm(asking, speech):
             return calmed
         wanted = wanted_of(asking)
         if thread.draft and (

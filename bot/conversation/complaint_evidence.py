@@ -20,6 +20,7 @@ _TAKES = re.compile(
     r"(?:补发|补寄|重发|再发|换(?:一?[个件双台]?新?的?|货)?|退(?:货|款|掉|了)?|补差|补偿|留着用|收下|券|打电话|来电|负责人)"
 )
 _NAMES_REMEDY = re.compile(r"换一?[个件双台只套条]|换新|换货|退货|补发")
+_DEMANDS_MORE = re.compile(r"[退假][一1]?(?:罚|赔)|[一二两三四五六七八九十\d]倍")
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
@@ -96,7 +97,7 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
 
 
 def _to_remedies(text: str, best: str) -> Verdict | None:
-    if grievances.of_resent(text):
+    if grievances.of_resent(text) or _DEMANDS_MORE.search(text):
         return None
     short = len(text.strip()) <= _LONGEST_ANSWER
     named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)

@@ -75,6 +75,8 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
         return "inform", "asks when it is put right"
     if len(text) <= _SHORT and _PUT_OFF.search(text):
         return str(flow), "is put off"
+    if "道歉" in text and not cues.is_question(text):
+        return "inform", "wants an apology"
     if _ANSWERABLE.search(text):
         return str(flow), "who answers for it"
     if _paid_for_it(text):

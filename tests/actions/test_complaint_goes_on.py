@@ -239,13 +239,18 @@ async def test_how_long_it_takes_is_a_persons_to_say_after_a_no() -> None:
 async def test_whether_it_was_pushed_is_answered_by_the_record() -> None:
     talking = talk(LATE)
     await talking.complains("怎么还没到", "late_delivery")
-    urge = Urge(urge_id="U1", order_id=LATE.order_id, what="delivery", made_at=NOW, answer_due_at=NOW + timedelta(hours=4))
+    urge = Urge(
+        urge_id="U1", order_id=LATE.order_id, what="delivery", made_at=NOW, answer_due_at=NOW + timedelta(hours=4)
+    )
     talking.shop.cares[LATE.order_id] = OrderCare(order_id=LATE.order_id, urges=(urge,))
     [said] = await talking.says("催了没有", "ask_complaint_progress")
     assert "今天14:30" in said.text and "催" in said.text
 
 
-@pytest.mark.parametrize(("words", "heard"), [("就上午那个人", "照着去查|放进|对得上"), ("我要他道歉", "要求"), ("那个戴眼镜的男的", "照着去查|放进|对得上")])
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("就上午那个人", "照着去查|放进|对得上"), ("我要他道歉", "要求"), ("那个戴眼镜的男的", "照着去查|放进|对得上")],
+)
 async def test_a_detail_of_bad_service_is_no_wish(words: str, heard: str) -> None:
     talking = talk(SIGNED)
     await talking.complains("客服态度太差", "service")

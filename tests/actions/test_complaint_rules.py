@@ -52,7 +52,9 @@ async def test_where_nothing_that_the_rules_allow_is_left_a_person_sees_to_it() 
     assert not talking.shop.changes
 
 
-@pytest.mark.parametrize(("late", "cause", "title"), [(True, "late_delivery", "收下这张券"), (False, "missing_item", "补发一份")])
+@pytest.mark.parametrize(
+    ("late", "cause", "title"), [(True, "late_delivery", "收下这张券"), (False, "missing_item", "补发一份")]
+)
 async def test_what_a_person_has_to_confirm_is_not_offered_as_done_by_a_tap(late: bool, cause: str, title: str) -> None:
     """The demo shop's limits let its bot give nothing by itself."""
     moving = parcel(promised_at=NOW - timedelta(days=2), predicted_at=NOW + timedelta(days=1))

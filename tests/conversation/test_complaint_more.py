@@ -142,7 +142,9 @@ def test_another_orders_own_trouble_is_no_pointer_to_that_order() -> None:
     ("我要赔钱", "request_refund", "track_order", "complain_general"), ("给点补偿吧", "request_refund", "urge_delivery", "complain_general"),
     ("催了也没用", "problem_not_solved", "complain_late_delivery", "complain_late_delivery"), ("白催了", "urge_delivery", "complain_late_delivery", "complain_late_delivery"),
 ])  # fmt: skip
-def test_what_it_is_about_is_known_also_after_something_else_was_told(text: str, best: str, flow: str, meant: str) -> None:
+def test_what_it_is_about_is_known_also_after_something_else_was_told(
+    text: str, best: str, flow: str, meant: str
+) -> None:
     assert heard(text, best, flow=flow, confidence=0.4) == meant
 
 

@@ -213,10 +213,14 @@ def test_a_difference_from_the_pictures_is_nothing_sent_wrong() -> None:
     assert heard("发错了 跟图片不是一个", "complain_wrong_item", 0.55) == "complain_wrong_item"
 
 
-@pytest.mark.parametrize("text", ["苹果烂了好几个 算了不计较 就跟你们说一声", "橙子发霉了两个 提醒一下你们", "收到碎了一个 反映一下"])
+@pytest.mark.parametrize(
+    "text", ["苹果烂了好几个 算了不计较 就跟你们说一声", "橙子发霉了两个 提醒一下你们", "收到碎了一个 反映一下"]
+)
 def test_who_only_says_so_asks_for_no_money(text: str) -> None:
     assert heard(text, "request_refund", 0.34) == "complain_damaged"
 
 
 def test_after_an_exchange_the_one_that_comes_is_asked_after() -> None:
-    assert heard("几天能到", "ask_shipping_time", 0.99, flow="request_exchange", order_in_focus="1") == "track_after_sale"
+    assert (
+        heard("几天能到", "ask_shipping_time", 0.99, flow="request_exchange", order_in_focus="1") == "track_after_sale"
+    )
