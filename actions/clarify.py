@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.base import ThreadAction
+from actions.complaint_first import after_despair
 from actions.complaint_ticket import unsure_kept
 from actions.reminder import remind
 from actions.speech import Button, Speech
@@ -28,6 +29,8 @@ class Clarify(ThreadAction):
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         if gist(asking.text).strip("？?。.!！ ") in RETURN_OR_EXCHANGE:
             return self._offer_after_sale(asking, speech)
+        if calmed := after_despair(asking, speech):
+            return calmed
         if asking.holder == "queue" and asking.upset:
             speech.say("utter_still_queued")  # no question for who is upset and waits
             return replace(asking.thread, matter=asking.text or asking.thread.matter)

@@ -18,7 +18,7 @@ from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_deed import change_of
 from actions.complaint_offer import facts_in
-from actions.complaint_person import due_in, owe
+from actions.complaint_person import due_in, offered_by, owe
 from actions.complaint_words import Answer
 from actions.composition import Ports
 from actions.speech import Speech
@@ -89,6 +89,21 @@ async def _urge(
         return
     owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=later, keeper="agent")
     answer.add(lines.say("not_urged", {"due": wording.by(later, asking.now)}))
+
+
+async def push_beside(
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
+) -> None:
+    """Pushed too where a person takes over: no promise of the bot's own, that person says what becomes of it."""
+    if complaint.order is None:
+        return
+    order_id, policy = complaint.order.order_id, complaint.policy.remedies[name]
+    offer = Offer(name=policy.name, who=policy.who, within_hours=policy.within_hours, ask=False, person=False)
+    change = MakeUrge(order_id=order_id, what=_URGED[name], at=asking.now)
+    tried = await tried_in_shop(ports, change, key=f"{asking.turn_id}/make_urge/{order_id}/{change.what}")
+    if tried.state == "done":
+        _answered(speech, complaint, offer, "done", tried.outcome)
+        answer.add(complaint.lines.say(f"{name}_also", {"carrier": "快递", **complaint.facts}))
 
 
 def _news_due(asking: Asking, outcome: Outcome | None) -> datetime:
@@ -218,7 +233,7 @@ async def _call(
     asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, offer: Offer, answer: Answer
 ) -> bool:
     """Only where there is a number to call: the order's or the customer's."""
-    due_at = await due_in(asking, ports, offer.within_hours)
+    due_at = await offered_by(asking, ports, offer)
     if due_at is None or not (complaint.order or complaint.customer):
         return False
     _answered(speech, complaint, offer, "accepted")

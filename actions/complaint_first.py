@@ -27,6 +27,7 @@ from bot.shop.order import Order
 from bot.text import cues, grievances
 
 _NAMED = frozenset({"number", "goods"})
+_GOODS = ("product", "category", "order_number", "tracking_number")
 _NEVER_HURTS = frozenset({"late", "not_received", "price", "service"})
 
 
@@ -50,7 +51,31 @@ async def _despair(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         await request(asking, speech, ports, why="despair", words=asking.text)
     answer.add(lines.say("despair_person" if on_duty else "despair_nobody"))
     answer.say(speech)
-    return replace(asking.thread.settled(), matter=asking.text)
+    kept = {**(asking.thread.complaint or {}), "despair": 1}
+    return replace(asking.thread.settled(), matter=asking.text, flow=None, complaint=kept)
+
+
+def after_despair(asking: Asking, speech: Speech) -> Thread | None:
+    """没事 随口说的, right after it: nobody is asked then what she wants to buy. None once she speaks of something else."""
+    thread, kept = asking.thread, asking.thread.complaint or {}
+    if not kept.get("despair") or thread.flow or asking.trusted or asking.has(*_GOODS):
+        return None
+    answer, times = Answer(), int(kept["despair"])
+    answer.add(Lines(turn_id=asking.turn_id).say("despair_after", nth=times - 1))
+    answer.say(speech)
+    return replace(thread, complaint={**kept, "despair": times + 1})
+
+
+def after_harm(asking: Asking, speech: Speech) -> Thread | None:
+    """没事 不疼了, to a bot that has called for help: it ends nothing. None where nobody was hurt."""
+    ticket, kept = asking.thread.complaint_ticket, asking.thread.complaint or {}
+    if ticket is None or not kept.get("harm") or asking.thread.asked or asking.trusted:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
+    answer, times = Answer(), int(kept.get("kept", 0))
+    answer.add(Lines(turn_id=asking.turn_id).say("unhurt", nth=times))
+    answer.say(speech)
+    return replace(asking.thread, complaint={**kept, "kept": times + 1})
 
 
 async def _hurt(asking: Asking, speech: Speech, ports: Ports, harm: str) -> Thread:

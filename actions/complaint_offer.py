@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint
 from actions.complaint_goods import case_in_hand
-from actions.complaint_person import due_in
-from actions.complaint_words import Answer, none_of_them, phrase, remedy_button
+from actions.complaint_person import offered_by
+from actions.complaint_rules import left_to_people
+from actions.complaint_words import Answer, asked_as, none_of_them, phrase, remedy_button
 from actions.composition import Ports
 from bot.care.cause import OF_ARRIVED
 from bot.care.remedy import AT_A_TIME, Offer, choices
@@ -60,11 +63,12 @@ async def offer(
     found = choices(possible(complaint), but=had)[: 1 if beside else AT_A_TIME]
     if not found:
         return ()
+    found = await as_the_shop_decides(asking, ports, complaint, found)
     lines = complaint.lines
     dues = [await due_of(asking, ports, each) for each in found]
     if beside:
         facts = {"amount": wording.yuan(found[0].amount_fen), "due": dues[0]}
-        answer.add(lines.say(f"besides_{found[0].name}", facts))
+        answer.add(lines.say(f"besides_{asked_as(found[0], lines)}", facts))
     elif again and len(found) > 1:
         titles = [lines.say(f"title_{each.name}") for each in found]
         answer.add(lines.say("offer_stands", dict(zip(_PLACES, titles, strict=False)), nth=complaint.times))
@@ -77,6 +81,18 @@ async def offer(
     if beside:
         answer.buttons.pop()
     return found
+
+
+async def as_the_shop_decides(
+    asking: Asking, ports: Ports, complaint: Complaint, found: tuple[Offer, ...]
+) -> tuple[Offer, ...]:
+    """The offers, with `person` where the shop's limits leave one to people: nobody is told that it is done by a tap."""
+    rules = await ports.shop.service_rules()
+    order, care, goods = complaint.order, complaint.care, complaint.goods
+    return tuple(
+        replace(each, person=each.person or left_to_people(each, order, care, goods, asking.now, rules))
+        for each in found
+    )
 
 
 def add_buttons(complaint: Complaint, answer: Answer, found: tuple[Offer, ...]) -> None:
@@ -92,7 +108,7 @@ def bases_of(complaint: Complaint, found: tuple[Offer, ...]) -> dict[str, str]:
 
 
 async def due_of(asking: Asking, ports: Ports, each: Offer) -> str:
-    due_at = await due_in(asking, ports, each.within_hours)
+    due_at = await offered_by(asking, ports, each)
     return wording.by(due_at, asking.now) if due_at else _SOON
 
 

@@ -15,7 +15,8 @@ from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.effects import PromiseMade
 from bot.care.lines import Lines
-from bot.care.promise_times import rounded_up
+from bot.care.promise_times import after_night, rounded_up
+from bot.care.remedy import Offer
 from bot.clock import iso
 
 
@@ -23,6 +24,12 @@ async def due_in(asking: Asking, ports: Ports, hours: float) -> datetime | None:
     """By when people of the shop do something: so many hours after they are there again; None when they never are."""
     opening = await next_opening(asking, ports)
     return None if opening is None else rounded_up(opening + timedelta(hours=hours))
+
+
+async def offered_by(asking: Asking, ports: Ports, offer: Offer) -> datetime | None:
+    """By when an offer is carried out; nobody is called up at night."""
+    due_at = await due_in(asking, ports, offer.within_hours)
+    return after_night(due_at) if due_at is not None and offer.name == "apology_call" else due_at
 
 
 async def call_person(

@@ -12,9 +12,9 @@ from actions.complaint_anew import offer_anew
 from actions.complaint_case import Complaint, case_of, in_thread
 from actions.complaint_change import carry_out
 from actions.complaint_grounds import grounds_of
-from actions.complaint_offer import add_buttons, bases_of, basis_of, due_of, possible
+from actions.complaint_offer import add_buttons, as_the_shop_decides, bases_of, basis_of, due_of, possible
 from actions.complaint_person import call_person
-from actions.complaint_words import Answer, phrase, ticket_card
+from actions.complaint_words import Answer, kept_line, phrase, ticket_card
 from actions.composition import Ports
 from actions.her_orders import visible_orders
 from actions.speech import Speech
@@ -56,7 +56,7 @@ class ChooseRemedy(ThreadAction):
         if name is None and _names_another(asking):
             return await _another(asking, speech, self.ports, complaint, answer)
         if name is None:
-            return await _which(asking, speech, complaint, answer)
+            return await _which(asking, speech, self.ports, complaint, answer)
         ticket = complaint.standing.ticket
         if ticket is not None and name in ticket.accepted:
             answer.add(complaint.lines.say("accepted_already"))
@@ -92,9 +92,9 @@ async def _take(
     return in_thread(thread, complaint, offered=[])
 
 
-async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: Answer) -> Thread:
+async def _which(asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, answer: Answer) -> Thread:
     """A yes to two things is a yes to neither: which one, once; then what may be chosen stays under it."""
-    offered = _offered(asking, complaint)
+    offered = await as_the_shop_decides(asking, ports, complaint, tuple(_offered(asking, complaint)))
     lines = complaint.lines
     phrases = [lines.say(f"title_{offer.name}") for offer in offered]
     if len(phrases) == 2:
@@ -105,9 +105,9 @@ async def _which(asking: Asking, speech: Speech, complaint: Complaint, answer: A
             if offered
             else lines.say("again_bare")
         )
-    add_buttons(complaint, answer, tuple(offered))
+    add_buttons(complaint, answer, offered)
     answer.say(speech)
-    kept = in_thread(asking.thread, complaint, bases=bases_of(complaint, tuple(offered)))
+    kept = in_thread(asking.thread, complaint, bases=bases_of(complaint, offered))
     return kept.asking("remedy")
 
 
@@ -125,7 +125,7 @@ async def words_kept(asking: Asking, speech: Speech, ports: Ports) -> Thread | N
     if grievances.asks_remedy_time(asking.text):
         answer.add(lines.say("remedy_when", {"due": await due_of(asking, ports, offered[-1])}))
     else:
-        answer.add(lines.say("words_kept", nth=count))
+        answer.add(lines.say(kept_line(asking, "words_kept"), nth=count))
     if len(titles) > 1:
         answer.add(lines.say("offer_stands", {"first": titles[0], "second": titles[1]}))
     add_buttons(complaint, answer, offered)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.care.cause import Cause
-from bot.care.remedy import RemedyName
+from bot.care.remedy import Offer, RemedyName
 from bot.shop.after_sale import CaseItem, CaseType, OrderCare
 from bot.shop.after_sale_verdicts import Claim, judged
+from bot.shop.money_verdicts import may_give_coupon, may_resend
 from bot.shop.order import Order
 from bot.shop.product import Product
 from bot.shop.service_rules import ServiceRules
@@ -31,6 +32,24 @@ def forbidden(
     }
     sold_out = product is not None and product.stock_of(item.sku) < item.quantity
     return frozenset(cases | {"resend"} if sold_out else cases)
+
+
+def left_to_people(
+    offer: Offer,
+    order: Order | None,
+    care: OrderCare | None,
+    goods: tuple[CaseItem, ...],
+    now: datetime,
+    rules: ServiceRules,
+) -> bool:
+    """Whether the shop's limits let a person decide this coupon or resending, so that a yes is not yet done."""
+    if offer.name == "coupon":
+        until = now + timedelta(days=offer.valid_days)
+        return may_give_coupon(offer.amount_fen, until, now, rules).answer == "needs_person"
+    if offer.name == "resend" and order is not None and len(goods) == 1:
+        known = care or OrderCare(order_id=order.order_id)
+        return may_resend(order, known, goods[0], now, rules).answer == "needs_person"
+    return False
 
 
 def _claim(kind: CaseType, item: CaseItem, product: Product | None, cause: Cause) -> Claim:

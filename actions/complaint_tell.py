@@ -11,7 +11,7 @@ from dataclasses import replace
 from actions import wording
 from actions.asking import Asking
 from actions.complaint_case import Complaint, in_thread
-from actions.complaint_change import do_at_once
+from actions.complaint_change import do_at_once, push_beside
 from actions.complaint_goods import case_in_hand
 from actions.complaint_grounds import counted, grounds_of
 from actions.complaint_item import answers_item, ask_item, needs_item
@@ -44,6 +44,8 @@ _WITH_PHOTO = frozenset({"damaged", "defective", "wrong_item", "missing_item", "
 _DETAILS = {"price": "price_details", "service": "when_it_was"}
 _WHEN = re.compile(r"什么时候|啥时候|哪天|几[号点天]|多久")
 _HERE = frozenset({"signed", "returned"})
+_UNSHIPPED = frozenset({"paid", "packed"})
+_NOTHING_TO_PUSH = _HERE | {"unpaid", "cancelled", "closed", "refused", "lost"}
 
 
 async def tell(
@@ -73,11 +75,24 @@ async def tell(
         offered = await _first_step(asking, speech, ports, complaint, thread, answer)
     else:
         offered = await _goes_on(asking, speech, ports, complaint, thread, answer)
-    if person is None and complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
-        answer.add(complaint.lines.say("money_judged"))
+    if person is None:
+        _say_money(complaint, answer, offered)
     if person is None and not (person_called or answer.buttons) and asking.holder == "bot":
         answer.buttons.append(wording.human(complaint.intent))
     _finish(speech, complaint, answer, offered, with_parcels=first and not was_told(asking, complaint))
+    return _told(asking, complaint, thread, answer, offered, said)
+
+
+def _say_money(complaint: Complaint, answer: Answer, offered: tuple[Offer, ...]) -> None:
+    """She wants money, and nothing that was offered is any."""
+    if complaint.case.wish == "money" and not any(each.amount_fen for each in offered):
+        answer.add(complaint.lines.say("money_judged"))
+
+
+def _told(
+    asking: Asking, complaint: Complaint, thread: Thread, answer: Answer, offered: tuple[Offer, ...], said: str | None
+) -> Thread:
+    """The thread as it stands afterwards: what she has heard, and what is asked of her."""
     thread = replace(thread, comforted=True, matter=asking.words or thread.matter)
     heard = [*((thread.complaint or {}).get("heard") or ()), *([said] if said else [])]
     thread = in_thread(thread, complaint, heard=heard, comforted=complaint.ticket_id, told=told_of(complaint))
@@ -100,10 +115,19 @@ async def _call(
         answer.add(complaint.facts.get("where", ""))
     elif complaint.cause == "late" and _WHEN.search(asking.words):
         answer.add(what_is_new(complaint, thread))
+    if complaint.times == 1 and (name := _push_of(complaint)):
+        await push_beside(asking, speech, ports, complaint, name, answer)
     await call_person(
         asking, speech, ports, answer, why=why, ticket_id=complaint.ticket_id, thread=thread,
         lines=complaint.lines, nth=complaint.times,
     )  # fmt: skip
+
+
+def _push_of(complaint: Complaint) -> str | None:
+    """The push that such a lateness gets, whoever takes over; None where nothing is under way."""
+    if complaint.cause != "late" or complaint.order is None or complaint.order.status in _NOTHING_TO_PUSH:
+        return None
+    return "urge_shipping" if complaint.order.status in _UNSHIPPED else "urge_delivery"
 
 
 def _say_comfort(asking: Asking, complaint: Complaint, thread: Thread, answer: Answer, *, first: bool) -> str | None:
@@ -172,13 +196,10 @@ async def _against_record(
     if complaint.cause == "late" and order.status in _HERE:
         answer.add(lines.say("here_already", facts))
     elif complaint.cause == "late":
-        line = (
-            "no_date" if "coming" not in facts else "in_time_ship" if order.status in ("paid", "packed") else "in_time"
-        )
+        line = "no_date" if "coming" not in facts else "in_time_ship" if order.status in _UNSHIPPED else "in_time"
         if not was_placed(asking, complaint):
             answer.add(lines.say(line, facts))
-        name = "urge_shipping" if order.status in ("paid", "packed") else "urge_delivery"
-        if order.status not in ("unpaid", "cancelled", "closed"):
+        if name := _push_of(complaint):
             once = complaint.policy.remedies[name]
             urge = Offer(name=once.name, who=once.who, within_hours=once.within_hours, ask=False, person=False)
             await do_at_once(asking, speech, ports, complaint, urge, answer)

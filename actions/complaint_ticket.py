@@ -9,12 +9,12 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.complaint_person import call_person
 from actions.complaint_remedy import ticket_meant
-from actions.complaint_words import LOST, Answer, solved_buttons, ticket_card
+from actions.complaint_words import LOST, Answer, kept_line, solved_buttons, ticket_card
 from actions.composition import Ports
 from actions.reminder import remind
 from actions.speech import Speech
 from actions.thread import Thread
-from bot.care.cause import INTENT_OF
+from bot.care.cause import BY_INTENT, INTENT_OF, OF_ARRIVED
 from bot.care.complaints import Complainant, TicketView
 from bot.care.effects import TicketAnswered
 from bot.care.lines import Lines
@@ -47,6 +47,8 @@ async def _progress(
     lost = await _is_lost(ports, ticket)
     topic = f"{ticket.subject or ''}{lines.say('topic_lost' if lost else f'topic_{ticket.cause}')}"
     facts = {"topic": topic, "ticket": ticket.ticket_id, "due": due, "what": ticket.what or ""}
+    if grievances.asks_whether_urged(asking.text):
+        answer.add(await _urged(asking, ports, ticket, lines))
     if ticket.status == "settled":
         answer.add(lines.say("progress_settled", facts))
         answer.buttons += solved_buttons(ticket.ticket_id, lines)[1:]
@@ -65,6 +67,15 @@ async def _progress(
     answer.cards.append(ticket_card(ticket.ticket_id, about, ticket.status, answer))
     answer.say(speech)
     return thread
+
+
+async def _urged(asking: Asking, ports: Ports, ticket: TicketView, lines: Lines) -> str:
+    """When shop or carrier was pushed last, by the record; empty where neither was."""
+    if ticket.order_id is None:
+        return ""
+    care = (await ports.shop.care_of([ticket.order_id])).get(ticket.order_id)
+    times = [each.made_at for each in (care.urges if care else ()) if each.what in ("shipping", "delivery")]
+    return lines.say("urged_at", {"at": wording.past(max(times), asking.now)}) if times else ""
 
 
 async def _is_lost(ports: Ports, ticket: TicketView) -> bool:
@@ -173,11 +184,47 @@ def added(asking: Asking, speech: Speech) -> Thread | None:
     answer = Answer()
     kept = asking.thread.complaint or {}
     count = int(kept.get("kept", 0))
-    of_people = asking.thread.flow == "complain_service"
-    answer.add(Lines(turn_id=asking.turn_id).say("wish_kept" if of_people else "visit_reason_kept", nth=count))
+    line = kept_line(asking, "visit_reason_kept")
+    answer.add(Lines(turn_id=asking.turn_id).say(line, nth=count))
     answer.buttons.append(wording.human(asking.thread.flow or "complain_general"))
     answer.say(speech)
     return replace(asking.thread, complaint={**kept, "kept": count + 1})
+
+
+async def remedy_time_told(asking: Asking, speech: Speech, ports: Ports) -> Thread | None:
+    """补发要几天, 什么时候能拿到新的, where nothing is offered: the time that was given, else a person's to say; None: not asked."""
+    thread = asking.thread
+    of_goods = BY_INTENT.get(thread.flow or "") in OF_ARRIVED and grievances.asks_when(asking.text)
+    if asking.trusted or thread.asked is not None or not (of_goods or grievances.asks_remedy_time(asking.text)):
+        return None
+    ticket = await ticket_meant(asking, ports)
+    if ticket is None:
+        return None
+    speech.effect(TicketAnswered(ticket_id=ticket.ticket_id, answer="more", text=asking.text))
+    lines, answer, kept = Lines(turn_id=asking.turn_id), Answer(), thread.complaint or {}
+    count = int(kept.get("kept", 0))
+    if ticket.due_at is not None and not ticket.broken and ticket.due_at > asking.now:
+        answer.add(lines.say("remedy_when_due", {"due": wording.by(ticket.due_at, asking.now)}, nth=count))
+    elif asking.holder != "bot":
+        answer.add(lines.say("remedy_when_person", nth=count))
+    elif kind := await _waits_for_hers(ports, ticket):
+        answer.add(lines.say(f"remedy_when_{kind}_back", nth=count))
+    else:
+        await call_person(
+            asking, speech, ports, answer, why="not_settled", ticket_id=ticket.ticket_id, thread=thread, lines=lines
+        )
+    if not answer.buttons:
+        answer.buttons.append(wording.human(_intent(ticket)))
+    answer.say(speech)
+    return replace(thread, flow=_intent(ticket), complaint={**kept, "kept": count + 1})
+
+
+async def _waits_for_hers(ports: Ports, ticket: TicketView) -> str:
+    """exchange or return where the next step is hers, to send it back; else empty."""
+    care = (await ports.shop.care_of([ticket.order_id])).get(ticket.order_id) if ticket.order_id else None
+    cases = care.after_sales if care is not None else ()
+    found = (each.type for each in cases if each.is_open and each.next_what == "send_back")
+    return next((kind for kind in found if kind in ("exchange", "return")), "")
 
 
 def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:
@@ -189,7 +236,7 @@ def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:
         return None
     speech.effect(TicketAnswered(ticket_id=ticket, answer="more", text=asking.text))
     answer = Answer()
-    answer.add(Lines(turn_id=asking.turn_id).say("unsure_kept", nth=thread.misses))
+    answer.add(Lines(turn_id=asking.turn_id).say(kept_line(asking, "unsure_kept"), nth=thread.misses))
     answer.buttons.append(wording.human(thread.flow or "complain_general"))
     answer.say(speech)
     return thread

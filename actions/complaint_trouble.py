@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from bot.shop.product import Product
 
 _NAMED_SKUS = 60
 _TELLS_NOTHING = frozenset("子儿头机器电个大小的用品款")  # 杯子 is no 袜子, 手机 no 耳机
-_OF_GOODS = frozenset({"damaged", "defective", "not_as_described", "late", "not_received"})
+_OF_GOODS = frozenset({"damaged", "defective", "not_as_described", "late", "not_received", "missing_item"})
+_IS_MISSING = re.compile(r"[少缺漏没]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,9 @@ async def stranger(asking: Asking, ports: Ports, cause: Cause, orders: Sequence[
     if cause not in _OF_GOODS or asking.trusted:
         return ""
     named = [found.written for found in asking.entities if found.kind in ("product", "category") and found.written]
+    if cause == "missing_item":  # 电饭锅少了烤架: what is missing is no goods of an order
+        sign = _IS_MISSING.search(asking.text)
+        named = [each for each in named if sign is not None and each in asking.text[: sign.start()]]
     if not named:
         return ""
     skus = list(dict.fromkeys(item.sku for order in orders for item in order.items))[:_NAMED_SKUS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from bot.text import grievances
 
 RESPONSE = "utter_care"
 LOST = "lost_parcel"  # a topic of its own on the card, though no wish
+_SOMEBODYS = re.compile(r"[让叫要](?:他|她|那|快递|小哥|客服|师傅|送货)")
 _LOYAL = frozenset({"vip"})
 
 
@@ -127,6 +129,8 @@ def is_comforted(thread: Thread, complaint: Complaint) -> bool:
     """Whether she has been comforted about this already: the same ticket, a feeling that is the same, the same goods in other words."""
     kept = thread.complaint or {}
     comforted = kept.get("comforted")
+    if comforted and comforted == kept.get("ticket") and kept.get("cause") == "general":
+        return True  # what made her angry is named only now; she was comforted, and a person called
     if comforted and kept.get("order") == complaint.who.order_id and {kept.get("cause"), complaint.cause} <= OF_ARRIVED:
         return True
     return comforted == complaint.ticket_id or akin(comforted, complaint.cause)
@@ -162,14 +166,31 @@ def parcel_cards(complaint: Complaint) -> list[dict[str, Any]]:
     return [logistics_card(complaint.order, parcel) for parcel in complaint.order.parcels]
 
 
+def asked_as(offer: Offer, lines: Lines) -> str:
+    """The remedy's name, or its wording where a person has to say yes too."""
+    asked = f"{offer.name}_asked"
+    return asked if offer.person and f"phrase_{asked}" in lines.written else offer.name
+
+
 def phrase(offer: Offer, lines: Lines, due: str) -> str:
-    return lines.say(f"phrase_{offer.name}", {"amount": wording.yuan(offer.amount_fen), "due": due})
+    return lines.say(f"phrase_{asked_as(offer, lines)}", {"amount": wording.yuan(offer.amount_fen), "due": due})
 
 
 def remedy_button(name: str, ticket_id: str, lines: Lines, basis: str) -> Button:
     """`basis`: what the offer rests on; a click brings it back."""
     entities = {"remedy": name, "ticket": ticket_id, "basis": basis}
     return Button(title=lines.say(f"title_{name}"), intent="choose_remedy", entities=entities)
+
+
+def kept_line(asking: Asking, otherwise: str) -> str:
+    """The line that takes what she adds: who was hurt, an apology that she wants; of bad service, a wish or a detail."""
+    if (asking.thread.complaint or {}).get("harm"):
+        return "harm_kept"
+    if "道歉" in asking.text and not _SOMEBODYS.search(asking.text):
+        return "apology_said"
+    if asking.thread.flow != "complain_service":
+        return otherwise
+    return "wish_kept" if grievances.asks_of_people(asking.text) else "detail_kept"
 
 
 def none_of_them(ticket_id: str, lines: Lines) -> Button:

@@ -15,13 +15,14 @@ from actions.draft import Draft
 from actions.flow import Flow
 from actions.flow_comfort import comforted_first
 from actions.her_orders import visible_orders
-from actions.order_choice import offer
+from actions.order_choice import PATIENCE, offer
 from actions.order_proof import ask_proof, needs_proof
 from actions.order_talk import RECENT, picked_of, seen_of, with_page
 from actions.pick_order import Picked
 from actions.speech import Button, Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
+from bot.care.lines import Lines
 from bot.shop.lookup import COLOURS
 from bot.shop.order import Order
 from bot.text.invoice_words import company_in, tax_number_in
@@ -50,13 +51,7 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
     visible = await visible_orders(asking, ports)
     wanted = _about_the_order(wanted_of(asking), asking, draft)
-    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
-        wanted = _without_its_own(wanted, asking, draft)
-    if flow.takes_numbers and (firm := company_in(asking.text)):
-        wanted = replace(wanted, words=wanted.words.replace(firm, " "))
-    wanted = with_page(wanted, asking)
-    if flow.names_wanted:
-        wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
+    wanted = _of_this_flow(wanted, asking, draft, flow, visible)
     thread = replace(asking.thread, flow=draft.flow)
     in_hand = next((order for order in visible if order.order_id == draft.order_id), None)
     strange = bool(wanted.number) and not seen_of(visible, wanted)
@@ -80,13 +75,23 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     fitting = tuple(await flow.meant(asking, ports, pool))
     unnamed = len(visible) > 1 and picked.sign != "focus" and _is_vague(picked, wanted)
     if flow.none_meant and unnamed and not fitting:
-        return Chosen(thread=_nothing_of_the_kind(speech, thread, flow))
+        return Chosen(thread=_nothing_of_the_kind(asking, speech, thread, flow))
     picked = _likeliest(picked, wanted, thread, fitting)
     if not picked.orders and len(visible) == 1 and picked.sign != "no_day":
         return Chosen(thread=thread, order=visible[0])
     if len(picked.orders) == 1:
         return Chosen(thread=thread, order=picked.orders[0])
     return Chosen(thread=_asked(asking, speech, picked, visible, thread))
+
+
+def _of_this_flow(wanted: Wanted, asking: Asking, draft: Draft, flow: Flow, visible: tuple[Order, ...]) -> Wanted:
+    """Without what the flow itself takes: a firm and its numbers, a colour; with the page that she is on."""
+    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
+        wanted = _without_its_own(wanted, asking, draft)
+    if flow.takes_numbers and (firm := company_in(asking.text)):
+        wanted = replace(wanted, words=wanted.words.replace(firm, " "))
+    wanted = with_page(wanted, asking)
+    return replace(wanted, words=_COLOUR.sub("", wanted.words)) if flow.names_wanted else wanted
 
 
 def _about_the_order(wanted: Wanted, asking: Asking, draft: Draft) -> Wanted:
@@ -168,12 +173,19 @@ def _asked(asking: Asking, speech: Speech, picked: Picked, visible: tuple[Order,
     return offer(asking, speech, visible[:RECENT], replace(thread, choice_round=0), response)
 
 
-def _nothing_of_the_kind(speech: Speech, thread: Thread, flow: Flow) -> Thread:
-    """The record answers: there is no order to choose."""
+def _nothing_of_the_kind(asking: Asking, speech: Speech, thread: Thread, flow: Flow) -> Thread:
+    """The record answers: there is no order to choose. Asked again and again, it is a person who looks elsewhere."""
+    told, _, times = (thread.told or "").rpartition("/")
+    count = int(times) + 1 if told == flow.none_meant else 1
+    thread = replace(thread.settled(), told=f"{flow.none_meant}/{count}")
+    if count > PATIENCE:
+        words = Lines(turn_id=asking.turn_id).say(f"none_still_{flow.name}", nth=count)
+        speech.say("utter_care", {"words": words}, buttons=[wording.human(flow.name)])
+        return thread
     ways = [Button(title="我要退款", intent="request_refund")] if flow.name == "track_refund" else []
     ways = ways or [Button(title=TITLES[name], intent=name) for name in ("request_return", "request_exchange")]
     speech.say(flow.none_meant, buttons=[*ways, wording.human(flow.name)])
-    return thread.settled()
+    return thread
 
 
 def _next_page(asking: Asking, speech: Speech, orders: tuple[Order, ...], thread: Thread) -> Thread:

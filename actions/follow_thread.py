@@ -12,9 +12,10 @@ from actions.asking import Asking
 from actions.base import ThreadAction
 from actions.case_photo import photo_of_case
 from actions.complaint import COMPLAINTS, complain
+from actions.complaint_first import after_despair, after_harm
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
-from actions.complaint_ticket import added, photo_kept, reason_kept, unhurt_kept
+from actions.complaint_ticket import added, photo_kept, reason_kept, remedy_time_told, unhurt_kept
 from actions.composition import Ports
 from actions.draft import CONFIRM, Draft
 from actions.flow_answers import confirm, decline, let_go
@@ -50,6 +51,8 @@ class TakeAnswer(ThreadAction):
         if asks_agents_words(asking):
             tell_agents_words(asking, speech)
             return take_up_draft(asking, speech, remind(speech, thread))
+        if calmed := after_despair(asking, speech):
+            return calmed
         if thread.asked in _WRITTEN and not asking.trusted:
             return await _take_writing(asking, speech, self.ports)
         if thread.asked == "contact" and not asking.trusted:
@@ -68,6 +71,8 @@ class TakeAnswer(ThreadAction):
             thread.complaint_ticket and grievances.asks_remedy_time(asking.text)
         )
         if open_offer and not asking.trusted and (told := await words_kept(asking, speech, self.ports)):
+            return told
+        if told := await remedy_time_told(asking, speech, self.ports):
             return told
         if kept := await photo_of_case(asking, speech, self.ports):
             return kept
@@ -146,6 +151,8 @@ class TakeYes(ThreadAction):
     takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
+        if calmed := after_despair(asking, speech):
+            return calmed
         if not _acknowledges(asking) and (asking.values("draft") or _answers_flow(asking)):
             return await confirm(asking, speech, self.ports)
         if asking.thread.asked and asking.thread.asked not in _QUIET and not _acknowledges(asking):
@@ -168,6 +175,8 @@ class TakeNo(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
+        if calmed := after_despair(asking, speech) or after_harm(asking, speech):
+            return calmed
         wanted = wanted_of(asking)
         if thread.draft and (
             asking.values("draft") or (_answers_flow(asking) and thread.asked not in _ORDER_QUESTIONS)

@@ -10,6 +10,7 @@ from actions.asking import Asking
 from actions.pick_order import PAGE
 from actions.speech import CALLS_A_PERSON, Button, Speech
 from actions.thread import Thread
+from bot.care.lines import Lines
 from bot.shop.order import Order
 
 PATIENCE = 2  # times that the same choice is offered before a person is
@@ -35,7 +36,9 @@ def offer(
     words: str = "",
     besides: Sequence[Button] = (),
 ) -> Thread:
-    """Say `response` (with `words` in it) with a button per order of the page that is due, `besides` behind them."""
+    """Say `response` (with `words` in it) with a button per order of the page that is due, `besides` behind them.
+
+    Who was asked `PATIENCE` times is not asked the same again: a person can find it too."""
     page, shown = page_of(orders, thread), shown_of(orders, thread)
     asked = thread.asking("order_choice")
     mixed = any(not order.is_open for order in shown)
@@ -45,8 +48,10 @@ def offer(
     if len(orders) > PAGE:
         buttons.append(wording.OTHER_ORDERS)
     buttons += besides
-    if asked.asked_times > PATIENCE and not any(each.intent == CALLS_A_PERSON for each in besides):
-        buttons.append(wording.human(thread.flow or "track_order"))
+    if asked.asked_times > PATIENCE:
+        response, words = "utter_care", Lines(turn_id=asking.turn_id).say("choose_still", nth=asked.asked_times)
+        if not any(each.intent == CALLS_A_PERSON for each in besides):
+            buttons.append(wording.human(thread.flow or "track_order"))
     speech.say(response, {"words": words} if words else {"count": str(len(orders))}, buttons=buttons)
     offered = tuple(order.order_id for order in orders)
     return replace(asked, orders_offered=offered, choice_round=page, number_given=None, tail_given=None)

@@ -14,9 +14,11 @@ _NIGHT_FROM, _NIGHT_UNTIL = 22, 9
 
 
 def rounded_up(at: datetime) -> datetime:
-    """To the next full or half hour, as people say times; a time on the half hour stays."""
+    """To the next full or half hour, as people say times; a time on the half hour stays, but midnight, which reads as a day."""
+    step = timedelta(minutes=_STEP_MINUTES)
     over = timedelta(minutes=at.minute % _STEP_MINUTES, seconds=at.second, microseconds=at.microsecond)
-    return at if not over else at - over + timedelta(minutes=_STEP_MINUTES)
+    full = at if not over else at - over + step
+    return full if (full.hour, full.minute) != (0, 0) else full + step
 
 
 def warn_at(made_at: datetime, due_at: datetime) -> datetime:

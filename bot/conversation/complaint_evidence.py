@@ -13,13 +13,14 @@ from bot.text.ordinals import find_ordinals
 
 Verdict = tuple[str, str]
 _REFUSES = re.compile(
-    r"都不(?:合适|行|要|好|满意|接受)|不(?:同意|接受|满意|合适|需要)|(?<!行)不行|(?<!要)不要|(?<!可以)不可以|免谈|谁稀罕|打发(?:叫花子|人)|算什么"
+    r"都不(?:合适|行|要|好|满意|接受)|不(?:同意|接受|满意|合适|需要)|(?<!行)不行|(?<!要)不要|(?<!可以)不可以|免谈|谁稀罕|打发(?:叫花子|人)|算什么|就这[么点些]?[^，,。]{0,3}(?:诚意|补偿|打发|态度)|没(?:有)?(?:什么|点|一点)?诚意|诚意[都也]没|(?:太|这么|才|也就)少|不够"
 )
 _TAKES = re.compile(
     r"^(?:那|就|我|要|选|还是|行|好的?|可以|嗯|帮我|给我|请|麻烦|,|，|\s)*"
     r"(?:补发|补寄|重发|再发|换(?:一?[个件双台]?新?的?|货)?|退(?:货|款|掉|了)?|补差|补偿|留着用|收下|券|打电话|来电|负责人)"
 )
 _NAMES_REMEDY = re.compile(r"换一?[个件双台只套条]|换新|换货|退货|补发")
+_DEMANDS_MORE = re.compile(r"[退假][一1]?(?:罚|赔)|[一二两三四五六七八九十\d]倍")
 _STILL_NOT = re.compile(r"^(?:还是?)?(?:没有?|未)(?:解决|处理|好|呢|啊|呀|弄好|办好|收到|有)?")
 _SOLVED = re.compile(r"^(?:已经?)?(?:解决|处理|弄好|办好|搞定|好)了")
 _LONGEST_ANSWER = 16
@@ -96,7 +97,7 @@ def answer_to(asked: str, text: str, best: str) -> Verdict | None:
 
 
 def _to_remedies(text: str, best: str) -> Verdict | None:
-    if grievances.of_resent(text):
+    if grievances.of_resent(text) or _DEMANDS_MORE.search(text):
         return None
     short = len(text.strip()) <= _LONGEST_ANSWER
     named = _TAKES.match(text.strip()) or _NAMES_REMEDY.search(text)

@@ -14,7 +14,6 @@ _SHORT = 14
 _ASKABLE = frozenset({None, "remedy"})
 _OF_CASES = frozenset({None, "remedy", "return_way", "return_reason", "refund_amount"})
 _RESEND = re.compile(r"补发|补寄")
-_URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮我|给我)?催|催(?:得|的)?怎么样|催了多久")
 _PAID_FOR_IT = re.compile(r"赔|补偿|补贴|医药费|医疗费|误工|精神损失")
 _GIVES_BACK = re.compile(r"退[货款钱掉了吧]|换[货新一]|差价|降价")
 _ANSWERABLE = re.compile(r"谁.{0,3}负责|(?:怎么|你们?)(?:要|得)?负责|给(?:我)?个(?:说法|交代|准话)")
@@ -25,9 +24,19 @@ _MANIFOLD = re.compile(
 )
 _REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
 _PROOF = re.compile(r"质检|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
+_ARRIVED = frozenset(
+    {
+        "complain_damaged",
+        "complain_defective",
+        "complain_wrong_item",
+        "complain_missing_item",
+        "complain_not_as_described",
+    }
+)
+_OF_PARCELS = frozenset({"track_order", "urge_delivery", "urge_shipping", "ask_shipping_time"})
+_PUT_OFF = re.compile(r"敷衍|糊弄|应付(?:我|人|了?事)|踢皮球|推来推去|推诿|推卸|打太极|互相推|和稀泥")
 _OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
 _DELIVERY = re.compile(r"快递|物流|包裹|发货|派送|到哪|没到|不到|还能到|送到|什么时候|几点")
-_OF_PERSON = re.compile(r"道歉|别让(?:他|她)|换个?人|不敢|报复|骚扰|(?:他|她)(?:再|又|还)|处罚|开除|管管")
 _HERS = re.compile(
     r"我|咱|俺|孩子|宝宝|娃|妈|爸|奶奶|爷爷|外婆|外公|老婆|老公|老人|家里|生日|过节|你们|礼物|婚|面子|交代"
 )
@@ -52,21 +61,29 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
         return "choose_remedy", "to be sent again"
     if asked in _OF_CASES and (_MORE_THAN_BACK.search(text) or (not ours and _MANIFOLD.search(text))):
         return str(flow) if ours else "complain_general", "more than her money back"
+    if asked is None and flow in _OF_PARCELS and best == "request_refund" and _paid_for_it(text):
+        return "complain_general", "what is paid for it"
+    if asked in _ASKABLE and grievances.asks_remedy_time(text):
+        return "inform", "asks how long a remedy takes"
     if not ours or asked not in _ASKABLE:
         return None
-    if _URGED.search(text):
+    if grievances.asks_whether_urged(text):
         return "ask_complaint_progress", "asks whether it was pushed"
     if _PROOF.search(text):
         return "inform", "wants proof of what it is"
-    if grievances.asks_remedy_time(text):
-        return "inform", "asks how long a remedy takes"
+    if flow in _ARRIVED and best in _OF_PARCELS and grievances.asks_when(text) and not _ASKS_FOR.search(text):
+        return "inform", "asks when it is put right"
+    if len(text) <= _SHORT and _PUT_OFF.search(text):
+        return str(flow), "is put off"
+    if "道歉" in text and not cues.is_question(text):
+        return "inform", "wants an apology"
     if _ANSWERABLE.search(text):
         return str(flow), "who answers for it"
-    if _PAID_FOR_IT.search(text) and not _GIVES_BACK.search(text):
+    if _paid_for_it(text):
         return str(flow), "what is paid for it"
     if _REPROACH.search(text) or (best == "complain_service" and not _of_service(text, flow)):
         return "inform", "more of the complaint"
-    if flow == "complain_service" and _OF_PERSON.search(text):
+    if flow == "complain_service" and grievances.asks_of_people(text):
         return "inform", "more of who it was"
     if best == "urge_reply" and "等" in text:
         return str(flow), "waits for it"
@@ -75,6 +92,10 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
     if hers and not _ASKS_FOR.search(text):
         return "inform", "more of the complaint"
     return None
+
+
+def _paid_for_it(text: str) -> bool:
+    return bool(_PAID_FOR_IT.search(text)) and not _GIVES_BACK.search(text)
 
 
 def _of_service(text: str, flow: str | None) -> bool:

@@ -31,8 +31,10 @@ _ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果
 _LOST = re.compile(
     r"(?:是不是|该不会|不会是?|肯定|八成|怕是|难道)(?:给|被|快递)?(?:弄|搞)?丢|丢件|弄丢|搞丢|丢了吧|下落不明"
 )
+_GOT_LOST = re.compile(r"(?:快递|包裹|东西|货|件)(?:都|也|是|给)?(?:你们)?丢了")
 _MISSING = re.compile(r"[少漏缺](?:了|发|寄|给)")
 _MAKE_UP = re.compile(r"补(?:我|给|钱|差|偿|上)|赔")
+_BACK = re.compile(r"退|差价|降价|运费")
 _DEMANDS = re.compile(r"赔(?:我|钱|偿|付|\d)|给我?赔")
 _MONEY_BACK = re.compile(r"退(?:我)?(?:全?款|钱)|把钱(?:退|还)|还我钱|钱(?:退|还)(?:我|给我|回来)")
 _OR_ELSE = re.compile(r"不然|否则|要不然|没完|必须|不赔|跟你们|走着瞧|等着")
@@ -60,8 +62,29 @@ _WANTED = (
 )
 _SENDING = re.compile(r"发货|不发|没发|出库")
 _PRESSES_ON = re.compile(
-    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都"
+    r"准话|准信|说句话|说法|[行中]不[行中]|还[是没不]|到底|怎么还|没动|不动|没有?动静|不想听|别跟我|说好的|又[是没不]|光说|每次都|没用|不管用|白催|没人管|没人理|还[要得]再?等|还[要得]多久|等到(?:什么时候|啥时候|何时|猴年)|多久才"
 )
+
+
+_PART_MISSING = re.compile(
+    r"[少缺漏](?:了|发|寄|给|送|装)*(?:我|俺)?(?:[一两二三几]?[个根条张只件颗把块套袋瓶包盒片本双支]|配件|零件|东西|赠品)"
+    r"|(?:没|沒)(?:有|给|送|放|见到?)(?:配件|说明书|赠品|螺丝|盖子?|遥控器|充电[线头器])"
+)
+_JOKES = frozenset({"chitchat", "out_of_scope", "praise"})
+_WHERE_TOO = re.compile(r"^(?:另外|那|还有|我|的|个|一|单)*[\u4e00-\u9fff]{2,8}(?:呢|在哪|到哪了?)[？?]?$")
+_PARTS = re.compile(r"说明书|螺丝|配件|赠品|礼品|小样|[线盖头套袋卡架贴嘴刷网芯]呢|遥控|保修|合格证|另一只|少|缺")
+_WRONG_SENT = re.compile(r"发错|错发|寄错|送错|不是我(?:要|买|订|拍)的")
+_OF_PICTURES = re.compile(r"色差|[图照]片|页面|描述|宣传|实物")
+_NO_QUESTION = re.compile(r"[怎什这那]么")
+_CAUSES_NAMED = (
+    ("complain_missing_item", _PART_MISSING),
+    ("complain_wrong_item", _WRONG_SENT),
+    ("complain_damaged", _BROKEN_ON_ARRIVAL),
+    ("complain_defective", _DEFECT),
+)
+_SPOILT = re.compile(r"[烂馊霉]了(?!透)|发[霉馊]|变质")
+_ONLY_SAYS = re.compile(r"不计较|(?:说|讲|提|反映|反馈)(?:一|个)?[声下]|提个醒|提醒(?:一下)?你们")
+_OF_NEW_ONE = frozenset({"request_exchange", "request_repair"})
 
 
 def named(text: str, best: str, confidence: float, flow: str | None, asked: str | None) -> Verdict | None:
@@ -75,6 +98,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return None
     if flow not in _CASES and _HOW_MUCH_BACK.search(text) and not _OF_OTHER_MONEY.search(text):
         return "request_refund", "how much is given back"
+    if flow in _OF_NEW_ONE and best in ("ask_shipping_time", "track_order") and grievances.asks_when(text):
+        return "track_after_sale", "when the other one comes"
     of_goods = _NOT_HERE.search(text) or _WHERE_IS_IT.search(text)
     if best in _MONEY_WAYS and flow not in _MONEY_WAYS | _CASES and of_goods and not _ABOUT_MONEY.search(text):
         return "complain_late_delivery", "what has not come is the goods"
@@ -82,6 +107,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_not_as_described", "not as it was before"
     if (best in _WAYS or weak) and _LOST.search(text):
         return "complain_not_received", "fears that it is lost"
+    if weak and _GOT_LOST.search(text):
+        return "complain_not_received", "says that it is lost"
     if best in _WAYS and _WHETHER_AT_ALL.search(text):
         return "complain_late_delivery", "doubts that it comes at all"
     if weak and best not in _CASES and _BROKEN_ON_ARRIVAL.search(text):
@@ -90,8 +117,12 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_defective", "a fault is named"
     if weak and flow not in _CASES and _MONEY_BACK.search(text) and not _ONLY_ASKS.search(text):
         return "request_refund", "wants her money back"
+    if best == "request_refund" and flow in _WAYS and _MAKE_UP.search(text) and not _BACK.search(text):
+        return "complain_late_delivery", "wants to be paid for its lateness"
     if best == "request_refund" and flow not in _CASES:
         return _of_money(text)
+    if weak and flow in _WAYS and grievances.asks_whether_urged(text):
+        return "urge_delivery", "whether it was pushed"
     if (best in _PUSHES or (weak and _SENDING.search(text))) and _WAITED.search(text):
         return "complain_late_delivery", "has waited for long"
     return None
@@ -99,13 +130,30 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
 
 def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
     """Where even a sure guess is of another matter than the words: 一个都没见着, 客服半天不回我, 东西我不要了 气死我了."""
+    if not weak and best in _JOKES and (late := not_here(text)):
+        return late
+    if best == "complain_missing_item" and _WHERE_TOO.search(text) and not _PARTS.search(text):
+        return "track_order", "where another of her goods is"
     if best == "complain_missing_item" and _NONE_CAME.search(text):
         return "complain_late_delivery", "none of it has come"
     if (best in ("urge_reply", "complain_general") or weak) and _IGNORED.search(text):
         return "complain_service", "nobody of the shop answers"
+    if best == "complain_wrong_item" and weak and _OF_PICTURES.search(text) and not _WRONG_SENT.search(text):
+        return "complain_not_as_described", "not as on the page"
+    if weak and _ONLY_SAYS.search(text) and (_SPOILT.search(text) or _BROKEN_ON_ARRIVAL.search(text)):
+        return "complain_damaged", "only says that it came broken"
+    if best == "complain_general" and (cause := _cause_named(text)):
+        return cause, "anger that names its matter"
     if best == "complain_general" and _WANTS_NONE.search(text):
         return "request_refund", "wants none of it any more"
     return None
+
+
+def _cause_named(text: str) -> str | None:
+    """破壁机少了个盖子 气死我了: the matter that the words name beside the anger."""
+    if _ONLY_ASKS.search(_NO_QUESTION.sub("", text)):
+        return None
+    return next((cause for cause, pattern in _CAUSES_NAMED if pattern.search(text)), None)
 
 
 def _presses_for_money(text: str, best: str) -> bool:

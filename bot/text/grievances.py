@@ -11,7 +11,12 @@ from bot.text.amounts import find_amounts
 
 _NOT = re.compile(r"(?:没有?|不会|不是|会不会|是否|容易|听说|据说|怕|担心|以免|防止|别|未)[^，,。!！?？\s]{0,4}$")
 _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("fire", re.compile(r"起火|着火|冒烟|烧起来|烧着|爆炸|炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊")),
+    (
+        "fire",
+        re.compile(
+            r"起火|着火|冒烟|烧起来|烧着|爆炸|(?<![气急])(?<!气得)(?<!心态)(?<!肺都)(?<!我都)(?<!我要)(?<!我快)(?<!我真)(?<!人都)炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊"
+        ),
+    ),
     (
         "allergy",
         re.compile(
@@ -20,7 +25,11 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "injury",
-        re.compile(r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折"),
+        re.compile(
+            r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折|夹伤|刺伤"
+            r"|烫[到着](?!底)|烫(?:出|起|了)了?个?(?:水|大|好几个)?泡"
+            r"|(?:割|划|夹|砸|扎|刺|戳)[到着破](?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*[手脚头脸腿指眼肉]"
+        ),
     ),
     ("doctor", re.compile(r"送医院|进了?医院|去医院|住院|急诊|看了?医生|挂了?号(?!信)")),
 )
@@ -83,7 +92,7 @@ _CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("late", re.compile(r"慢|迟|晚到|等[了够]|不想等|等不[了及下]|不发货|没发货|还没到|催")),
     ("wrong_item", re.compile(r"发错|错发|不是我(?:要|买|订)的")),
     ("missing_item", re.compile(r"少发|漏发|少了|缺了|没给")),
-    ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏")),
+    ("damaged", re.compile(r"碎|破|裂|漏|变形|压坏|烂了|发霉|变质")),
     ("defective", re.compile(r"坏|毛病|质量|不能用|用不了|没反应|充不")),
     ("not_as_described", re.compile(r"描述|页面|图片|色差|不一样|假|二手|货不对板")),
     ("service", re.compile(r"态度|客服|不理|服务|敷衍|骂")),
@@ -106,6 +115,9 @@ _AT_THE_BOT = re.compile(
 _REMEDY_TIME = re.compile(
     r"(?:补发|补寄|重发|换新|换货|换一?[个件双台只]|退货|补差|换)[^，,。！!]{0,8}(?:几天|多久|几时|什么时候|啥时候|哪天|多长时间)"
 )
+_WHEN = re.compile(r"[几多]少?天|多久|多长时间|什么时候|啥时候|几时|哪天")
+_URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮我|给我)?催|催(?:得|的)?怎么样|催了多久")
+_OF_PEOPLE = re.compile(r"道歉|别让(?:他|她)|换个?人|不敢|报复|骚扰|(?:他|她)(?:再|又|还)|处罚|开除|管管")
 _OF_RESENT = re.compile(
     r"(?:补[发寄]|[重再]发)(?:过?来)?(?:的(?!吧|$)|了(?!吧)|(?:[太很又慢]|[也都还](?![行可好])|[快运]?单(?!独)|快递|物流|进度))"
 )
@@ -238,6 +250,20 @@ def angry_at_the_bot(text: str) -> bool:
 def asks_remedy_time(text: str) -> bool:
     """补发要几天: how long what was offered takes."""
     return bool(_REMEDY_TIME.search(text))
+
+
+def asks_when(text: str) -> bool:
+    return bool(_WHEN.search(text))
+
+
+def asks_whether_urged(text: str) -> bool:
+    """催了没有: whether the shop or the carrier was pushed."""
+    return bool(_URGED.search(text))
+
+
+def asks_of_people(text: str) -> bool:
+    """让他道歉, 别让他再来: what she wants of those who served her badly."""
+    return bool(_OF_PEOPLE.search(text))
 
 
 def of_resent(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""Choosing among a response's written variants: by turn id, so that a turn run again says the same, and not the one that
-this conversation heard last.
+"""Choosing among a response's written variants: by turn id, so that a turn run again says the same, and none that this
+conversation has heard while there is another; else the one that it heard longest ago.
 
 Also usable by Rasa's own command line (`nlg.type` in endpoints.yml), where there is no turn: then by the message's id.
 """
@@ -51,14 +51,17 @@ def _choice(utter_action: str, tracker: DialogueStateTracker, count: int) -> int
     turn_id = (tracker.latest_message.message_id if tracker.latest_message else None) or tracker.sender_id
     digest = hashlib.blake2b(f"{turn_id} {utter_action}".encode(), digest_size=4).digest()
     index = int.from_bytes(digest, "big") % count
-    if count > 1 and index == _last_heard(utter_action, tracker):
-        return (index + 1) % count
-    return index
+    heard = _heard(utter_action, tracker)
+    order = [(index + step) % count for step in range(count)]
+    fresh = [each for each in order if each not in heard]
+    return fresh[0] if fresh else max(order, key=heard.index)
 
 
-def _last_heard(utter_action: str, tracker: DialogueStateTracker) -> int | None:
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action:
-            variant = event.metadata.get("variant")
-            return variant if isinstance(variant, int) else None
-    return None
+def _heard(utter_action: str, tracker: DialogueStateTracker) -> list[int]:
+    """The variants of it that were said, each once, the latest first."""
+    said = (
+        event.metadata.get("variant")
+        for event in reversed(tracker.events)
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action
+    )
+    return list(dict.fromkeys(variant for variant in said if isinstance(variant, int)))

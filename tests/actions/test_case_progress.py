@@ -239,3 +239,13 @@ async def test_where_no_order_has_any_none_is_asked_for(words: str, intent: str,
     async with talk_over(signed(), signed(order_id="2026112000001235"), pan_order("in_transit")) as (_, talk):
         [said] = await talk.says(words, intent)
         assert said.response == response and said.titles[-1] == "转人工" and talk.slots.get("asked") is None
+
+
+@pytest.mark.parametrize(("words", "intent"), [("钱呢", "track_refund"), ("售后呢", "track_after_sale")])
+async def test_who_asks_on_where_there_is_none_is_sent_to_a_person_and_hears_nothing_twice(
+    words: str, intent: str
+) -> None:
+    async with talk_over(signed(), signed(order_id="2026112000001235"), pan_order("in_transit")) as (_, talk):
+        said = [(await talk.says(words, intent))[0] for _ in range(5)]
+        assert said[0].response == said[1].response != "utter_care"
+        assert len({each.text for each in said[2:]}) == 3 and all(each.titles == ["转人工"] for each in said[2:])

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.care.effects import ComplaintRaised, RemedyAnswered, RemedyOffered, TicketAnswered
+from bot.care.effects import ComplaintRaised, PromiseMade, RemedyAnswered, RemedyOffered, TicketAnswered
+from bot.shop.after_sale import OrderCare, Urge
 from bot.shop.changes import MakeUrge, ResendItem
 from bot.shop.faq import FaqBook, FaqEntry
-from bot.shop.order import OrderItem
+from bot.shop.order import Order, OrderItem
 from tests.actions.complaint_book import ComplaintTalk
 from tests.actions.fakes import NOW
 from tests.actions.orders import EARPHONES, PAN, event, order, pan_order, parcel
-from tests.actions.test_complaint import LATE, SIGNED, talk
+from tests.actions.test_complaint import LATE, SIGNED, UNSHIPPED, talk
 from tests.care.rubric import APOLOGY
 
 LOST = order("lost", parcels=(parcel("lost", events=(event(70, text="快件在转运途中"),)),))
@@ -214,3 +216,65 @@ async def test_the_other_order_is_also_one_where_nobody_was_hurt() -> None:
     await talking.complains("耳机左耳没声音", "defective")
     await talking.complains("另一单的鞋还没到", "late_delivery")
     assert [each.order_id for each in talking.of(ComplaintRaised)] == [SIGNED.order_id, SHOES_LATE.order_id]
+
+
+async def test_how_long_it_takes_is_answered_also_once_the_offer_is_gone() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("少了充电盒", "missing_item")
+    await talking.clicks("补发一份")
+    [said] = await talking.says("补发要几天", "inform")
+    assert "前" in said.text and "明天" in said.text and said.titles == ["转人工"]
+    [again] = await talking.says("那几天能到", "inform")
+    assert "明天" in again.text and again.text != said.text
+
+
+async def test_how_long_it_takes_is_a_persons_to_say_after_a_no() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("少了充电盒", "missing_item")
+    await talking.says("都不合适", "refuse_remedies")
+    [said] = await talking.says("补发要几天", "inform", holder="queue")
+    assert "同事" in said.text and said.response == "utter_care" and "记上了" not in said.text
+
+
+async def test_whether_it_was_pushed_is_answered_by_the_record() -> None:
+    talking = talk(LATE)
+    await talking.complains("怎么还没到", "late_delivery")
+    urge = Urge(
+        urge_id="U1", order_id=LATE.order_id, what="delivery", made_at=NOW, answer_due_at=NOW + timedelta(hours=4)
+    )
+    talking.shop.cares[LATE.order_id] = OrderCare(order_id=LATE.order_id, urges=(urge,))
+    [said] = await talking.says("催了没有", "ask_complaint_progress")
+    assert "今天14:30" in said.text and "催" in said.text
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("就上午那个人", "照着去查|放进|对得上"), ("我要他道歉", "要求"), ("那个戴眼镜的男的", "照着去查|放进|对得上")],
+)
+async def test_a_detail_of_bad_service_is_no_wish(words: str, heard: str) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("客服态度太差", "service")
+    [said] = await talking.says(words, "inform")
+    assert re.search(heard, said.text)
+
+
+@pytest.mark.parametrize("intent", ["inform", "deny", "affirm", "unsure"])
+async def test_after_despair_nobody_is_asked_what_she_wants_to_buy(intent: str) -> None:
+    talking = talk(SIGNED)
+    await talking.says("我真的不想活了", "chitchat")
+    [said] = await talking.says("没事 随口说的", intent)
+    [again] = await talking.says("嗯嗯", intent)
+    assert said.response == again.response == "utter_care" and not said.titles and said.text != again.text
+    [said] = await talking.complains("左耳没声音", "defective")
+    assert "换一件新的" in said.titles
+
+
+@pytest.mark.parametrize(("order_late", "what"), [(LATE, "delivery"), (UNSHIPPED, "shipping")])
+async def test_a_person_called_at_once_leaves_nothing_unpushed(order_late: Order, what: str) -> None:
+    talking = talk(order_late)
+    [said] = await talking.complains("你们这什么破店 怎么还没到!!!", "late_delivery", "angry", 0.97)
+    [change] = talking.shop.changes.values()
+    assert isinstance(change, MakeUrge) and change.what == what and "催" in said.text and len(said.text) <= 170
+    assert talking.asked_for_person[0].why == "anger" and not talking.of(PromiseMade)
+    await talking.complains("还要等多久!!!", "late_delivery", "angry", 0.97)
+    assert len(talking.shop.changes) == 1

@@ -150,7 +150,7 @@ async def test_who_threatens_or_is_angry_gets_one_person_for_all_of_them(words: 
     said = await talking.says(words, "complain_late_delivery")
     assert [each.why for each in talking.asked_for_person] == [why] and len(set(raised(talking))) == 2
     assert len([each for each in said if "12315" in each.text or "同事" in each.text]) <= 1
-    assert len([each for each in talking.shop.changes.values() if isinstance(each, MakeUrge)]) == 1
+    assert len([each for each in talking.shop.changes.values() if isinstance(each, MakeUrge)]) == 2
 
 
 async def test_her_anger_goes_on_counting_after_all_were_pushed() -> None:
@@ -221,3 +221,18 @@ async def test_who_is_angry_is_comforted_before_she_is_asked_which_order() -> No
     assert comfort.response == "utter_comfort_change" and len(asked.titles) >= 2
     said = await talking.says("第二个", "inform")
     assert not any(APOLOGY.search(each.text) for each in said)
+
+
+@pytest.mark.parametrize("words", ["电饭锅少了个烤架", "电饭锅里没有说明书", "电饭锅缺个螺丝"])
+async def test_a_part_that_is_missing_of_what_she_has_not_bought_is_said_so(words: str) -> None:
+    talking = talk(SHIRTS, BANKS)
+    found = [{"entity": "category", "value": "电饭锅", "start": 0, "end": 3}]
+    said = await talking.complains(words, "missing_item", found=found)
+    assert "电饭锅" in said[-1].text and raised(talking) == []
+
+
+async def test_the_part_that_is_missing_is_no_goods_of_an_order() -> None:
+    talking = talk(BANKS)
+    found = [{"entity": "product", "value": "数据线", "start": 3, "end": 6}]
+    [said] = await talking.complains("少了根数据线", "missing_item", found=found)
+    assert raised(talking) == [BANKS.order_id] and "补发一份" in said.titles

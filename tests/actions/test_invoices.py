@@ -328,3 +328,13 @@ async def test_a_bank_account_is_no_order_number_and_is_kept_while_the_order_is_
         if customer:
             [said] = await talk.says("台灯那单", "inform", product="JJ1002")
             assert said.response == "utter_read_back_invoice_special" and FIRM in said.text and TAX_NO in said.text
+
+
+async def test_which_order_is_not_asked_in_the_same_words_again_and_again() -> None:
+    orders = (signed(), signed(order_id="6120771849302659"))
+    async with talk_over(*orders) as (_, talk):
+        await talk.says("发票开错了", "invoice_problem")
+        await talk.says("不知道", "inform")
+        said = [(await talk.says("随便", "inform"))[0] for _ in range(3)]
+        assert len({each.text for each in said}) == 3
+        assert all(each.response == "utter_care" and each.titles[-1] == "转人工" for each in said)

@@ -133,3 +133,25 @@ def test_another_orders_own_trouble_is_no_pointer_to_that_order() -> None:
     assert heard(words, "complain_late_delivery", flow="complain_defective") == "complain_late_delivery"
     assert heard("另一单呢", "complain_late_delivery", flow="complain_defective") == "inform"
     assert heard("那另一单到哪了呢", "track_order", flow="complain_defective") == "inform"
+
+
+@pytest.mark.parametrize(("text", "best", "flow", "meant"), [
+    ("补发要几天", "ask_shipping_time", "track_order", "inform"), ("换新的什么时候到", "ask_shipping_time", "track_order", "inform"),
+    ("多久能拿到新的", "ask_shipping_time", "complain_defective", "inform"), ("几天能到", "ask_shipping_time", "complain_missing_item", "inform"),
+    ("太敷衍了吧", "complain_service", "complain_damaged", "complain_damaged"), ("别糊弄我", "complain_service", "complain_late_delivery", "complain_late_delivery"),
+    ("我要赔钱", "request_refund", "track_order", "complain_general"), ("给点补偿吧", "request_refund", "urge_delivery", "complain_general"),
+    ("催了也没用", "problem_not_solved", "complain_late_delivery", "complain_late_delivery"), ("白催了", "urge_delivery", "complain_late_delivery", "complain_late_delivery"),
+])  # fmt: skip
+def test_what_it_is_about_is_known_also_after_something_else_was_told(
+    text: str, best: str, flow: str, meant: str
+) -> None:
+    assert heard(text, best, flow=flow, confidence=0.4) == meant
+
+
+@pytest.mark.parametrize("text", ["就这点诚意？", "就这么点补偿", "一点诚意都没有", "太少了", "10块钱不够"])
+def test_too_little_is_a_no_to_what_is_offered(text: str) -> None:
+    assert heard(text, "bargain", asked="remedy", confidence=0.3) == "refuse_remedies"
+
+
+def test_when_a_parcel_comes_is_still_asked_of_what_has_not_come() -> None:
+    assert heard("什么时候能到", "track_order", flow="complain_late_delivery", confidence=0.95) != "inform"

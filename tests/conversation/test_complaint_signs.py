@@ -193,3 +193,34 @@ def test_goods_that_are_to_come_are_no_money_that_was_told(text: str, best: str,
 ])  # fmt: skip
 def test_pressing_for_the_money_that_was_told_is_no_parcel(text: str, best: str) -> None:
     assert heard(text, best, flow="track_refund", order_in_focus="1", logged_in=True) == "track_refund"
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("破壁机少了个盖子 气死我了", "complain_missing_item"), ("缺个螺丝 你们怎么搞的", "complain_missing_item"), ("说明书都没有说明书 无语", "complain_missing_item"),
+    ("又发错了 服了你们", "complain_wrong_item"), ("收到就碎了 什么玩意", "complain_damaged"), ("开不了机 真够可以的", "complain_defective"),
+])  # fmt: skip
+def test_anger_that_names_its_matter_is_of_that_matter(text: str, meant: str) -> None:
+    assert heard(text, "complain_general", 0.7) == meant
+
+
+@pytest.mark.parametrize("text", ["气死我了", "你们什么破店", "差不多得了"])
+def test_anger_alone_names_none(text: str) -> None:
+    assert heard(text, "complain_general", 0.7) == "complain_general"
+
+
+def test_a_difference_from_the_pictures_is_nothing_sent_wrong() -> None:
+    assert heard("色差也太大了 图片粉的来的是灰的", "complain_wrong_item", 0.55) == "complain_not_as_described"
+    assert heard("发错了 跟图片不是一个", "complain_wrong_item", 0.55) == "complain_wrong_item"
+
+
+@pytest.mark.parametrize(
+    "text", ["苹果烂了好几个 算了不计较 就跟你们说一声", "橙子发霉了两个 提醒一下你们", "收到碎了一个 反映一下"]
+)
+def test_who_only_says_so_asks_for_no_money(text: str) -> None:
+    assert heard(text, "request_refund", 0.34) == "complain_damaged"
+
+
+def test_after_an_exchange_the_one_that_comes_is_asked_after() -> None:
+    assert (
+        heard("几天能到", "ask_shipping_time", 0.99, flow="request_exchange", order_in_focus="1") == "track_after_sale"
+    )
