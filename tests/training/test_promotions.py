@@ -113,6 +113,20 @@ def test_what_was_forced_is_kept_with_its_reason(database: Database, settings: S
     assert (row.who, row.reason, row.broken) == ("lin", "双十一", ("accuracy is 0.5",))
 
 
+def test_the_reason_of_who_promotes_what_answers_already_is_kept_too(database: Database, settings: Settings) -> None:
+    one, two = a_model(database, settings, "one"), a_model(database, settings, "two")
+    promotions.promote(database, one, Decision(who="lin"))
+    promotions.promote(database, two, Decision(who="lin", reason="双十一", looked_at=1))
+    late = Decision(who="chen", reason="新品", broken=("mood is 0.5",), looked_at=1)
+    assert promotions.promote(database, two, late)[1] is False  # both looked at the first promotion
+    promotions.rollback(database, two)  # nobody said why
+    rows = database.read_now(promotions.history)
+    assert [(row.who, row.reason, row.broken) for row in rows] == [
+        ("chen", "新品", ("mood is 0.5",)), ("lin", "双十一", ()), ("lin", "", ()),
+    ]  # fmt: skip
+    assert answers(database) == two and promotions.rollback(database).name == one
+
+
 def test_a_name_may_be_begun_and_a_misspelt_one_gets_the_nearest(database: Database, settings: Settings) -> None:
     name = a_model(database, settings, "20261127-101010-green-door")
     assert database.read_now(registry.find, "20261127").name == name

@@ -72,8 +72,8 @@ class _Row:
 def read_csv(path: Path, candidates: Mapping[str, Candidate]) -> tuple[list[Filled], int]:
     """The rows with an intent (by its name or title) or `skip`, and how many of them are no candidates any more.
 
-    Commas, semicolons and tabs part the cells, in UTF-8, UTF-16 or GB18030, as spreadsheets save them. Raises ConfigurationError that names every row at
-    fault, also for a table that cannot be read and one that nobody filled in; then nothing counts.
+    Commas, semicolons and tabs part the cells, in UTF-8, UTF-16 or GB18030, as spreadsheets save them. Raises
+    ConfigurationError that names every row at fault, also for a table that cannot be read and one that nobody filled in; then nothing counts.
     """
     rows = [row for row in _rows(path) if row.said]
     if faults := [*_unknown(rows), *_two_wishes(rows)]:

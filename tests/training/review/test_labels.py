@@ -130,6 +130,13 @@ def test_a_topic_without_a_file_gets_one(project: Path) -> None:
     assert [each.text for each in load_examples(project) if each.path.stem == "account"] == ["积分会过期吗 我攒了好久"]
 
 
+def test_a_topic_whose_file_ends_in_yaml_keeps_it(project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    path = path.rename(path.with_suffix(".yaml"))
+    write_labels(project, NEW, BATCH)
+    assert BATCH in path.read_text(encoding="utf-8") and not path.with_suffix(".yml").exists()
+
+
 def test_brackets_become_no_annotation(project: Path) -> None:
     write_labels(project, [("[链接](product) 这个能月结吗", "ask_payment")], BATCH)
     assert [each.text for each in load_examples(project) if each.batch == BATCH] == ["【链接】(product) 这个能月结吗"]
