@@ -10,7 +10,6 @@ import pytest
 
 from bot.errors import ConfigurationError, Conflict, NotFound
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from bot.settings import Settings
 from bot.training import promotions, registry
 from bot.training.promoting import wanted
@@ -18,14 +17,13 @@ from bot.training.promotions import Decision
 
 
 @pytest.fixture
-def settings(settings_for: Callable[..., Settings], database_url: str) -> Settings:
-    return settings_for(database_url=database_url)
+def settings(settings_for: Callable[..., Settings], record_url: str) -> Settings:
+    return settings_for(database_url=record_url)
 
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
     opened = Database.open(settings)
-    upgrade_database(opened)
     yield opened
     opened.close()
 
