@@ -84,6 +84,38 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The name of a database with a fresh record, to be copied."""
+    from tests.fresh_record import migrate
+
+    name = f"migrated_{os.getpid()}"
+    postgres_server.execute(f"CREATE DATABASE {name}")
+    migrate(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture
+def postgres_record(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh record."""
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('migrated_postgres')}")
+    yield server.url(name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def record_url(request: pytest.FixtureRequest, data_dir: Path) -> str:
+    """A fresh record, with the tables of this version: the test runs once on each kind of database."""
+    if request.param == "sqlite":
+        from tests.fresh_record import sqlite_record
+
+        return sqlite_record(data_dir / "records.db")
+    url: str = request.getfixturevalue("postgres_record")
+    return url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, data_dir: Path) -> str:
     """A fresh, empty database: the test runs once on each kind."""

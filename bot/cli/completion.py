@@ -41,7 +41,7 @@ def model_names(incomplete: str) -> list[str]:
 
 def conversation_topics(incomplete: str) -> list[str]:
     """The files of tests/e2e that begin so."""
-    names = sorted(path.stem for path in (PROJECT_ROOT / "tests" / "e2e").glob("*.yml"))
+    names = sorted(path.stem for path in (PROJECT_ROOT / "tests" / "e2e").glob("*.y*ml"))
     return [name for name in names if name.startswith(incomplete)]
 
 

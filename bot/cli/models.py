@@ -226,7 +226,8 @@ def promote(
         answered = wait_for_workers(database, settings, model) if changed else True
     print_json({"model": model.name, "changed": changed, "broken": verdict.broken}) if as_json else print(model.name)
     if not changed:
-        note("it is the promoted one already: nothing changed")
+        kept = ", but the reason is kept" if reason.strip() else ""
+        note(f"it is the promoted one already: nothing changed{kept}")
     return 0 if answered else 1
 
 

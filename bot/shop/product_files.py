@@ -2,7 +2,7 @@
 
 CSV columns: sku, title, category, brand, price (yuan) or price_fen, stock, and optionally attributes, aliases, variants,
 image, url, restock_at. A list is written a|b, an object 材质=棉|厚度=厚 or as JSON, variants as JSON. A row with
-`variant_of` is a variant of that row's SKU, its choices in `options`.
+`variant_of` is a variant of that row's SKU, its choices in `options`. Commas, semicolons or tabs part the cells.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from bot.shop.column_map import ColumnMap
 from bot.shop.product import Product
 from bot.shop.product_record import product_from
+from bot.shop.table_text import NoTable, parted_by, table_text
 
 FIELDS = frozenset(
     "sku title category brand price price_fen stock attributes aliases variants image url restock_at".split()
@@ -48,9 +49,10 @@ class ProductFile:
 def read_product_file(path: Path, columns: ColumnMap | None = None) -> ProductFile:
     """Read a file whole, another shop's export by its map. Faults are in the result; raises OSError when it cannot be read."""
     result = ProductFile()
-    text = _decoded(path.read_bytes())
-    if text is None:
-        result.faults.append(RowFault(line=1, reason="the file is neither UTF-8 nor GB18030 text"))
+    try:
+        text = table_text(path.read_bytes())
+    except NoTable as fault:
+        result.faults.append(RowFault(line=fault.line, reason=str(fault)))
         return result
     if _is_json(path, text):
         records = _json_records(text, result, columns)
@@ -80,15 +82,6 @@ def read_product_file(path: Path, columns: ColumnMap | None = None) -> ProductFi
 def _skus(product: Product) -> list[str]:
     """Its SKUs, each once: a variant may carry its product's own."""
     return list(dict.fromkeys([product.sku, *(variant.sku for variant in product.variants)]))
-
-
-def _decoded(content: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _is_json(path: Path, text: str) -> bool:
@@ -146,7 +139,7 @@ def _csv_records(text: str, result: ProductFile, columns: ColumnMap | None) -> I
 
 
 def _csv_rows(text: str, result: ProductFile, columns: ColumnMap | None) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
     begins = 1
     try:
         header = [name.strip() for name in next(reader, [])]

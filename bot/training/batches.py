@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.training.examples import Example, ExamplesFault, load_examples, merge, read_batch, sameness_key, write_examples
+from bot.nlu.intents import INTENTS_BY_TOPIC
+from bot.training.examples import (
+    Example,
+    ExamplesFault,
+    load_examples,
+    merge,
+    read_batch,
+    sameness_key,
+    topic_file,
+    write_examples,
+)
 from bot.training.heldout import SHORTEST_LEAK, test_texts
 
 
@@ -46,7 +56,9 @@ def sift(root: Path, batch: Sequence[Example]) -> Sifted:
 def merge_batch(root: Path, path: Path) -> Merged:
     """Joins one batch to data/nlu below `root`. Raises ExamplesFault by line, and then nothing is written."""
     found = sift(root, read_batch(path))
-    write_examples(root, [*found.kept, *found.fresh])
+    written = {topic_file(root, topic) for topic in INTENTS_BY_TOPIC}
+    kept = [example for example in found.kept if example.path in written]  # other files stay as they are
+    write_examples(root, [*kept, *found.fresh])
     return Merged(added=len(found.fresh), known=found.known, held_out=found.held_out)
 
 

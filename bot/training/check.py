@@ -42,6 +42,7 @@ def run(root: Path) -> list[Finding]:
     examples, domain = read.examples, read.domain
     findings = [
         *read.findings,
+        *files.elsewhere(root),
         *labels.two_labels(examples),
         *labels.near_duplicates(examples),
         *labels.leaks(root, examples),

@@ -22,7 +22,7 @@ from bot.training.checks.flows import flows_of
 from bot.training.evaluate import Case, Report, judge, read_cases, report
 from bot.training.measure import EMOTIONS, HELD_OUT, Figures, emotions
 from bot.training.parse import Parser
-from bot.training.source import read_nodes
+from bot.training.source import read_nodes, yaml_files
 
 _DAY_MS = 86_400_000
 _MOST_MESSAGES = 5_000
@@ -131,7 +131,7 @@ def compare(root: Path, archives: tuple[Path, Path], texts: Sequence[str], days:
 def actions_of(root: Path) -> dict[str, str]:
     """intent → the action that a rule without conditions gives it."""
     found: dict[str, str] = {}
-    for path in sorted((root / "data" / "rules").glob("*.yml")):
+    for path in yaml_files(root / "data" / "rules"):
         for flow in flows_of(path, read_nodes(path)):
             if flow.kind == "rule" and not flow.condition and len(flow.steps) > 1 and flow.steps[0].kind == "intent":
                 found.setdefault(flow.steps[0].name, flow.steps[1].name)

@@ -18,7 +18,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from bot.errors import ConfigurationError
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.training.annotations import plain
-from bot.training.source import SourceFault, child, line_of, read_nodes, scalar
+from bot.training.source import SourceFault, child, line_of, read_nodes, scalar, yaml_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class ExamplesFault(ConfigurationError):
 def load_examples(root: Path) -> list[Example]:
     """All examples of the data/nlu folder below `root`, in file order. Raises ExamplesFault at the first bad file."""
     found: list[Example] = []
-    for path in sorted((root / "data" / "nlu").glob("*.yml")):
+    for path in yaml_files(root / "data" / "nlu"):
         found.extend(read_file(path))
     return found
 
@@ -89,6 +89,13 @@ def sameness_key(text: str) -> str:
     return re.sub(r"[\s\W_]+", "", folded) or folded
 
 
+def topic_file(root: Path, topic: str) -> Path:
+    """Where a topic's examples stand: data/nlu/<topic>.yml, or .yaml where only that is there."""
+    path = root / "data" / "nlu" / f"{topic}.yml"
+    other = path.with_suffix(".yaml")
+    return other if other.is_file() and not path.is_file() else path
+
+
 def read_batch(path: Path) -> list[Example]:
     """A new batch from `intent<TAB>text` lines; the batch is named after the file. Raises ExamplesFault by line."""
     batch: list[Example] = []
@@ -129,7 +136,7 @@ def write_examples(root: Path, examples: Iterable[Example]) -> list[Path]:
         blocks = [_block(*key, by_block[key]) for key in sorted(by_block, key=lambda k: k[1]) if key[0] in intents]
         order = {intent: place for place, intent in enumerate(intents)}
         blocks.sort(key=lambda block: order[block[0]])
-        path = root / "data" / "nlu" / f"{topic}.yml"
+        path = topic_file(root, topic)
         if not blocks and not path.is_file():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,10 @@ from bot.settings import PROJECT_ROOT
 
 _OF_PROJECT = ("domain.yml", "config.yml")
 _CODE = ("bot/nlu/**/*", "bot/text/**/*", "bot/shop/lexicon/**/*")
-_DATA = ("data/nlu/**/*.yml", "data/rules/**/*.yml", "data/stories/**/*.yml", "data/emotion/**/*")
+_DATA = (
+    *(f"data/{folder}/**/*{suffix}" for folder in ("nlu", "rules", "stories") for suffix in (".yml", ".yaml")),
+    "data/emotion/**/*",
+)
 _IGNORED = {".pyc"}
 
 

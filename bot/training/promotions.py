@@ -75,7 +75,10 @@ def newest(connection: Connection) -> Model:
 
 
 def promote(database: Database, name: str | None = None, decision: Decision | None = None) -> tuple[Model, bool]:
-    """Promote the named model (default: the newest); (model, whether anything changed). Raises NotFound, Conflict."""
+    """Promote the named model (default: the newest); (model, whether anything changed). Raises NotFound, Conflict.
+
+    Where it answers already nothing changes, but the reason that somebody gave for it gets its row.
+    """
     return _written(database, name, decision or Decision())
 
 
@@ -107,12 +110,19 @@ def _promote(connection: Connection, name: str | None, decision: Decision) -> tu
     last_id = last[0].id if last else 0
     now = promoted(connection)
     if now is not None and now.name == model.name:
+        if decision.reason not in ("", decision.kind) or decision.broken:
+            _keep(connection, last_id + 1, model, decision)
         return model, False
     if decision.looked_at not in (None, last_id):
         raise Conflict(_beaten(last))
+    _keep(connection, last_id + 1, model, decision)
+    return model, True
+
+
+def _keep(connection: Connection, number: int, model: Model, decision: Decision) -> None:
     connection.execute(
         promotions.insert().values(
-            id=last_id + 1,  # the primary key lets only one of two at the same time in
+            id=number,  # the primary key lets only one of two at the same time in
             model=model.name,
             kind=decision.kind,
             who=decision.who,
@@ -121,7 +131,6 @@ def _promote(connection: Connection, name: str | None, decision: Decision) -> tu
             at_ms=steady_ms(),
         )
     )
-    return model, True
 
 
 def _beaten(last: list[Promotion]) -> str:

@@ -17,6 +17,7 @@ from bot.errors import ConfigurationError
 
 LARGEST_BYTES = 10 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
+SUFFIXES = (".yml", ".yaml")  # Rasa trains from both
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,6 +36,11 @@ class Entry:
     key: str
     line: int
     value: Node
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder and of those in it, in order; none where there is no such folder."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES)
 
 
 def read_nodes(path: Path) -> Node | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.errors import ConfigurationError
 from bot.training.checks.flows import Flow, flows_of
 from bot.training.examples import ExamplesFault
-from bot.training.source import SourceFault, read_nodes
+from bot.training.source import SourceFault, read_nodes, yaml_files
 
 if TYPE_CHECKING:
     from rasa.core.processor import MessageProcessor
@@ -37,7 +37,7 @@ def stories_of(root: Path) -> list[Flow]:
     """All stories of the project, those of the tests first. Raises ConfigurationError for a file that cannot be read."""
     found: list[Flow] = []
     for folder in _FOLDERS:
-        for path in sorted((root / folder).glob("*.yml")):
+        for path in yaml_files(root / folder):
             try:
                 found += [flow for flow in flows_of(path, read_nodes(path)) if flow.kind == "story" and flow.whole]
             except (SourceFault, ExamplesFault) as fault:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from bot.clock import steady_ms
 from tests.browser.desk.real import RealGateway
@@ -81,6 +83,40 @@ def test_by_topic_each_wish_has_a_row(enter: Callable[..., Page]) -> None:
     page = enter("管理员")
     page.get_by_label("看法").select_option("topic")
     expect(page.locator("tbody tr")).to_have_count(2)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("reader", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_days_and_times_are_the_shops_wherever_the_reader_is(enter: Callable[..., Page], reader: str) -> None:
+    page, shop = enter("王主管", timezone_id=reader), ZoneInfo("Asia/Shanghai")
+    expect(page.locator("[data-figure=asked] strong")).to_have_text("3 人")
+    today = datetime.now(shop).date()
+    days = page.locator("input[type=date]")
+    expect(days.last).to_have_value(str(today))
+    expect(days.first).to_have_value(str(today - timedelta(days=6)))
+    page.get_by_role("button", name="近 30 天").click()
+    expect(page.locator("svg.chart rect")).to_have_count(30)
+    expect(days.last).to_have_value(str(today))
+    expect(days.first).to_have_value(str(today - timedelta(days=29)))
+    told = page.evaluate("fetch('/api/v1/desk/reports/behind?figure=asked').then((response) => response.json())")
+    began = datetime.fromisoformat(told["rows"][0]["at"].replace("Z", "+00:00")).astimezone(shop)
+    page.locator("[data-figure=asked]").click()
+    expect(page.locator("dialog summary").first).to_contain_text(f"前天 {began:%H:%M}")
+
+
+@pytest.mark.browser
+def test_while_other_days_are_counted_the_old_figures_are_gone(enter: Callable[..., Page]) -> None:
+    held: list[Route] = []
+    page = enter("王主管")
+    expect(page.locator("tbody tr")).to_have_count(7)
+    page.route("**/reports/figures*", lambda route: held.append(route))
+    page.get_by_label("看法").select_option("topic")
+    expect(page.get_by_role("status")).to_have_text("正在统计…")
+    expect(page.locator(".tiles, tbody")).to_have_count(0)
+    [route] = held
+    route.continue_()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.get_by_role("status")).to_have_count(0)
 
 
 @pytest.mark.browser

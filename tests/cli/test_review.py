@@ -25,7 +25,6 @@ from prompt_toolkit.output import DummyOutput
 from bot.cli.review_screen import sit
 from bot.records import conversations, heard, privacy
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from bot.training.checks.flows import flows_of
 from bot.training.examples import load_examples
 from bot.training.review.candidates import Candidate, key_of
@@ -33,6 +32,7 @@ from bot.training.review.clusters import Cluster
 from bot.training.review.session import Sitting
 from bot.training.source import read_nodes
 from tests.cli.conftest import Ran
+from tests.fresh_record import sqlite_record
 from tests.training.review.chats import Chat
 from tests.training.small_project import small_project
 
@@ -53,8 +53,7 @@ def project(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(data_dir: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{data_dir / 'records.db'}")
-    upgrade_database(opened)
+    opened = Database(sqlite_record(data_dir / "records.db"))
     yield opened
     opened.close()
 

@@ -12,10 +12,10 @@ import pytest
 import pytest_asyncio
 
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from bot.settings import Settings
 from bot.signals.embedded import EmbeddedRedis, find_program
 from bot.supervisor.lineage import bound_to
+from tests.fresh_record import sqlite_record
 from tests.gateway.live import LiveGateway
 
 _namespaces = itertools.count(1)
@@ -42,10 +42,9 @@ def redis_url(shared_redis: str) -> str:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(record_url: str) -> Iterator[Database]:
     """A fresh record, on SQLite and on PostgreSQL in turn."""
-    opened = Database(database_url)
-    upgrade_database(opened)
+    opened = Database(record_url)
     yield opened
     opened.close()
 
@@ -53,8 +52,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_database(data_dir: Path) -> Iterator[Database]:
     """A fresh record for what does not depend on the kind of database."""
-    opened = Database(f"sqlite:///{data_dir / 'records.db'}")
-    upgrade_database(opened)
+    opened = Database(sqlite_record(data_dir / "records.db"))
     yield opened
     opened.close()
 

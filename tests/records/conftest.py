@@ -3,13 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(record_url: str) -> Iterator[Database]:
     """A fresh record, on SQLite and on PostgreSQL in turn."""
-    opened = Database(database_url)
-    upgrade_database(opened)
+    opened = Database(record_url)
     yield opened
     opened.close()

@@ -23,8 +23,8 @@ from bot.errors import Conflict, FenceLost
 from bot.records import conversations, incoming, leaving, messages, replies, turns
 from bot.records.database import Database
 from bot.records.incoming import Incoming
-from bot.records.migrate import upgrade_database
 from bot.records.replies import Outcome
+from tests.fresh_record import sqlite_record
 
 DEADLINE_MS = 12_000
 FAILURE = Reply(text="没能/答复", failure=True)
@@ -59,8 +59,7 @@ class ProtocolMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.place = Path(tempfile.mkdtemp(prefix="xn-", dir="/tmp"))
-        self.database = Database(f"sqlite:///{self.place / 'records.db'}")
-        upgrade_database(self.database)
+        self.database = Database(sqlite_record(self.place / "records.db"))
         self.now_ms = 1_000_000
         self.clients = [ClientHistory() for _ in range(3)]
         self.bodies: dict[str, str] = {}

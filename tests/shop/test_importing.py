@@ -78,9 +78,15 @@ async def test_csv_has_lists_objects_and_variant_rows(shop: SqlShop, tmp_path: P
     ]
 
 
-async def test_a_spreadsheets_gb18030_is_read(shop: SqlShop, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("between", "encoding"), [(",", "gb18030"), ("\t", "utf-16"), (";", "utf-8-sig"), ("\t", "gbk")]
+)
+async def test_a_table_is_read_as_spreadsheets_save_it(
+    shop: SqlShop, tmp_path: Path, between: str, encoding: str
+) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes("sku,title,category,price,stock\nN1,保温杯,家居,9.9,1\n".encode("gb18030"))
+    rows = ("sku", "title", "category", "price", "stock"), ("N1", "保温杯", "家居", "9.9", "1")
+    path.write_bytes("".join(f"{between.join(row)}\r\n" for row in rows).encode(encoding))
     await import_products(shop, path)
     made = await shop.product("N1")
     assert made is not None and made.title == "保温杯"
@@ -135,7 +141,9 @@ async def test_a_sku_that_is_another_products_variant_is_refused_by_line(shop: S
         ("a.csv", b'sku,title,category,price,stock\nN1,"x\n', "not CSV"),
         ("a.jsonl", b"\n\n", "no products"),
         ("a.jsonl", b"[" * 100000, "line 1"),
-        ("a.bin", b"\xff\xfe\x00\x81", "neither UTF-8 nor"),
+        ("a.bin", b"\xff\x00\x81", "neither UTF-8 nor"),
+        ("a.csv", b"PK\x03\x04\x14\x00", "workbook"),
+        ("a.csv", "sku,title\n杯子\n保温".encode()[:-1], "line 3: what stands here is not UTF-8"),
     ],
 )
 async def test_files_that_hold_no_products_say_why(

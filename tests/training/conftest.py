@@ -13,6 +13,7 @@ from bot.records.migrate import upgrade_database
 from bot.settings import Settings
 from bot.training.making import Order, make
 from bot.training.registry import Model
+from tests.fresh_record import sqlite_record
 from tests.training.small_project import small_project
 
 
@@ -23,8 +24,7 @@ def settings(settings_for: Callable[..., Settings]) -> Settings:
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
-    opened = Database.open(settings)
-    upgrade_database(opened)
+    opened = Database(sqlite_record(settings.data_dir / "records.db"))
     yield opened
     opened.close()
 

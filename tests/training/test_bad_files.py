@@ -10,6 +10,8 @@ import pytest
 
 from bot.nlu.intents import INTENTS
 from bot.training.check import Finding, run
+from bot.training.examples import load_examples
+from bot.training.fingerprints import data_fingerprint
 from bot.training.mend import mend
 from tests.nlu.factories import a_project
 
@@ -74,6 +76,38 @@ def test_it_is_said_with_its_line(tmp_path: Path, name: str, content: str | byte
     one = only(found(tmp_path, **{name: content}), kind)
     assert one.path == tmp_path / (name.replace("__", "/") + ".yml")
     assert line is None or one.line == line
+
+
+def test_both_endings_of_yaml_files_are_read_alike(tmp_path: Path) -> None:
+    more = 'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - 有人不\n    - 在吗\n'
+    found(tmp_path)
+    (tmp_path / "data" / "nlu" / "more.yaml").write_text(more, encoding="utf-8")
+    (tmp_path / "data" / "nlu" / "by-shop").mkdir()
+    (tmp_path / "data" / "nlu" / "by-shop" / "one.yml").write_text(
+        more.replace("- 有人不", "- 客服呢"), encoding="utf-8"
+    )
+    assert {"有人不", "客服呢"} <= {each.text for each in load_examples(tmp_path)}
+    before = data_fingerprint(tmp_path)
+    (tmp_path / "data" / "nlu" / "more.yaml").write_text(more.replace("在吗", "[在吗"), encoding="utf-8")
+    assert only(run(tmp_path), "unclosed").path.name == "more.yaml"
+    assert data_fingerprint(tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("data/more.yml", "# ours\n" + NLU, 3),
+        ("data/shop/more.yaml", RULE, 2),
+        ("data/nlu/old.json", '{\n"rasa_nlu_data": {"common_examples": []}}', 2),
+    ],
+)
+def test_what_rasa_trains_from_elsewhere_is_a_fault(tmp_path: Path, name: str, content: str, line: int) -> None:
+    found(tmp_path)
+    (tmp_path / "data" / "shop").mkdir()
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "data" / "shop" / "rules.yml").write_text("days: 7\n  rules: x\n", encoding="utf-8")
+    one = only(run(tmp_path), "elsewhere")
+    assert (one.path, one.line) == (tmp_path / name, line)
 
 
 def test_wishes_of_a_file_that_cannot_be_read_are_not_called_wishes_without_examples(tmp_path: Path) -> None:

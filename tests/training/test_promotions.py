@@ -10,7 +10,6 @@ import pytest
 
 from bot.errors import ConfigurationError, Conflict, NotFound
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from bot.settings import Settings
 from bot.training import promotions, registry
 from bot.training.promoting import wanted
@@ -18,14 +17,13 @@ from bot.training.promotions import Decision
 
 
 @pytest.fixture
-def settings(settings_for: Callable[..., Settings], database_url: str) -> Settings:
-    return settings_for(database_url=database_url)
+def settings(settings_for: Callable[..., Settings], record_url: str) -> Settings:
+    return settings_for(database_url=record_url)
 
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
     opened = Database.open(settings)
-    upgrade_database(opened)
     yield opened
     opened.close()
 
@@ -111,6 +109,20 @@ def test_what_was_forced_is_kept_with_its_reason(database: Database, settings: S
     promotions.promote(database, name, Decision(who="lin", reason="双十一", broken=("accuracy is 0.5",)))
     [row] = database.read_now(promotions.history)
     assert (row.who, row.reason, row.broken) == ("lin", "双十一", ("accuracy is 0.5",))
+
+
+def test_the_reason_of_who_promotes_what_answers_already_is_kept_too(database: Database, settings: Settings) -> None:
+    one, two = a_model(database, settings, "one"), a_model(database, settings, "two")
+    promotions.promote(database, one, Decision(who="lin"))
+    promotions.promote(database, two, Decision(who="lin", reason="双十一", looked_at=1))
+    late = Decision(who="chen", reason="新品", broken=("mood is 0.5",), looked_at=1)
+    assert promotions.promote(database, two, late)[1] is False  # both looked at the first promotion
+    promotions.rollback(database, two)  # nobody said why
+    rows = database.read_now(promotions.history)
+    assert [(row.who, row.reason, row.broken) for row in rows] == [
+        ("chen", "新品", ("mood is 0.5",)), ("lin", "双十一", ()), ("lin", "", ()),
+    ]  # fmt: skip
+    assert answers(database) == two and promotions.rollback(database).name == one
 
 
 def test_a_name_may_be_begun_and_a_misspelt_one_gets_the_nearest(database: Database, settings: Settings) -> None:

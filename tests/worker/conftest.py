@@ -3,14 +3,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from tests.stack.fixtures import prepared_data_dir
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    upgrade_database(opened)
+def database(record_url: str) -> Iterator[Database]:
+    opened = Database(record_url)
     yield opened
     opened.close()
 

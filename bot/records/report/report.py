@@ -74,7 +74,7 @@ def wanted_days(first: str | None, last: str | None, zone: ZoneInfo, now: dateti
 
 
 def read(connection: Connection, days: Days, *, by: str, now_ms: int) -> dict[str, Any]:
-    """`{"from", "to", "figures" [{name, title, meaning, counts, better, value, of, before}], "rows", "wishes",
+    """`{"from", "to", "by", "timezone", "figures" [{name, title, meaning, counts, better, value, of, before}], "rows", "wishes",
     "given_up", "unsolved"}`; shares are 0..1, times seconds."""
     if by not in SPLITS:
         raise InvalidFrame(f"a report is split by one of {', '.join(SPLITS)}")
@@ -101,6 +101,7 @@ def _told(now: Material, former: Material, days: Days, by: str) -> dict[str, Any
         "from": days.first.isoformat(),
         "to": days.last.isoformat(),
         "by": by,
+        "timezone": days.zone.key,
         "figures": _beside(now, former),
         "rows": rows(now, days, by),
         **_why(now, former),

@@ -12,7 +12,7 @@ from bot.training.annotations import annotated_names, annotated_spans, unclosed
 from bot.training.checks.domain import Domain
 from bot.training.checks.finding import Finding, fault, notice
 from bot.training.checks.names import like
-from bot.training.examples import Example, sameness_key
+from bot.training.examples import Example, sameness_key, topic_file
 from bot.training.heldout import SHORTEST_LEAK, test_texts
 from bot.training.likeness_to_real import distances
 from bot.training.near_duplicates import alike
@@ -74,7 +74,7 @@ def too_few(root: Path, examples: Sequence[Example], unread: Collection[Path] = 
     counts = Counter(example.intent.split("/")[0] for example in examples)
     for name in INTENTS:
         if counts[name] < _ENOUGH_EXAMPLES:
-            path = root / "data" / "nlu" / f"{TOPIC_OF[name]}.yml"
+            path = topic_file(root, TOPIC_OF[name])
             if path in unread:
                 continue
             kind = "one_example" if counts[name] == 1 else "too_few"

@@ -22,7 +22,7 @@ import yaml
 from yaml.nodes import MappingNode, Node
 
 from bot.errors import ConfigurationError
-from bot.training.source import SourceFault, child, entries, items, line_of, read_nodes, scalar
+from bot.training.source import SourceFault, child, entries, items, line_of, read_nodes, scalar, yaml_files
 
 Who = Literal["owner", "customer", "guest"]
 _TURN = frozenset({"say", "click", "about", "hear", "never", "card", "button", "holder"})
@@ -67,7 +67,7 @@ def read_scripts(root: Path, only: str = "") -> list[Script]:
     Raises ConfigurationError with file and line for what cannot be understood, and where none holds `only`.
     """
     found = []
-    for path in sorted((root / "tests" / "e2e").glob("*.yml")):
+    for path in yaml_files(root / "tests" / "e2e"):
         try:
             document = read_nodes(path)
         except SourceFault as fault:

@@ -16,7 +16,7 @@ from typing import Any
 from bot.nlu.intents import INTENTS_BY_TOPIC, TOPIC_OF
 from bot.text.redact import redact
 from bot.training.batches import sift
-from bot.training.examples import Example, sameness_key
+from bot.training.examples import Example, sameness_key, topic_file
 from bot.training.near_duplicates import alike
 
 _ALIKE = 0.8
@@ -47,7 +47,8 @@ def write_labels(root: Path, labels: Sequence[tuple[str, str]], batch: str, *, d
     by_topic: defaultdict[str, list[Example]] = defaultdict(list)
     for example in fresh:
         by_topic[TOPIC_OF[example.intent]].append(example)
-    texts = {_path(root, topic): _joined(_path(root, topic), topic, hers) for topic, hers in sorted(by_topic.items())}
+    files = {topic: topic_file(root, topic) for topic in sorted(by_topic)}
+    texts = {path: _joined(path, topic, by_topic[topic]) for topic, path in files.items()}
     for path, text in texts.items():
         if not dry_run:
             _replace(path, text)
@@ -61,14 +62,10 @@ def write_labels(root: Path, labels: Sequence[tuple[str, str]], batch: str, *, d
     )
 
 
-def _path(root: Path, topic: str) -> Path:
-    return root / "data" / "nlu" / f"{topic}.yml"
-
-
 def _example(root: Path, text: str, intent: str, batch: str) -> Example:
     """Masked once more, for a table's texts may have been edited. Square brackets would begin an annotation."""
     clean = " ".join(redact(text).split()).replace("[", "【").replace("]", "】")
-    return Example(intent=intent, text=clean, raw=clean, batch=batch, path=_path(root, TOPIC_OF[intent]), line=0)
+    return Example(intent=intent, text=clean, raw=clean, batch=batch, path=topic_file(root, TOPIC_OF[intent]), line=0)
 
 
 def _without_alike(kept: Sequence[Example], fresh: Sequence[Example]) -> list[Example]:
@@ -138,7 +135,7 @@ def _place(blocks: Any, topic: str, made: Any) -> int:
 
 def _replace(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".yml.new")
+    aside = path.with_name(f"{path.name}.new")
     aside.write_text(text, encoding="utf-8", newline="\n")
     aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)  # others of the project read it too
     os.replace(aside, path)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.errors import ConfigurationError
 from bot.nlu.intents import TOPIC_OF
+from bot.shop.table_text import NoTable, parted_by, table_text
 from bot.text.titles import MEANINGS
 from bot.training.examples import sameness_key
 from bot.training.review.candidates import Candidate, wish_of_tag
@@ -23,7 +24,6 @@ from bot.training.review.clusters import Cluster
 COLUMNS = ("cluster", "times", "text", "intent", "suggestions", "reasons", "key")
 SKIP = "skip"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BETWEEN = (",", ";", "\t")
 _NEEDED = frozenset({"text", "intent", "key"})
 _SHOWN, _LONGEST_SHOWN = 8, 30
 
@@ -72,8 +72,8 @@ class _Row:
 def read_csv(path: Path, candidates: Mapping[str, Candidate]) -> tuple[list[Filled], int]:
     """The rows with an intent (by its name or title) or `skip`, and how many of them are no candidates any more.
 
-    Commas, semicolons and tabs part the cells, as spreadsheets save them. Raises ConfigurationError that names every row at
-    fault, also for a table that cannot be read and one that nobody filled in; then nothing counts.
+    Commas, semicolons and tabs part the cells, in UTF-8, UTF-16 or GB18030, as spreadsheets save them. Raises
+    ConfigurationError that names every row at fault, also for a table that cannot be read and one that nobody filled in; then nothing counts.
     """
     rows = [row for row in _rows(path) if row.said]
     if faults := [*_unknown(rows), *_two_wishes(rows)]:
@@ -104,9 +104,8 @@ def _spelt(said: str) -> str:
 def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
     """(line, {column: cell}) of each row."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        between = max(_BETWEEN, key=text.partition("\n")[0].count)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+        text = table_text(path.read_bytes())
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
         columns = [name.strip().lower() for name in next(reader, [])]
         if not _NEEDED <= set(columns):
             raise ConfigurationError(f"{path}: the columns {', '.join(sorted(_NEEDED))} are needed: export it anew")
@@ -115,8 +114,8 @@ def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
             for cells in reader
             if any(cells)
         ]  # fmt: skip
-    except UnicodeDecodeError as fault:
-        raise ConfigurationError(f"{path}: not a table in UTF-8 ({fault}): save it as “CSV UTF-8”") from fault
+    except NoTable as fault:
+        raise ConfigurationError(f"{path}:{fault.line}: {fault}") from fault
     except csv.Error as fault:
         raise ConfigurationError(
             f"{path}:{reader.line_num}: quotes that do not close ({fault}): mend that cell, or save it anew from a spreadsheet"

@@ -29,14 +29,9 @@ export class XiaonuanReport extends HTMLElement {
     if (report.stage !== 'in') return;
     this.#main.setAttribute('aria-busy', report.busy);
     this.#top.replaceChildren(...this.#controls());
-    if (!report.found) {
-      this.#main.replaceChildren(el('p', { class: 'trouble', role: 'alert', text: troubleWords(report.trouble) }));
-      return;
-    }
-    this.#main.replaceChildren(...[
-      report.trouble && el('p', { class: 'trouble', role: 'alert', text: troubleWords(report.trouble) }),
-      this.#figures(), this.#why(), this.#trend(), this.#table(),
-    ].filter(Boolean));
+    if (report.found) this.#main.replaceChildren(this.#figures(), this.#why(), this.#trend(), this.#table());
+    else if (report.busy) this.#main.replaceChildren(el('p', { class: 'quiet', role: 'status', text: WORDS.loading }));
+    else this.#main.replaceChildren(el('p', { class: 'trouble', role: 'alert', text: troubleWords(report.trouble) }));
   }
 
   #enter(stage) {
@@ -59,7 +54,7 @@ export class XiaonuanReport extends HTMLElement {
     const split = el('select', { 'aria-label': WORDS.by }, ...Object.entries(WORDS.splits).map(([value, text]) => el('option', { value, text, selected: value === report.by })));
     split.addEventListener('change', () => report.set({ by: split.value }));
     return [
-      el('h1', { text: WORDS.title }), el('span', { class: 'quiet', role: 'status', text: report.busy ? WORDS.loading : '' }), el('span', { class: 'grow' }),
+      el('h1', { text: WORDS.title }), el('span', { class: 'grow' }),
       ...[7, 30].map((days) => button('plain', WORDS.lastDays(days), () => report.lastDays(days))),
       day('from'), el('span', { text: WORDS.to }), day('to'), split,
       el('a', { class: 'plain', href: report.csv, download: 'report.csv', text: WORDS.csv }),

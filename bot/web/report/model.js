@@ -1,7 +1,7 @@
 /** What the report's page holds: who is signed in, the days, the figures. No DOM. */
 
 import { ApiError, address, api } from '../desk/model/api.js';
-import { dayOf } from './values.js';
+import { dateOf, tellTimesIn } from '../shared/zh-cn.js';
 
 const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 70_000;
@@ -24,6 +24,8 @@ export class Report {
   stage = 'asking';
   expired = false; // the sign-in form asks
   by = 'day';
+  from = ''; // until the first answer: the shop's last seven days, which are not the reader's everywhere
+  to = '';
   figure = 'asked';
   found = null;
   trouble = '';
@@ -33,18 +35,12 @@ export class Report {
 
   constructor(redraw) {
     this.#redraw = redraw;
-    this.#setDays(7);
   }
 
-  #setDays(days) {
-    const now = Date.now();
-    this.from = dayOf(new Date(now - (days - 1) * DAY_MS));
-    this.to = dayOf(new Date(now));
-  }
-
+  /** Up to today, as the shop counts days. */
   lastDays(days) {
-    this.#setDays(days);
-    return this.load();
+    const to = dateOf(new Date());
+    return this.set({ from: new Date(Date.parse(to) - (days - 1) * DAY_MS).toISOString().slice(0, 10), to });
   }
 
   /** Raises ApiError. */
@@ -73,12 +69,13 @@ export class Report {
 
   async load() {
     const asked = ++this.#asked;
-    this.busy = true;
+    Object.assign(this, { busy: true, found: null }); // what stands under the new days must not be the old days' figures
     this.#redraw();
     try {
       const found = await read('reports/figures', this.query);
       if (asked !== this.#asked) return;
-      Object.assign(this, { found, stage: 'in', trouble: '' });
+      tellTimesIn(found.timezone);
+      Object.assign(this, { found, from: found.from, to: found.to, stage: 'in', trouble: '' });
     } catch (error) {
       if (asked !== this.#asked) return;
       this.#failed(error);

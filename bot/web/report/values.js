@@ -36,6 +36,3 @@ export function reasons({ unsolved, given_up: givenUp, wishes }) {
     ...fell.map(({ key, title, count, more }) => ({ list: 'unsolved', key, text: WORDS.unsolvedFell(title, count, -more) })),
   ];
 }
-
-/** @param {Date} day @returns {string} 2026-11-22, of the reader's own day */
-export const dayOf = (day) => new Date(day - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

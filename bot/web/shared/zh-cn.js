@@ -80,6 +80,12 @@ function partsOf(moment) {
   return [said.year, said.month, said.day, said.hour, said.minute];
 }
 
+/** @param {Date} moment @returns {string} its day in the told zone: 2026-11-22 */
+export function dateOf(moment) {
+  const [year, month, day] = partsOf(moment);
+  return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+}
+
 export function dayWords(moment, now = new Date()) {
   const [year, month, day] = partsOf(moment);
   const [thisYear, thisMonth, today] = partsOf(now);

@@ -9,19 +9,18 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from bot.records.database import Database
-from bot.records.migrate import upgrade_database
 from bot.settings import Settings
 from bot.shop.seed import seed_if_empty
 from tests.browser.chat_page import ChatPage
 from tests.browser.desk.desk_page import DeskPage
 from tests.browser.desk.real import RealGateway
+from tests.fresh_record import sqlite_record
 from tests.gateway.desk.desk_client import PASSWORD, hire
 
 
 @pytest.fixture
 def real(settings_for: Callable[..., Settings], data_dir: Path) -> Iterator[RealGateway]:
-    database = Database(f"sqlite:///{data_dir / 'records.db'}")
-    upgrade_database(database)
+    database = Database(sqlite_record(data_dir / "records.db"))
     hire(database, "小林")
     hire(database, "王主管", role="supervisor")
     hire(database, "管理员", role="admin")

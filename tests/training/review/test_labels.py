@@ -130,6 +130,13 @@ def test_a_topic_without_a_file_gets_one(project: Path) -> None:
     assert [each.text for each in load_examples(project) if each.path.stem == "account"] == ["积分会过期吗 我攒了好久"]
 
 
+def test_a_topic_whose_file_ends_in_yaml_keeps_it(project: Path) -> None:
+    path = project / "data" / "nlu" / "order.yml"
+    path = path.rename(path.with_suffix(".yaml"))
+    write_labels(project, NEW, BATCH)
+    assert BATCH in path.read_text(encoding="utf-8") and not path.with_suffix(".yml").exists()
+
+
 def test_brackets_become_no_annotation(project: Path) -> None:
     write_labels(project, [("[链接](product) 这个能月结吗", "ask_payment")], BATCH)
     assert [each.text for each in load_examples(project) if each.batch == BATCH] == ["【链接】(product) 这个能月结吗"]
@@ -158,8 +165,11 @@ def test_a_table_goes_out_and_comes_in_with_edited_texts(tmp_path: Path) -> None
     assert {(row.text, row.intent) for row in rows} == {("能赊账不呢", "ask_payment"), ("=1+1能赊账", "ask_payment")}
 
 
-@pytest.mark.parametrize("between", [",", ";", "\t"])
-def test_a_table_comes_in_as_spreadsheets_save_it(tmp_path: Path, between: str) -> None:
+@pytest.mark.parametrize(
+    ("between", "encoding"),
+    [(",", "utf-8-sig"), (";", "utf-8-sig"), ("\t", "utf-8-sig"), (",", "gbk"), ("\t", "utf-16")],
+)
+def test_a_table_comes_in_as_spreadsheets_save_it(tmp_path: Path, between: str, encoding: str) -> None:
     known = {key: candidate(text) for key, text in (("k", "能赊账不"), ("l", "有代言吗"), ("m", "怎么给钱"))}
     rows = [
         ("cluster", "Text", "Intent", "key"),
@@ -169,7 +179,7 @@ def test_a_table_comes_in_as_spreadsheets_save_it(tmp_path: Path, between: str) 
         ("", "", "", ""),
     ]
     table = tmp_path / "missed.csv"
-    table.write_bytes("\ufeff".encode() + "\r\n".join(between.join(row) for row in rows).encode())
+    table.write_bytes("\r\n".join(between.join(row) for row in rows).encode(encoding))
     found, gone = read_csv(table, known)
     assert gone == 0
     assert [(row.text, row.intent) for row in found] == [
@@ -182,7 +192,7 @@ def test_a_table_comes_in_as_spreadsheets_save_it(tmp_path: Path, between: str) 
     [
         ("text,intent,key\n能赊账,ask_paymnet,k\n", "ask_payment"),
         ("a,b\n1,2\n", "columns"),
-        ("text,intent,key\n能赊账,askpay".encode("gbk"), "UTF-8"),
+        ("text,intent,key\n能赊账,ask_payment,k\n可以".encode("gbk")[:-1], "missed.csv:3: .*UTF-8"),
         ("text,intent,key\n能赊账,怎么付,k\n", "怎么付款"),
         (
             "text,intent,key\n能赊账,ask_payment,k\n可以开票,ask_paymnt,l\n查件,nonsense,m\n",
