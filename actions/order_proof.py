@@ -37,6 +37,9 @@ def needs_proof(asking: Asking, wanted: Wanted, given_is_hers: bool, sees_orders
         return True
     if asking.thread.asked not in _ASKED_HERE:
         return False
+    gave_before = asking.thread.number_given or asking.thread.tail_given
+    if asking.customer_id and not gave_before and not (wanted.tail or wanted.last_digits):
+        return False  # asked while she was a guest, and she has logged in since
     return bool(
         wanted.tail
         or wanted.last_digits

@@ -47,7 +47,7 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     thread = replace(asking.thread, flow=flow)
     if asking.customer_id:
         thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
-    wanted = with_page(wanted, asking)
+    wanted = _with_number_given(with_page(wanted, asking), asking, visible.orders)
     if needs_proof(asking, wanted, seen_of(visible.orders, wanted), bool(visible.orders)):
         result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         if result.order is None:
@@ -69,6 +69,14 @@ def with_page(wanted: Wanted, asking: Asking) -> Wanted:
     if asking.about_sku and not wanted.picks:
         return replace(wanted, skus=frozenset({asking.about_sku}))
     return wanted
+
+
+def _with_number_given(wanted: Wanted, asking: Asking, orders: tuple[Order, ...]) -> Wanted:
+    """The number that she gave as a guest, once a login has shown it to be hers: no tail is needed any more."""
+    given = asking.thread.number_given
+    if not asking.customer_id or wanted.picks or given is None or not by_number(orders, given):
+        return wanted
+    return replace(wanted, number=given)
 
 
 def seen_of(orders: tuple[Order, ...], wanted: Wanted) -> bool:

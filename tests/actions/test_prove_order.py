@@ -272,3 +272,38 @@ async def test_who_was_refused_is_not_asked_for_both_again_after_every_other_wor
     assert [each.response for each in await talk.says("人呢", "urge_reply")] == ["utter_still_here"]
     said = await talk.says("5678", "inform")
     assert "耳机" in said[0].text and talk.effects == [ProofGranted(order_id=NUMBER)]
+
+
+PROOFS_WITH_HER_NUMBER = [
+    "我手机13800135678，单号2026112100012345", "我电话是13800135678订单是2026112100012345", "我的手机号13800135678 订单号2026112100012345",
+    "麻烦记一下我手机：13800135678，快递单号SF1234567890123", "我手机号是 138 0013 5678 订单 2026 1121 0001 2345",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PROOFS_WITH_HER_NUMBER)
+async def test_her_phone_beside_an_order_number_is_its_proof_and_no_number_to_be_called_at(words):
+    talk = guest()
+    said = await talk.says(words, "inform")
+    assert "耳机" in said[0].text and talk.effects == [ProofGranted(order_id=NUMBER)]
+
+
+@pytest.mark.parametrize("words", ["我的快递到哪了", "登录好了", "现在能查了吗", "到哪了", "我已经登录了，帮我看看"])
+@pytest.mark.parametrize("given", [None, NUMBER])
+async def test_who_logs_in_while_her_number_was_asked_for_is_asked_no_more(words, given):
+    talk = guest(order(), pan_order(customer_id="C2"))
+    await talk.says("我的快递到哪了", "track_order")
+    if given:
+        await talk.says(given, "inform")
+    talk.customer_id = "C1"
+    said = await talk.says(words, "track_order")
+    assert "耳机" in said[0].text and said[0].cards and not talk.ledger.attempts
+
+
+async def test_who_logs_in_still_proves_an_order_that_is_not_hers_with_its_tail():
+    talk = guest(order(), pan_order(customer_id="C2"))
+    await talk.says("我的快递到哪了", "track_order")
+    await talk.says(OTHER_NUMBER, "inform")
+    talk.customer_id = "C1"
+    said = await talk.says("在吗 帮我查一下", "track_order")
+    assert said[0].response.endswith("_tail")
+    assert "平底锅" in (await talk.says("5678", "inform"))[0].text

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.canned import ORDERS, PRODUCTS
+from tests.browser.canned import CUSTOMERS, ORDERS, PRODUCTS
 from tests.browser.chat_page import ChatPage
 from tests.browser.fake_gateway import FakeGateway
 
@@ -47,6 +47,23 @@ def test_orders_are_shown_to_the_customer_who_is_logged_in_and_to_nobody_else(
     expect(chat.page.locator(".order")).to_have_count(2)
     chat.page.locator(".order", has_text="8012877323411226").get_by_role("button", name="咨询这单").click()
     expect(chat.rows("shopper").locator(".card")).to_contain_text("8012877323411226")
+
+
+def test_nobody_is_offered_only_the_guest_while_the_customers_are_still_on_their_way(
+    context: BrowserContext, gateway: FakeGateway
+) -> None:
+    page, held = context.new_page(), []
+    page.route("**/api/v1/demo/customers", lambda route: held.append(route))
+    page.goto(gateway.url)
+    account = page.get_by_label("以谁的身份登录")
+    expect(account).to_be_disabled()
+    page.wait_for_timeout(200)
+    held[0].continue_()
+    expect(account).to_be_enabled()
+    expect(account.locator("option")).to_have_count(1 + len(CUSTOMERS))
+    account.select_option(label=account.locator("option").nth(1).inner_text())
+    page.goto(f"{gateway.url}/#/orders")
+    expect(page.get_by_role("heading", level=1)).to_have_text("林晓雨的订单")
 
 
 def test_orders_are_told_in_the_shops_time_before_anybody_chats(

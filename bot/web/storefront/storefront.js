@@ -68,12 +68,19 @@ function sayFailed() {
   main.replaceChildren(el('div', { class: 'failed' }, el('p', { text: WORDS.failed }), button('primary', WORDS.again, () => window.location.reload())));
 }
 
-async function begin() {
-  const [who, zone] = await Promise.all([whoIsLoggedIn(), zoneOfShop()]);
-  if (zone) tellTimesIn(zone);
-  [shop.products, shop.customers] = await Promise.all([products(), customers()]);
-  account.append(...shop.customers.map(({ customer_id: value, name, orders_open: open }) => el('option', { value, text: WORDS.customer(name, open) })));
+// Closed until it lists everybody: whoever opens it sooner would find nobody but the guest.
+async function fillAccount() {
+  const [who, known] = await Promise.all([whoIsLoggedIn(), customers()]);
+  shop.customers = known;
+  account.append(...known.map(({ customer_id: value, name, orders_open: open }) => el('option', { value, text: WORDS.customer(name, open) })));
   account.value = who || '';
+}
+
+async function begin() {
+  const [zone, found] = await Promise.all([zoneOfShop(), products(), fillAccount()]);
+  if (zone) tellTimesIn(zone);
+  shop.products = found;
+  account.disabled = false;
   handOver({ products: shop.products });
   await knowOrders();
   showPage();
