@@ -111,7 +111,14 @@ def test_a_model_of_it_is_trained_and_answers_in_a_worker(tmp_path: Path) -> Non
     next(part for part in config["pipeline"] if part["name"] == "DIETClassifier")["epochs"] = 2
     with (tmp_path / "try.yml").open("w", encoding="utf-8") as file:
         YAML().dump(config, file)
-    texts = ["我那个耳机昨天就说到了 在哪", "退货 顺便把发票重开一下", "你们太过分了!!!", "\u200b", "\ue000\ufffd", "退" * 2000]
+    texts = [
+        "我那个耳机昨天就说到了 在哪",
+        "退货 顺便把发票重开一下",
+        "你们太过分了!!!",
+        "\u200b",
+        "\ue000\ufffd",
+        "退" * 2000,
+    ]
     answer = json.loads(_run(_TRAIN_AND_ANSWER, str(root), str(tmp_path / "try.yml"), json.dumps(texts)))
     assert {"Wishes", "Moods", "DIETClassifier"} <= set(answer["trained"])
     for text, heard in zip(texts, answer["heard"], strict=True):
