@@ -104,8 +104,8 @@ async def first_answer_s(instance: Instance, question: str) -> float:
     try:
         async with new_session() as session:
             while True:
+                shopper = Shopper(session, instance.url)
                 try:
-                    shopper = Shopper(session, instance.url)
                     await shopper.arrive()
                     await shopper.ask(question)
                     return time.perf_counter() - began_s
@@ -113,6 +113,8 @@ async def first_answer_s(instance: Instance, question: str) -> float:
                     if starting.done() and starting.exception() is not None:
                         raise
                     await asyncio.sleep(_ASK_AGAIN_S)
+                finally:
+                    await shopper.close()
     finally:
         await starting
 

@@ -43,11 +43,14 @@ class Shopper:
         """Returns when welcomed; messages that this client does not hold come after."""
         socket = await self._session.ws_connect(f"{self._url}/api/v1/chat", max_msg_size=0)
         held = max(self.messages, default=0)
-        await _put(socket, {"type": "hello", "token": self.token, "last_seq": held})
-        welcome = await _frame(socket)
-        if welcome["type"] != "welcome":
+        try:
+            await _put(socket, {"type": "hello", "token": self.token, "last_seq": held})
+            welcome = await _frame(socket)
+            if welcome["type"] != "welcome":
+                raise NotAnswered(f"not welcomed: {welcome}")
+        except BaseException:
             await socket.close()
-            raise NotAnswered(f"not welcomed: {welcome}")
+            raise
         self._socket = socket
 
     async def listen(self) -> None:

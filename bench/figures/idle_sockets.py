@@ -73,6 +73,7 @@ class _Sea:
             there = await asyncio.gather(*(self._answered(shopper, seq) for shopper, seq in asked))
             return back_s, 100 * sum(there) / len(there)
         finally:
+            await asyncio.gather(*(shopper.close() for shopper in self._shoppers), return_exceptions=True)
             await self._session.close()
 
     async def _all_arrive(self) -> None:

@@ -45,12 +45,14 @@ from bot.worker.action_endpoint import ActionServer, make_calls_lean  # noqa: E4
 from bot.worker.channel import CHANNEL, ReplyChannel  # noqa: E402
 from bot.worker.current import CurrentTurn, current_turn  # noqa: E402
 from bot.worker.graph_runner import OrderedGraphRunner  # noqa: E402
+from bot.worker.lean_domain import make_domains_lean  # noqa: E402
 from bot.worker.lean_trackers import make_trackers_lean  # noqa: E402
 from bot.worker.payloads import turn_metadata, turn_text  # noqa: E402
 from bot.worker.responses import VariedResponses  # noqa: E402
 from bot.worker.tracker_store import TurnTrackerStore  # noqa: E402
 
 make_calls_lean()
+make_domains_lean()
 make_trackers_lean()
 
 RUN_TIMEOUT_S = 7.0

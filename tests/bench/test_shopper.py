@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bench.ours import first_answer_s
 from bench.shopper import Shopper
 from bench.talker import NotAnswered
+from tests.stack.instance import Instance
 
 Frame = dict[str, Any]
 Answering = Callable[[Frame], list[Frame]]
@@ -97,3 +100,28 @@ async def test_what_it_keeps_of_a_long_talk_is_bounded(arrive: Arrive) -> None:
     for _ in range(50):
         await shopper.ask("在吗")
     assert len(shopper.messages) < 10 and max(shopper.messages) == 100
+
+
+async def test_who_measures_the_first_answer_says_goodbye() -> None:
+    codes: list[int | None] = []
+
+    async def chat(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        async for message in socket:
+            frame = message.json()
+            echo = said(3, role="shopper", text=frame.get("text")) | {"id": frame.get("id")}
+            for answer in [{"type": "welcome"}] if frame["type"] == "hello" else [echo, said(4, text="好", reply_to=3)]:
+                await socket.send_json(answer)
+        codes.append(socket.close_code)
+        return socket
+
+    async def visitors(_request: web.Request) -> web.Response:
+        return web.json_response({"token": "t"}, status=201)
+
+    app = web.Application()
+    app.add_routes([web.get("/api/v1/chat", chat), web.post("/api/v1/visitors", visitors)])
+    async with TestServer(app) as server:
+        instance = SimpleNamespace(url=str(server.make_url("")).rstrip("/"), start=lambda: None)
+        await first_answer_s(cast(Instance, instance), "在吗")
+    assert codes == [aiohttp.WSCloseCode.OK]
