@@ -56,6 +56,18 @@ except RuntimeError as refusal:
     assert "DIETClassifier" in done.stdout and "rasa train" in done.stdout, done.stderr
 
 
+def test_a_refusal_names_the_part_that_needs_tensorflow_and_no_other() -> None:
+    done = _run(
+        _IN_LEAN_RASA
+        + """
+from bot.nlu.engine_imports import needs_tensorflow
+print(needs_tensorflow("Can't load class for name 'DIETClassifier'."), needs_tensorflow("no key 'pymongo' or 'Key'"))
+"""
+    )
+    assert done.stdout.startswith("DIETClassifier needs TensorFlow: set BOT_TENSORFLOW=1"), done.stderr
+    assert done.stdout.strip().endswith("None")
+
+
 def test_importing_the_package_brings_in_neither_rasa_nor_tensorflow() -> None:
     done = _run(
         "import sys, bot.nlu, bot.nlu.engine_imports\n"

@@ -106,6 +106,22 @@ def test_broken_data_are_refused_by_file_and_line_before_anything_is_trained(mad
     assert kept(settings) == before
 
 
+def test_a_configuration_that_rasa_refuses_is_told_in_a_sentence(made: Made, tmp_path: Path) -> None:
+    settings, database, _, project = made
+    before = kept(settings)
+    encoder = ROOT / "data" / "profiles" / "encoder.yml"
+    with pytest.raises(ConfigurationError, match="LanguageModelFeaturizer needs TensorFlow: set BOT_TENSORFLOW=1"):
+        make(database, settings, Order(root=project, config=encoder), quiet)
+    unfit = tmp_path / "unfit.yml"
+    without = (
+        (project / "config.yml").read_text(encoding="utf-8").replace("bot.nlu.components.words.Words", "NoSuchPart")
+    )
+    unfit.write_text(without, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="'NoSuchPart'"):
+        make(database, settings, Order(root=project, config=unfit), quiet)
+    assert kept(settings) == before
+
+
 def test_a_second_training_on_the_same_data_dir_is_told_of_the_first(made: Made) -> None:
     settings, database, _, project = made
     with making._one_at_a_time(settings.models_dir, False, quiet):
