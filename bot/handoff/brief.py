@@ -19,7 +19,7 @@ from bot.text.redact import redact
 
 PENDING = "未办完："  # begins the line of a handoff's reason that says what was being changed for her
 _TRIED = 6
-_QUOTE = 60
+_QUOTE = 120
 _LEVELS = {"new": "新客", "regular": "老客", "vip": "VIP"}
 _STATUS = {
     "unpaid": "待付款", "paid": "待发货", "packed": "已打包", "shipped": "已发货", "in_transit": "运输中",
@@ -224,5 +224,6 @@ def _quote(message: Message) -> Statement:
 
 
 def _short(text: str) -> str:
-    first = redact(text.strip().splitlines()[0])
-    return first if len(first) <= _QUOTE else first[:_QUOTE] + "…"
+    """On one line: the first of an answer is often no more than its greeting."""
+    said = redact(" ".join(text.split()))
+    return said if len(said) <= _QUOTE else said[:_QUOTE] + "…"

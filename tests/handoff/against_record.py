@@ -48,7 +48,7 @@ def _message(connection: Connection, record: Dossier, seq: int, text: str) -> bo
         return False
     if said.role == "bot":
         named = [str(card.get("order_id") or card.get("sku")) for card in said.cards]
-        return text.rstrip("…") in (said.text or "") or any(text.endswith(name) for name in named)
+        return text.rstrip("…") in " ".join((said.text or "").split()) or any(text.endswith(name) for name in named)
     if seq in moods and text in (MOODS[moods[seq].emotion], wish_in_words(moods[seq].intent)):
         return True
     tail = _NUMBER.search(text)

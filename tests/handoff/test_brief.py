@@ -24,7 +24,7 @@ def test_what_was_said_to_a_greeting_is_nothing_that_was_tried() -> None:
         ("shopper", "在吗", None),
         ("bot", "在的，您说", 1),
         ("shopper", "运费谁出", None),
-        ("bot", "质量问题我们出", 3),
+        ("bot", "质量问题我们出：\n\n1. 先垫付\n2. 收到后退给您" + "，" * 120, 3),
         ("shopper", "好的", None),
         ("bot", "好嘞", 5),
     )
@@ -35,4 +35,6 @@ def test_what_was_said_to_a_greeting_is_nothing_that_was_tried() -> None:
     intents = ((1, "greet"), (3, "ask_return_shipping_fee"), (5, "affirm"))
     moods = tuple(Mood(seq=seq, emotion="calm", intent=intent) for seq, intent in intents)
     brief = brief_of(Known(chat=Chat(conversation_id="c", holder="queue", next_seq=7), messages=said, moods=moods))
-    assert [each.text for each in brief.tried] == ["答过：质量问题我们出"]
+    [tried] = brief.tried
+    assert tried.text.startswith("答过：质量问题我们出： 1. 先垫付 2. 收到后退给您") and tried.text.endswith("，…")
+    assert len(tried.text) < 130

@@ -25,5 +25,5 @@ briefNodes.count = () => undefined;
 
 function statement({ text, source }, toMessage) {
   if (source?.kind !== 'message') return el('span', { text, dir: 'auto' });
-  return button('statement', text, () => toMessage(source.ref), { title: WORDS.toSource });
+  return button('statement', text, () => toMessage(source.ref), { title: `${text}\n${WORDS.toSource}` });
 }
