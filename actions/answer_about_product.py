@@ -33,6 +33,7 @@ from actions.tell_page import (
 )
 from actions.tell_presale import tell_presale
 from actions.tell_price import tell_best_price, tell_price
+from actions.tell_several import tell_size_of_several, tell_stock_of_several
 from actions.tell_size import tell_size
 from actions.tell_stock import tell_stock
 from actions.thread import Thread
@@ -79,7 +80,7 @@ _SEVERAL = range(2, 4)
 _SIDE_BY_SIDE = frozenset(
     {
         "ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price", "ask_installation",
-        "ask_warranty", "ask_package_contents",
+        "ask_warranty", "ask_package_contents", "ask_stock", "ask_size_advice",
     }
 )  # fmt: skip
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
@@ -190,6 +191,10 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
         lines = [f"{number}. {goods.name(each)}：{goods.price(each)}" for number, each in enumerate(picked.products, 1)]
         speech.say("utter_prices_of_several", {"list": "\n".join(lines)})
         return True
+    if flow == "ask_stock":
+        return picked.sign in ("list", "offered") and tell_stock_of_several(speech, picked.products, asking.words)
+    if flow == "ask_size_advice":
+        return tell_size_of_several(asking, speech, picked.products)
     if tell_side_by_side(speech, picked.products, asking.words):
         return True
     if picked.sign in ("name", "kind") or "这个" in asking.words:

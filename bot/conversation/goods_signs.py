@@ -61,6 +61,7 @@ _CALLS = re.compile(
 _HAS_KIND = re.compile(
     r"^(?:请问|[那你们咱家店里这儿现在还])*(?:有没有|有)(?:卖)?(?P<what>[^，。？?]{1,10}?)(?:卖)?(?:的)?(?:吗|么|没|不|嘛)?[？?]?$"
 )
+_A_MACHINE = re.compile(r"[机器箱锅炉灯椅桌柜架鞋衣裤帽伞车琴表镜]$")  # no such thing is a part of another's contents
 _SAYS_MORE = re.compile(
     r"皮肤|肤质|[油干]皮|敏感肌|预算|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|男的|女的|男孩|女孩|(?:他|她|孩子|我妈|我爸|老人)[^，。？?]{0,4}(?:喜欢|爱|怕|用|穿|住)"
 )
@@ -102,6 +103,9 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
         return "ask_product_attribute", "asks whether one can telephone with it"
     if in_focus and flow_of_goods and (verdict := _of_focus(squeezed, best)):
         return verdict
+    of_contents = not in_focus and best == "ask_package_contents"
+    if of_contents and (such := _HAS_KIND.match(squeezed)) and _A_MACHINE.search(such["what"]):
+        return "search_product", "asks whether the shop has such goods"
     if (
         not in_focus
         and (has := _HAS_KIND.match(squeezed))

@@ -30,6 +30,7 @@ _PIECE = r"[个款件双条台本套箱张把瓶包盒部只支副]"
 _ONE = rf"(?:[这那它](?:一?{_PIECE})?|第[一二两三四五六\d]{{1,2}}{_PIECE}?|最后(?:一)?{_PIECE})"
 _WILL = r"[好行嗯哦恩哈可以那就还是我们了吧得定想决然后，,。 ！!~～]*"
 _CHOICE = r"(?:[\u4e00-\u9fff]{0,3}色(?:的)?|\d{2}(?:\.5)?码?|[2-6]?[xX]{0,3}[sSmMlL]码?| ){0,4}"
+_HER_CHOICE = re.compile(r"[色码]$|^[\dxXsSmMlL.]+$|^[白黑灰红粉橙黄绿蓝紫棕银金]$")
 _TAKES = re.compile(
     rf"^{_WILL}{_CHOICE}(?:"
     rf"就(?:要|买|拿|选|定|拍|来|下单)?{_ONE}"
@@ -67,8 +68,10 @@ def wants_to_buy(text: str, best: str) -> Verdict | None:
     return ("search_product", "says what is to be bought") if _BUYS.search(text) else None
 
 
-def takes(text: str, best: str, *, in_focus: bool, offered: int) -> Verdict | None:
-    """那就这个吧, 第二个我要了, 下单吧: one of the goods talked about is taken; how it is ordered is the answer."""
+def takes(text: str, best: str, names: Sequence[str], *, in_focus: bool, offered: int) -> Verdict | None:
+    """那就这个吧, 就拼图吧, 第二个我要了, 下单吧: one of the goods talked about is taken; how it is ordered is the answer."""
+    for each in sorted(filter(None, names), key=len, reverse=True):
+        text = text.replace(each, "这个", 1) if not _HER_CHOICE.search(each) else text
     squeezed = " ".join(text.split())
     if not (in_focus or offered) or best not in _TAKEN_FOR or not _TAKES.match(squeezed):
         return None

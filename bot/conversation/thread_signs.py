@@ -106,7 +106,7 @@ def _wanted(parse: ParseView, thread: ThreadView) -> Verdict | None:
     seen = thread.flow in shopping_evidence.TALKED_OF or (thread.flow is None and thread.product_in_focus)
     if thread.asked is None and (seen or thread.flow == "place_order_help"):
         in_focus, offered = thread.product_in_focus is not None, len(thread.products_offered)
-        if taken := goods_wanted.takes(parse.text, best.intent, in_focus=in_focus, offered=offered):
+        if taken := goods_wanted.takes(parse.text, best.intent, parse.goods, in_focus=in_focus, offered=offered):
             return taken
     return goods_wanted.wants_to_buy(parse.text, best.intent) if thread.asked != "body" else None
 
