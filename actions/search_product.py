@@ -75,10 +75,15 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
         return await _say_discounted(asking, speech, ports, need, found, thread)
     shown = spread(found, need.kinds)[: max(SHOWN, min(len(need.kinds), MOST_KINDS))]
     thread = _say_found(speech, need, shown, thread, len(found))
-    if missing := kinds_missing(found, need.kinds):
+    if missing := await _not_sold(ports, kinds_missing(found, need.kinds)):
         speech.say("utter_goods_kinds_missing", {"kinds": "、".join(missing)})
     await _say_unmet(speech, ports, need, [each.product for each in shown])
     return thread
+
+
+async def _not_sold(ports: Ports, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these kinds those that the shop does not have at all, whatever else was wished."""
+    return tuple([kind for kind in kinds if not await ports.finder.find(Need(kinds=(kind,)))])
 
 
 def _is_only_near(need: Need, found: list[Product]) -> bool:

@@ -37,7 +37,7 @@ def tell_size_of_several(asking: Asking, speech: Speech, products: tuple[Product
     if len(said) < len(products):
         return False
     lines = [
-        f"{number}. {goods.name(each)}：{advice.size}码" + (f"（偏{advice.other}码之间）" if advice.other else "")
+        f"{number}. {goods.name(each)}：{advice.size}码" + (f"或{advice.other}码（在两码之间）" if advice.other else "")
         for number, (each, advice) in enumerate(said, start=1)
     ]
     speech.say("utter_attributes_of_several", {"list": "\n".join(lines)})

@@ -65,6 +65,10 @@ _A_MACHINE = re.compile(r"[机器箱锅炉灯椅桌柜架鞋衣裤帽伞车琴�
 _SAYS_MORE = re.compile(
     r"皮肤|肤质|[油干]皮|敏感肌|预算|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|男的|女的|男孩|女孩|(?:他|她|孩子|我妈|我爸|老人)[^，。？?]{0,4}(?:喜欢|爱|怕|用|穿|住)"
 )
+_OTHER_SORT = re.compile(
+    r"^(?:那|那么)?(?:男|女|儿童|大人|老人|学生|中性)(?:款|士|式|生)?(?:的)?(?:呢|有吗|有没有|有么)[？?]?$"
+    r"|^(?:那|那么)?[\u4e00-\u9fffa-zA-Z]{1,6}的(?:书|鞋子?|衣服|裤子|玩具|零食|耳机|手机|锅|灯|椅子|杯子)(?:呢|有吗|有没有|有么)[？?]?$"
+)
 _BUDGET_ANEW = re.compile(
     r"^(?:那|我|就|要不|要是|如果|[，, ])*(?:预算|价格|价位|放宽|加|提高|降|最多|最高|不超过|控制|上限)[^，。？?]{0,6}?(?:\d{2,6}|[一二两三四五六七八九几]+[百千万])"
     r"|^(?:那|就|要不)?(?:\d{2,6}|[一二两三四五六七八九]+[百千万])(?:块钱?|元)?(?:也行|也可以|以内|以下|左右|上下)(?:的|吧|呢|都行|也行|也可以|可以吗|有吗)*[？?]?$"
@@ -133,9 +137,16 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
     return _of_named(squeezed[len(first) :].strip(), best)
 
 
+def asks_for_other_sort(text: str) -> bool:
+    """男款呢, 编程的书呢: other goods than those in the thread, by for whom or for what they are."""
+    return _OTHER_SORT.match(text) is not None
+
+
 def says_more(text: str, best: str) -> bool:
     """她皮肤干, 那防水好的, while goods are looked for: it says more of what they should be like."""
     if best in ("inform", "chitchat", "affirm", "ask_price", "bargain", "deny") and _BUDGET_ANEW.search(text):
+        return True
+    if best not in _SEEKING and _OTHER_SORT.match(text) and not _OF_HERS.search(text):
         return True
     if best in ("inform", "chitchat", "affirm", "deny") and _SAYS_MORE.search(text) and len(text) <= 14:
         return True

@@ -132,6 +132,14 @@ def pointing(
         return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
+    if (
+        best == "search_product"
+        and offered
+        and find_ordinals(text)
+        and _ASKS.search(text)
+        and not _REFINES.search(text)
+    ):
+        return "ask_product_attribute", "asks of one of the goods offered"
     if _COMPARES.search(text) and offered + in_focus > 1:
         return "compare_products", "compares the goods shown"
     if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):

@@ -87,7 +87,10 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
         return "compare_products", "asks which of the goods that it names"
     if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
         return of_shape
-    if thread.flow == "search_product" and thread.asked is None and goods_signs.says_more(parse.text, best):
+    of_goods_so_far = thread.flow == "search_product" or (
+        thread.flow in shopping_evidence.OF_GOODS and goods_signs.asks_for_other_sort(parse.text)
+    )
+    if of_goods_so_far and thread.asked is None and goods_signs.says_more(parse.text, best):
         return "search_product", "says more of what is looked for"
     if best == "out_of_scope" and named:
         found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])

@@ -66,7 +66,7 @@ def test_what_was_bought_is_not(text: str) -> None:
     "text",
     [
         "那就这个吧", "就它了", "行 就要这款", "好 我买了", "决定了 就买这个", "这个我要了", "就这双吧", "第二个我要了",
-        "下单吧", "要了", "就要第二个", "黑色42我要了", "那就拿这件吧",
+        "下单吧", "要了", "就要第二个", "黑色42我要了", "就要长的那款", "那就拿这件吧",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("thread", [SHOWN, IN_FOCUS, SEEN])
