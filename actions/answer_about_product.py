@@ -18,9 +18,10 @@ from actions.place import after_delivery
 from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
-from actions.tell_attribute import tell_attribute, tell_side_by_side
+from actions.tell_attribute import tell_side_by_side
 from actions.tell_basket import several_together
 from actions.tell_delivery import tell_delivery
+from actions.tell_measured import tell_property
 from actions.tell_page import (
     tell_authenticity,
     tell_compatibility,
@@ -50,7 +51,7 @@ from bot.shop.search.refine import named_alone
 from bot.text.normalise import normalise
 
 TELLERS: dict[str, Teller] = {
-    "ask_product_attribute": tell_attribute,
+    "ask_product_attribute": tell_property,
     "ask_size_advice": tell_size,
     "ask_compatibility": tell_compatibility,
     "ask_package_contents": tell_contents,

@@ -27,6 +27,9 @@ _CUT_PRICE = re.compile(
     r"(?:(?:能|可以|可不可以|能不能|给我|再)[能再给我]{0,4}|^)(?:减|少|便宜|抹)(?:个|点|我|掉)?(?:\d{1,4}|[一二两三五十几百]{1,3})(?:块钱?|元|点)?(?:吗|么|不|呗|行吗|行不|好吗|吧|[？?]|$)"
     r"|(?:给我|能不能|能|可以|可不可以)(?:再)?打(?:个)?[一二三四五六七八九1-9](?:[点.]?[五5])?折(?:吗|么|不|呗|行|好|吧|[？?]|$)"
 )
+_AFTER_COUPON = re.compile(
+    r"(?:[用领]了?券|满减|优惠|打折|活动|减完|[折券])(?:之?后|完|下来)?(?:是|要|还要|到手)?(?:多少|几[块元]|啥价)"
+)
 _NO_CUT = frozenset({"complain_price", "price_protection", "request_refund", "request_compensation"})
 _ABLE = re.compile(r"(?:能|可以|会|可不可以|能不能|会不会)(?P<what>[^，。？?]{1,10})(?:吗|么|嘛|不|没)[？?]?$")
 _OF_THE_WAY = re.compile(
@@ -191,6 +194,8 @@ def _of_focus(text: str, best: str) -> Verdict | None:
         and _ANY_CHOICE.search(text)
     ):
         return "ask_stock", "a choice of the product in focus"
+    if best == "ask_product_attribute" and _AFTER_COUPON.search(text):
+        return "ask_price", "asks what is left to pay for the product in focus"
     if best not in _NO_CUT and _CUT_PRICE.search(text):
         return "bargain", "wants the product in focus for less"
     if best in ("track_after_sale", "track_order", "out_of_scope") and _TESTED.search(text):

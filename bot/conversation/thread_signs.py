@@ -104,6 +104,7 @@ def _wanted(parse: ParseView, thread: ThreadView) -> Verdict | None:
         return None
     best = parse.ranking[0]
     things = goods_wanted.named_alone(parse.text, parse.goods, parse.things, best.confidence)
+    things = things or goods_wanted.names_and_describes(parse.text, best.intent, parse.goods, best.confidence)
     if things and thread.asked != "product_choice":
         return things
     seen = thread.flow in shopping_evidence.TALKED_OF or (thread.flow is None and thread.product_in_focus)

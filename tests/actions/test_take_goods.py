@@ -117,3 +117,68 @@ async def test_boxes_are_pieces(text: str, paid: str) -> None:
     await talk.asks("牛奶多少钱", "ask_price")
     said = await talk.asks(text, "ask_price")
     assert paid in said[0].text
+
+
+async def test_a_number_of_pieces_is_taken_and_worked_out() -> None:
+    talk = DemoTalk()
+    await talk.asks("补水面膜多少钱", "ask_price")
+    said = await talk.asks("就要三盒", "modify_order")
+    assert talk.intent == "place_order_help" and "207元" in said[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("能调到20公斤吗", "utter_choice_there"),
+        ("有20公斤的吗", "utter_choice_there"),
+        ("有30公斤的吗", "utter_choice_not_made"),
+        ("能调到30公斤吗", "utter_choice_not_made"),
+        ("多重", "utter_attribute"),
+    ],
+)
+async def test_what_only_the_choices_state_is_told(text: str, response: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("哑铃多少钱", "ask_price")
+    [said] = await talk.asks(text, "ask_product_attribute")
+    assert said.response == response and ("20 公斤" in said.text)
+
+
+@pytest.mark.parametrize("text", ["200以内的空气炸锅和耳机", "两百以内 耳机、空气炸锅"])
+async def test_kinds_that_only_break_a_limit_are_not_called_unsold(text: str) -> None:
+    said = await DemoTalk().asks(text, "search_product")
+    assert [each.response for each in said][-1] == "utter_goods_kinds_unfit" and "空气炸锅" in said[-1].text
+    assert "utter_goods_kinds_missing" not in [each.response for each in said]
+
+
+@pytest.mark.parametrize("text", ["有没有便宜点的", "再便宜点的", "便宜一点的有吗"])
+async def test_cheaper_ones_are_of_the_kind_in_focus(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("儿童安全座椅多少钱", "ask_price")
+    [said] = await talk.asks(text, "search_product")
+    assert said.response == "utter_goods_none_fit" and "安全座椅" in said.text
+
+
+async def test_goods_in_focus_are_priced_together_with_what_is_named() -> None:
+    talk = DemoTalk()
+    await talk.asks("每日坚果多少钱", "ask_price")
+    said = await talk.asks("跟巧克力一起买 合计", "ask_price")
+    assert "168元" in said[0].text and "153元" in said[0].text
+
+
+async def test_only_books_that_speak_of_it_are_shown() -> None:
+    [said] = await DemoTalk().asks("编程的书", "search_product")
+    assert [card["title"][:4] for card in said.cards] == ["《写给外"]
+
+
+async def test_who_is_refused_by_a_kind_is_not_refused_by_its_colour() -> None:
+    talk = DemoTalk()
+    await talk.asks("有什么适合送闺蜜的吗 一百左右", "search_product")
+    await talk.asks("不要口红", "search_product")
+    assert "not_colours" not in talk.slots["need"] and "口红" in talk.slots["need"]["not_words"]
+
+
+async def test_for_whom_desks_are_is_no_present() -> None:
+    talk = DemoTalk()
+    await talk.asks("书桌", "search_product")
+    [said] = await talk.asks("孩子用的有吗", "search_product")
+    assert "儿童学习桌" in said.text and said.response.startswith("utter_goods_found")

@@ -92,3 +92,31 @@ def test_where_an_order_is_talked_about_this_one_is_the_order() -> None:
 def test_machines_are_looked_for_and_are_no_contents(text: str) -> None:
     assert decided(text, NOTHING, "ask_package_contents") == "search_product"
     assert decided("有说明书吗", NOTHING, "ask_package_contents") == "ask_package_contents"
+
+
+@pytest.mark.parametrize("text", ["狗粮 大型犬", "狗粮，小型犬", "狗粮 无谷 大包"])
+def test_goods_and_what_they_are_to_be_are_no_complaint(text: str) -> None:
+    assert decided(text, NOTHING, "complain_wrong_item", "狗粮") == "search_product"
+    assert decided("狗粮 发错了", NOTHING, "complain_wrong_item", "狗粮") == "complain_wrong_item"
+    assert decided("狗粮 袋子破", NOTHING, "complain_defective", "狗粮") == "complain_defective"
+
+
+@pytest.mark.parametrize("text", ["就要两盒", "就43的黑色吧", "就拿L码吧", "就来3件"])
+def test_a_choice_or_a_number_of_what_is_in_focus_is_taken(text: str) -> None:
+    assert decided(text, IN_FOCUS, "modify_order") == "place_order_help"
+
+
+@pytest.mark.parametrize("text", ["用券后多少", "券后多少钱", "满减完多少", "优惠下来多少"])
+def test_what_is_left_to_pay_is_asked_of_the_price(text: str) -> None:
+    assert decided(text, IN_FOCUS, "ask_product_attribute") == "ask_price"
+
+
+@pytest.mark.parametrize("text", ["男款呢", "女款有吗", "编程的书呢", "那儿童的有没有"])
+def test_another_sort_is_looked_for(text: str) -> None:
+    assert decided(text, SHOWN, "out_of_scope") == "search_product"
+
+
+def test_one_of_those_shown_is_asked_about() -> None:
+    one = ThreadView(flow="search_product", products_offered=("EJ1",), product_in_focus="EJ1")
+    assert decided("第一个适合什么肤质", one, "search_product") == "ask_product_attribute"
+    assert decided("第一个再便宜点的有吗", one, "search_product") == "search_product"
