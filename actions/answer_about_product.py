@@ -18,9 +18,10 @@ from actions.place import after_delivery
 from actions.product_talk import ProductQuestion, Teller, serve_product
 from actions.search_product import search
 from actions.speech import Speech
-from actions.tell_attribute import tell_attribute, tell_side_by_side
+from actions.tell_attribute import tell_side_by_side
 from actions.tell_basket import several_together
 from actions.tell_delivery import tell_delivery
+from actions.tell_measured import tell_property
 from actions.tell_page import (
     tell_authenticity,
     tell_compatibility,
@@ -33,6 +34,7 @@ from actions.tell_page import (
 )
 from actions.tell_presale import tell_presale
 from actions.tell_price import tell_best_price, tell_price
+from actions.tell_several import tell_size_of_several, tell_stock_of_several
 from actions.tell_size import tell_size
 from actions.tell_stock import tell_stock
 from actions.thread import Thread
@@ -49,7 +51,7 @@ from bot.shop.search.refine import named_alone
 from bot.text.normalise import normalise
 
 TELLERS: dict[str, Teller] = {
-    "ask_product_attribute": tell_attribute,
+    "ask_product_attribute": tell_property,
     "ask_size_advice": tell_size,
     "ask_compatibility": tell_compatibility,
     "ask_package_contents": tell_contents,
@@ -79,7 +81,7 @@ _SEVERAL = range(2, 4)
 _SIDE_BY_SIDE = frozenset(
     {
         "ask_product_attribute", "ask_quality", "ask_compatibility", "ask_usage", "ask_price", "ask_installation",
-        "ask_warranty", "ask_package_contents",
+        "ask_warranty", "ask_package_contents", "ask_stock", "ask_size_advice",
     }
 )  # fmt: skip
 _SEEKING = frozenset({"ask_stock", "ask_compatibility", "ask_product_attribute", "ask_package_contents"})
@@ -190,6 +192,10 @@ def _told_of_several(asking: Asking, speech: Speech, flow: str, picked: PickedGo
         lines = [f"{number}. {goods.name(each)}：{goods.price(each)}" for number, each in enumerate(picked.products, 1)]
         speech.say("utter_prices_of_several", {"list": "\n".join(lines)})
         return True
+    if flow == "ask_stock":
+        return picked.sign in ("list", "offered") and tell_stock_of_several(speech, picked.products, asking.words)
+    if flow == "ask_size_advice":
+        return tell_size_of_several(asking, speech, picked.products)
     if tell_side_by_side(speech, picked.products, asking.words):
         return True
     if picked.sign in ("name", "kind") or "这个" in asking.words:

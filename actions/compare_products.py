@@ -140,7 +140,7 @@ async def _unknown(asking: Asking, ports: Ports) -> tuple[str, ...]:
         need = read_need(name, words)
         of_the_shop = need.kinds or set(need.brands) & set(words.brands)
         if (device_in(name) or not of_the_shop) and not await ports.finder.find(Need(terms=(name,))):
-            found.append(name)
+            found.append(name.removesuffix("的"))
     return tuple(found)
 
 

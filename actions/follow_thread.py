@@ -143,7 +143,8 @@ async def _take_product(asking: Asking, speech: Speech, ports: Ports) -> Thread 
     buttons = [wording.track_product(product.sku), wording.human("inform")]
     facts = {"goods": goods.name(product), "price": goods.price(product)}
     speech.say("utter_product_seen", facts, buttons=buttons, cards=[goods.card(product)])
-    return asking.thread.looking_at(product.sku)
+    thread = asking.thread.looking_at(product.sku)
+    return thread if thread.flow or thread.asked else replace(thread, flow="ask_product_attribute")
 
 
 class TakeYes(ThreadAction):

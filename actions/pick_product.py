@@ -48,6 +48,9 @@ _PUT_INTO = re.compile(r"[放扔丢进](?:进|到|在|入)?(?P<kind>微波炉|�
 _BESIDE_DEVICES = frozenset({"ask_compatibility", "compare_products"})
 _OF_ITS_USE = frozenset({"ask_product_attribute", "ask_usage", "ask_quality"})
 _IS_ABLE = re.compile(r"\s?(?:能不能|可不可以|会不会|能|可以|会)(?:用来|拿来)?(?![^，。？?]{0,4}[这那])")
+_DOES = re.compile(
+    r"^(?:直接|用来|自己)?[洗烘放装蒸煮炖烤炸烧榨打切炒煎熨烫吸做泡冲温热]"
+)  # 能洗羽绒服吗, of a machine
 _BESIDE = frozenset({"ask_compatibility", "ask_package_contents"})  # their words name other things than the goods
 
 
@@ -190,6 +193,7 @@ def _by_own_name(asking: Asking) -> tuple[str, ...]:
 def _asked_to_do(asking: Asking) -> list[str]:
     """Names of goods that stand there as what others can do: 能卸妆吗."""
     able = abilities_in(fold(asking.words))
+    able |= {_DOES.sub("", each) for each in able}
     return [fold(each.written) for each in asking.entities if each.kind == "product" and fold(each.written) in able]
 
 

@@ -71,14 +71,35 @@ async def search(asking: Asking, speech: Speech, ports: Ports) -> Thread:
     found = await ports.finder.find(need)
     if not found or _is_only_near(need, [each.product for each in found]):
         return await _say_none(speech, ports, need, thread)
+    found = _holding_words(found, need)
     if DISCOUNTED.search(asking.words):
         return await _say_discounted(asking, speech, ports, need, found, thread)
     shown = spread(found, need.kinds)[: max(SHOWN, min(len(need.kinds), MOST_KINDS))]
     thread = _say_found(speech, need, shown, thread, len(found))
-    if missing := kinds_missing(found, need.kinds):
-        speech.say("utter_goods_kinds_missing", {"kinds": "、".join(missing)})
+    await _say_missing(speech, ports, kinds_missing(found, need.kinds))
     await _say_unmet(speech, ports, need, [each.product for each in shown])
     return thread
+
+
+def _holding_words(found: list[Fit], need: Need) -> list[Fit]:
+    """编程的书: where pages of the kind hold all the words of the need, only those; else all of the kind."""
+    if not (need.terms and need.kinds):
+        return found
+    return [each for each in found if not unmet_words(need, [each.product])] or found
+
+
+async def _not_sold(ports: Ports, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these kinds those that the shop does not have at all, whatever else was wished."""
+    return tuple([kind for kind in kinds if not await ports.finder.find(Need(kinds=(kind,)))])
+
+
+async def _say_missing(speech: Speech, ports: Ports, missing: tuple[str, ...]) -> None:
+    """Of several kinds those that are not sold here, and those of which none keeps what else was said."""
+    unsold = await _not_sold(ports, missing)
+    if unsold:
+        speech.say("utter_goods_kinds_missing", {"kinds": "、".join(unsold)})
+    if unfit := [kind for kind in missing if kind not in unsold]:
+        speech.say("utter_goods_kinds_unfit", {"kinds": "、".join(unfit)})
 
 
 def _is_only_near(need: Need, found: list[Product]) -> bool:

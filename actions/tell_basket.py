@@ -21,8 +21,11 @@ from bot.text.ordinals import find_ordinals
 _TOGETHER = re.compile(
     r"一起(?:买|拍|要|下单|多少|算)|一共|总共|加起来|合计|合起来|[都全](?:要|买|拍)(?!是)|各(?:要|来|买|拍|拿|[一两二三四五六七八九十\d])"
 )
-_OF_MONEY = re.compile(r"多少|钱|价|到手|怎么算|优惠|便宜")
+_OF_MONEY = re.compile(r"多少|钱|价|到手|怎么算|优惠|便宜|合计|总共|一共")
 _ALL = re.compile(r"[都全](?:要|买|拍)|一共|总共|加起来|合计")
+_WITH_IT = re.compile(
+    r"^(?:那|如果|要是|这个?|它)*(?:和|跟|与|同|加上?|配|再加)"
+)  # 跟巧克力一起买, beside what is in focus
 _APART = re.compile(r"[和跟与、，,+加 ]|再要|还要")
 _MOST = 6
 
@@ -60,6 +63,11 @@ async def _meant(asking: Asking, ports: Ports) -> list[Line]:
         products = {each.sku: each for each in await products_of(tuple(named.values())[:_MOST], ports)}
         pieces = {sku: _beside(asking.text, written) for written, sku in named.items()}
         return [line_of(product, pieces[sku]) for sku, product in products.items()]
+    focus = asking.thread.product_in_focus
+    if len(set(named.values())) == 1 and focus and _WITH_IT.search(asking.text) and focus not in named.values():
+        [written] = named
+        both = await products_of((focus, named[written]), ports)
+        return [line_of(each, asking.text if each.sku == named[written] else "") for each in both]
     offered = asking.thread.products_offered
     places = [each.index - 1 if each.index > 0 else each.index for each in find_ordinals(asking.text)]
     chosen = tuple(dict.fromkeys(offered[place] for place in places if -len(offered) <= place < len(offered)))

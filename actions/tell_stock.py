@@ -52,7 +52,7 @@ async def tell_stock(question: ProductQuestion) -> bool:
         facts = {"goods": question.name, "aspect": "颜色"}
         question.speech.say("utter_attribute_unknown", facts, buttons=[wording.human("ask_stock")])
     if asked is not None:
-        _tell_asked(question, asked, plain)
+        tell_asked(question, asked, plain)
     elif product.stock > 0 or any(each.stock > 0 for each in product.variants):
         _tell_there(question)
     else:
@@ -171,7 +171,8 @@ def _tell_there(question: ProductQuestion) -> None:
     question.speech.say("utter_stock_partly", facts)
 
 
-def _tell_asked(question: ProductQuestion, asked: tuple[Variant, ...], plain: str) -> None:
+def tell_asked(question: ProductQuestion, asked: tuple[Variant, ...], plain: str) -> None:
+    """Of the choices that are asked for: those that are there, those that are gone; none of them: which colours there are."""
     product = question.product
     facts = {"goods": question.name}
     if not asked:

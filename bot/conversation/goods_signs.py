@@ -27,6 +27,9 @@ _CUT_PRICE = re.compile(
     r"(?:(?:能|可以|可不可以|能不能|给我|再)[能再给我]{0,4}|^)(?:减|少|便宜|抹)(?:个|点|我|掉)?(?:\d{1,4}|[一二两三五十几百]{1,3})(?:块钱?|元|点)?(?:吗|么|不|呗|行吗|行不|好吗|吧|[？?]|$)"
     r"|(?:给我|能不能|能|可以|可不可以)(?:再)?打(?:个)?[一二三四五六七八九1-9](?:[点.]?[五5])?折(?:吗|么|不|呗|行|好|吧|[？?]|$)"
 )
+_AFTER_COUPON = re.compile(
+    r"(?:[用领]了?券|满减|优惠|打折|活动|减完|[折券])(?:之?后|完|下来)?(?:是|要|还要|到手)?(?:多少|几[块元]|啥价)"
+)
 _NO_CUT = frozenset({"complain_price", "price_protection", "request_refund", "request_compensation"})
 _ABLE = re.compile(r"(?:能|可以|会|可不可以|能不能|会不会)(?P<what>[^，。？?]{1,10})(?:吗|么|嘛|不|没)[？?]?$")
 _OF_THE_WAY = re.compile(
@@ -61,8 +64,13 @@ _CALLS = re.compile(
 _HAS_KIND = re.compile(
     r"^(?:请问|[那你们咱家店里这儿现在还])*(?:有没有|有)(?:卖)?(?P<what>[^，。？?]{1,10}?)(?:卖)?(?:的)?(?:吗|么|没|不|嘛)?[？?]?$"
 )
+_A_MACHINE = re.compile(r"[机器箱锅炉灯椅桌柜架鞋衣裤帽伞车琴表镜]$")  # no such thing is a part of another's contents
 _SAYS_MORE = re.compile(
     r"皮肤|肤质|[油干]皮|敏感肌|预算|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|男的|女的|男孩|女孩|(?:他|她|孩子|我妈|我爸|老人)[^，。？?]{0,4}(?:喜欢|爱|怕|用|穿|住)"
+)
+_OTHER_SORT = re.compile(
+    r"^(?:那|那么)?(?:男|女|儿童|大人|老人|学生|中性)(?:款|士|式|生)?(?:的)?(?:呢|有吗|有没有|有么)[？?]?$"
+    r"|^(?:那|那么)?[\u4e00-\u9fffa-zA-Z]{1,6}的(?:书|鞋子?|衣服|裤子|玩具|零食|耳机|手机|锅|灯|椅子|杯子)(?:呢|有吗|有没有|有么)[？?]?$"
 )
 _BUDGET_ANEW = re.compile(
     r"^(?:那|我|就|要不|要是|如果|[，, ])*(?:预算|价格|价位|放宽|加|提高|降|最多|最高|不超过|控制|上限)[^，。？?]{0,6}?(?:\d{2,6}|[一二两三四五六七八九几]+[百千万])"
@@ -102,6 +110,9 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
         return "ask_product_attribute", "asks whether one can telephone with it"
     if in_focus and flow_of_goods and (verdict := _of_focus(squeezed, best)):
         return verdict
+    of_contents = not in_focus and best == "ask_package_contents"
+    if of_contents and (such := _HAS_KIND.match(squeezed)) and _A_MACHINE.search(such["what"]):
+        return "search_product", "asks whether the shop has such goods"
     if (
         not in_focus
         and (has := _HAS_KIND.match(squeezed))
@@ -129,9 +140,16 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
     return _of_named(squeezed[len(first) :].strip(), best)
 
 
+def asks_for_other_sort(text: str) -> bool:
+    """男款呢, 编程的书呢: other goods than those in the thread, by for whom or for what they are."""
+    return _OTHER_SORT.match(text) is not None
+
+
 def says_more(text: str, best: str) -> bool:
     """她皮肤干, 那防水好的, while goods are looked for: it says more of what they should be like."""
     if best in ("inform", "chitchat", "affirm", "ask_price", "bargain", "deny") and _BUDGET_ANEW.search(text):
+        return True
+    if best not in _SEEKING and _OTHER_SORT.match(text) and not _OF_HERS.search(text):
         return True
     if best in ("inform", "chitchat", "affirm", "deny") and _SAYS_MORE.search(text) and len(text) <= 14:
         return True
@@ -176,6 +194,8 @@ def _of_focus(text: str, best: str) -> Verdict | None:
         and _ANY_CHOICE.search(text)
     ):
         return "ask_stock", "a choice of the product in focus"
+    if best == "ask_product_attribute" and _AFTER_COUPON.search(text):
+        return "ask_price", "asks what is left to pay for the product in focus"
     if best not in _NO_CUT and _CUT_PRICE.search(text):
         return "bargain", "wants the product in focus for less"
     if best in ("track_after_sale", "track_order", "out_of_scope") and _TESTED.search(text):

@@ -62,6 +62,7 @@ _SEEKS = re.compile(
 )
 _ENOUGH = 0.2
 _FAINT = 0.02
+_FLAT = 0.15  # below it no question about goods is likelier than another: what the page holds is the answer
 _TOPS_UP = re.compile(r"凑(?:单|个|满|够|点|到|什么|啥|哪)|差(?:多少|几块|\S{1,5}[块元])钱?.{0,6}(?:满减|包邮|用券)")
 _NO_TOP_UP = ("complain_", "price_protection", "request_", "threaten_")
 _BODY = re.compile(r"\d{2,3}|[一二]米|斤|公斤|码|个月|岁")
@@ -131,6 +132,14 @@ def pointing(
         return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
+    if (
+        best == "search_product"
+        and offered
+        and find_ordinals(text)
+        and _ASKS.search(text)
+        and not _REFINES.search(text)
+    ):
+        return "ask_product_attribute", "asks of one of the goods offered"
     if _COMPARES.search(text) and offered + in_focus > 1:
         return "compare_products", "compares the goods shown"
     if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):
@@ -201,7 +210,8 @@ def about_goods(text: str, ranking: Collection[tuple[str, float]], flow: str | N
     if together < _ENOUGH or together < others:
         short_question = _letters(text) <= _SHORT and _ASKS.search(text) and not _OF_HERS.search(text)
         return "ask_product_attribute" if short_question and not _OF_ORDERS.search(text) else None
-    return max(asking, key=lambda pair: pair[1])[0]
+    likeliest = max(asking, key=lambda pair: pair[1])
+    return likeliest[0] if likeliest[1] >= _FLAT else "ask_product_attribute"
 
 
 def seeks_goods(text: str, named: bool) -> bool:

@@ -87,7 +87,10 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
         return "compare_products", "asks which of the goods that it names"
     if of_shape and thread.asked in SHOP_QUESTIONS and not thread.order_in_focus:
         return of_shape
-    if thread.flow == "search_product" and thread.asked is None and goods_signs.says_more(parse.text, best):
+    of_goods_so_far = thread.flow == "search_product" or (
+        thread.flow in shopping_evidence.OF_GOODS and goods_signs.asks_for_other_sort(parse.text)
+    )
+    if of_goods_so_far and thread.asked is None and goods_signs.says_more(parse.text, best):
         return "search_product", "says more of what is looked for"
     if best == "out_of_scope" and named:
         found = shopping_evidence.names_goods(parse.text, [(each.intent, each.confidence) for each in parse.ranking])
@@ -101,12 +104,13 @@ def _wanted(parse: ParseView, thread: ThreadView) -> Verdict | None:
         return None
     best = parse.ranking[0]
     things = goods_wanted.named_alone(parse.text, parse.goods, parse.things, best.confidence)
+    things = things or goods_wanted.names_and_describes(parse.text, best.intent, parse.goods, best.confidence)
     if things and thread.asked != "product_choice":
         return things
     seen = thread.flow in shopping_evidence.TALKED_OF or (thread.flow is None and thread.product_in_focus)
     if thread.asked is None and (seen or thread.flow == "place_order_help"):
         in_focus, offered = thread.product_in_focus is not None, len(thread.products_offered)
-        if taken := goods_wanted.takes(parse.text, best.intent, in_focus=in_focus, offered=offered):
+        if taken := goods_wanted.takes(parse.text, best.intent, parse.goods, in_focus=in_focus, offered=offered):
             return taken
     return goods_wanted.wants_to_buy(parse.text, best.intent) if thread.asked != "body" else None
 

@@ -23,10 +23,11 @@ _HAS = re.compile(
 _ASKS_CHOICES = re.compile(
     r"(?<![^这那它款个件样]是)(?:几|哪|什么|啥|多少|别的|其他|有没有其他|换个|还有)(?:个|种|些)?(?P<what>颜色|色|尺码|码|款式|规格|口味|机型|型号|色号|长度|版本)"
 )
-_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册])")
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[片包只支袋张抽卷枚粒颗条页册本])")
 _HOW_MUCH = re.compile(  # with nothing beside it: 能拉多少磅 asks something else
     r"^\s*(?:是|有|一共|总共)?(?:多少|几)个?(?P<unit>[磅度瓦升克帧层档针伏转根目]|毫安|分贝|毫升|hz|公斤|斤)(?:装|的)?[呢吗啊？?]*\s*$"
 )
+_WEIGHS = re.compile(r"\d ?(?:公斤|千克|克|斤|kg)")
 _VAGUE = frozenset({"充电", "适合", "功能", "系统", "网络", "接口", "含什么", "尺寸", "容量", "糖"})
 _SAID_AS = {"防水": ("怕水", "泼水", "过小水坑"), "通话": ("打电话",)}  # other words by which a line tells the same
 _COLOURS = frozenset({"颜色", "色号", "花色"})
@@ -67,7 +68,7 @@ def facts_for(product: Product, question: str) -> Told:
     for name, (page_names, asked) in _aspects().items():
         if not asked.search(text) or any(fact.name in page_names for fact in facts):
             continue
-        found = _of_page(product, page_names) or _by_word(product, asked, text, name)
+        found = _of_page(product, page_names) or _by_unit(product, name) or _by_word(product, asked, text, name)
         facts += found
         if not found:
             missing.append(name)
@@ -121,11 +122,22 @@ def _counted(product: Product, text: str) -> list[Fact]:
     match = _HOW_MANY.search(text) or _HOW_MUCH.search(text)
     if not match:
         return []
-    counts = re.compile(rf"\d ?{match['unit']}")
+    unit = "[册本]" if match["unit"] in "册本" else match["unit"]
+    counts = re.compile(rf"\d ?{unit}")
     names = dict.fromkeys(name for variant in product.variants for name in variant.options)
     said = ((name, "、".join(choices_of(product, name))) for name in names)
     lines = ((name, value) for name, value in product.attributes.items() if name != "七天无理由")
-    return [Fact(name=name, value=value) for name, value in (*said, *lines) if counts.search(value)][:1]
+    title = (("品名", product.title),) if match["unit"] in "册本" else ()
+    return [Fact(name=name, value=value) for name, value in (*said, *title, *lines) if counts.search(value)][:1]
+
+
+def _by_unit(product: Product, name: str) -> list[Fact]:
+    """多重, of goods that are sold by weight: the choices that state it."""
+    if name != "重量":
+        return []
+    options = dict.fromkeys(option for variant in product.variants for option in variant.options)
+    said = ((option, "、".join(choices_of(product, option))) for option in options)
+    return [Fact(name=option, value=value) for option, value in said if _WEIGHS.search(value)][:1]
 
 
 def _of_page(product: Product, page_names: tuple[str, ...]) -> list[Fact]:

@@ -77,8 +77,8 @@ def kinds_of(product: Product) -> frozenset[str]:
 
 
 def narrowest_kinds(product: Product) -> tuple[str, ...]:
-    """The product's kinds without those that are only wider than another of them."""
-    found = kinds_of(product)
+    """The product's kinds by its title (else by its aliases), without those that are only wider than another of them."""
+    found = _kinds_of(product.title, ()) or kinds_of(product)
     return tuple(sorted(kind for kind in found if not any(kind in wider(each)[1:] for each in found)))
 
 

@@ -15,6 +15,7 @@ from bot.shop.search.measure_limits import limits_in
 from bot.shop.search.measure_reading import age_in, device_in, load_in, size_in, without_measures
 from bot.shop.search.need import Need, Sort
 from bot.shop.search.page import fold
+from bot.shop.search.refine import FOR_SOMEBODY
 from bot.shop.word_lists import groups_of
 from bot.text.amounts import find_amounts
 from bot.text.normalise import normalise
@@ -26,7 +27,7 @@ _NOT = re.compile(
     r"(?P<what>[^\s，,。；;!！?？、的要了]{1,10}?)(?:的|了|那种|这种|系列|牌子?|品牌|之?外|以外|要|换|$|(?=[\s，,。；;!！?？、]))"
 )
 _REFUSED_THEN = re.compile(
-    r"(?P<refused>(?:不要|别要|不想要|不喜欢|不吃|不喝|不考虑|除了|排除|去掉|不含|讨厌|拒绝)[\u4e00-\u9fff]{1,8}) +(?=[\u4e00-\u9fff]{2})"
+    r"(?P<refused>(?:不要|别要|不想要|不喜欢|不吃|不喝|不考虑|除了|排除|去掉|不含|讨厌|拒绝)[\u4e00-\u9fff]{1,8}) +(?=[\u4e00-\u9fff\d])"
 )
 _NOT_TAIL = re.compile(r"(?:式|款|型|色|类|产品|商品)$")
 _TOO_DEAR = re.compile(r"太贵|贵的|很贵|价格高")
@@ -38,7 +39,6 @@ _MAKER = re.compile(r"苹果(?=手机|电脑|平板|耳机|手表|笔记本)")
 _GIFT = re.compile(
     r"送(?:人|礼|我?妈|我?爸|给|老|女|男|朋友|长辈|同事|领导|客户|孩子|婆|岳|对象|闺蜜)|礼物|生日|伴手礼|走亲戚"
 )
-_FOR_SOMEBODY = "送礼"
 _EVERYDAY = {
     "吃": "食品",
     "穿": "服装",
@@ -102,7 +102,7 @@ def read_need(text: str, words: ShopWords) -> Need:
     need = with_budget(need, plain)
     need = replace(need, terms=_terms(masked, need)).bounded()
     for_somebody = (need.gift or need.sex) and not (need.says_what or need.wishes or need.brands)
-    return replace(need, wishes=(_FOR_SOMEBODY,)) if for_somebody else need
+    return replace(need, wishes=(FOR_SOMEBODY,)) if for_somebody else need
 
 
 def _parted(text: str) -> str:
@@ -132,7 +132,7 @@ def _without_refused(plain: str, words: ShopWords) -> tuple[str, Need]:
         if _TOO_DEAR.search(what) or _TOO_ANY.match(what) or what in ("这个", "这款", "钱"):
             continue
         named = [brand for brand in words.brands if brand.lower() in what]
-        colour = wishes.colour_in(f"{what}的") if len(what) <= 3 else ""
+        colour = wishes.colour_in(f"{what}的") if len(what) <= 3 and not named_in(what) else ""  # 口红 is no 红
         if named:
             brands += named
             cuts.append((match.start(), plain.index(named[-1].lower(), match.start()) + len(named[-1])))

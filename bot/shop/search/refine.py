@@ -10,7 +10,9 @@ from bot.shop.search.kinds import narrower
 from bot.shop.search.measure_limits import about
 from bot.shop.search.need import Need
 
+FOR_SOMEBODY = "送礼"
 _EITHER_OR = (
+    frozenset({"幼猫", "幼犬"}),
     frozenset({"油皮", "干皮", "敏感肌"}),
     frozenset({"冬天", "夏天"}),
     frozenset({"蓝牙", "有线"}),
@@ -63,6 +65,8 @@ def refined(before: Need, said: Need, text: str, shown: Sequence[ShownGoods], fo
     """
     if _is_another_thing(before, said) or _asks_for_something_named(said, text) or _seeks_a_gift(before, said, text):
         return said
+    if before.says_what and said.wishes == (FOR_SOMEBODY,) and not said.gift:
+        said = replace(said, wishes=())  # 孩子用的有吗 says for whom, and asks for no present
     need = _merged(before, said)
     if _NOT_THIS_BRAND.search(text):
         brands = dict.fromkeys(each.brand for each in shown if each.brand)
