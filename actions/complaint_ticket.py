@@ -195,7 +195,11 @@ async def remedy_time_told(asking: Asking, speech: Speech, ports: Ports) -> Thre
     """补发要几天, 什么时候能拿到新的, where nothing is offered: the time that was given, else a person's to say; None: not asked."""
     thread = asking.thread
     of_goods = BY_INTENT.get(thread.flow or "") in OF_ARRIVED and grievances.asks_when(asking.text)
-    if asking.trusted or thread.asked is not None or not (of_goods or grievances.asks_remedy_time(asking.text)):
+    if (
+        asking.trusted
+        or thread.asked not in (None, "remedy")
+        or not (of_goods or grievances.asks_remedy_time(asking.text))
+    ):
         return None
     ticket = await ticket_meant(asking, ports)
     if ticket is None:
@@ -225,6 +229,18 @@ async def _waits_for_hers(ports: Ports, ticket: TicketView) -> str:
     cases = care.after_sales if care is not None else ()
     found = (each.type for each in cases if each.is_open and each.next_what == "send_back")
     return next((kind for kind in found if kind in ("exchange", "return")), "")
+
+
+def left_open(asking: Asking, speech: Speech) -> Thread | None:
+    """不想说, 随便你们, 算了: while her complaint is in hand, nothing is given up. None where no complaint is talked about."""
+    thread = asking.thread
+    if thread.complaint_ticket is None or asking.trusted or thread.asked or BY_INTENT.get(thread.flow or "") is None:
+        return None
+    answer, kept = Answer(), thread.complaint or {}
+    count = int(kept.get("left", 0))
+    answer.add(Lines(turn_id=asking.turn_id).say("left_open", nth=count))
+    answer.say(speech)
+    return replace(thread, complaint={**kept, "left": count + 1})
 
 
 def unsure_kept(asking: Asking, speech: Speech) -> Thread | None:

@@ -25,6 +25,7 @@ from bot.text import grievances
 RESPONSE = "utter_care"
 LOST = "lost_parcel"  # a topic of its own on the card, though no wish
 _SOMEBODYS = re.compile(r"[让叫要](?:他|她|那|快递|小哥|客服|师傅|送货)")
+_NO_PHOTO = re.compile(r"拍|照片|截图|没(?:有)?图")
 _LOYAL = frozenset({"vip"})
 
 
@@ -188,6 +189,8 @@ def kept_line(asking: Asking, otherwise: str) -> str:
         return "harm_kept"
     if "道歉" in asking.text and not _SOMEBODYS.search(asking.text):
         return "apology_said"
+    if _NO_PHOTO.search(asking.text):
+        return "no_photo_kept"
     if asking.thread.flow != "complain_service":
         return otherwise
     return "wish_kept" if grievances.asks_of_people(asking.text) else "detail_kept"

@@ -15,7 +15,7 @@ from actions.complaint import COMPLAINTS, complain
 from actions.complaint_first import after_despair, after_harm
 from actions.complaint_item import answers_item
 from actions.complaint_remedy import words_kept
-from actions.complaint_ticket import added, photo_kept, reason_kept, remedy_time_told, unhurt_kept
+from actions.complaint_ticket import added, left_open, photo_kept, reason_kept, remedy_time_told, unhurt_kept
 from actions.composition import Ports
 from actions.draft import CONFIRM, Draft
 from actions.flow_answers import confirm, decline, let_go
@@ -152,7 +152,7 @@ class TakeYes(ThreadAction):
     takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if calmed := after_despair(asking, speech):
+        if calmed := after_despair(asking, speech) or (asking.upset and left_open(asking, speech)):
             return calmed
         if not _acknowledges(asking) and (asking.values("draft") or _answers_flow(asking)):
             return await confirm(asking, speech, self.ports)
@@ -176,7 +176,7 @@ class TakeNo(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
-        if calmed := after_despair(asking, speech) or after_harm(asking, speech):
+        if calmed := after_despair(asking, speech) or after_harm(asking, speech) or left_open(asking, speech):
             return calmed
         wanted = wanted_of(asking)
         if thread.draft and (

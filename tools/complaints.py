@@ -20,6 +20,7 @@ from bot.care.effects import ComplaintRaised, PromiseMade
 from bot.cli.engine_noise import noise_aside
 from bot.clock import iso
 from bot.settings import Settings
+from bot.shop.changes import Outcome
 from bot.shop.order import Customer, Order, OrderItem
 from bot.shop.product import Product
 from tests.actions.complaint_book import ComplaintTalk
@@ -35,6 +36,7 @@ MOOD_NAMES = {"calm": "平静", "anxious": "着急", "upset": "不快", "angry":
 _FURIOUS = 0.9  # as bot/handoff/escalation.py
 _PRICES = {"玻璃杯": 1_900, "手机": 299_900, "空气炸锅": 32_900, "电饭煲": 25_900}
 _DAY = timedelta(days=1)
+_BY_A_PERSON = Outcome(state="refused", reason="over_bot_limit")  # as data/shop/policies/limits.yml has it
 
 
 @dataclass
@@ -82,6 +84,7 @@ def _talk(scene: dict[str, Any], number: int) -> ComplaintTalk:
     item = OrderItem(sku="G1", title=f"暖物 {goods} 2026款", quantity=1, price_fen=_PRICES.get(goods, 19_900))
     product = Product(sku="G1", title=item.title, category=goods, brand="暖物", price_fen=item.price_fen, stock=9)
     shop = FakeShop([_orders(scene["order"], item)], [product])
+    shop.outcomes |= {kind: _BY_A_PERSON for kind in ("give_coupon", "resend_item")}
     guest = scene["who"] == "guest"
     if not guest:
         shop.all_customers = [

@@ -129,6 +129,8 @@ def _to_visit(text: str, best: str) -> Verdict | None:
 
 def hidden(text: str, best: str, confidence: float, *, complaining: bool) -> Verdict | None:
     """你们一直都这么慢吗, insults, anger at the bot; and 解决了 while there is something to be solved."""
+    if confidence < _WEAK and grievances.threatens(text) and not cues.is_question(text):
+        return "complain_general", "threatens, whatever it is about"
     if complaining and grievances.unhurt(text):
         return "inform", "nobody was hurt"
     if complaining and best == "problem_solved":

@@ -23,7 +23,7 @@ _MANIFOLD = re.compile(
     rf"[赔退罚补][^，,。！!？?]{{0,6}}{_TIMES}|{_TIMES}[^，,。！!？?]{{0,3}}[赔退罚补]|假一赔|精神损失|赔偿我"
 )
 _REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
-_PROOF = re.compile(r"质检|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
+_PROOF = re.compile(r"质检|验[过了]?[货的]|检查[过了]|抽检|把关|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
 _ARRIVED = frozenset(
     {
         "complain_damaged",
@@ -35,6 +35,13 @@ _ARRIVED = frozenset(
 )
 _OF_PARCELS = frozenset({"track_order", "urge_delivery", "urge_shipping", "ask_shipping_time"})
 _PUT_OFF = re.compile(r"敷衍|糊弄|应付(?:我|人|了?事)|踢皮球|推来推去|推诿|推卸|打太极|互相推|和稀泥")
+_AGAINST = re.compile(
+    r"凭什么|什么意思|不(?:接受|同意|认可|服)|欺负人|太过分|不讲理|不可理喻|离谱|无语|寒心|太失望|呵呵|服了你们|你们真行"
+)
+_WHAT_OF_IT = re.compile(r"(?:怎么办|咋办|咋整|怎么处理|怎么弄|咋弄)[呢啊呀吧]?[？?]?$")
+_NO_PHOTO = re.compile(
+    r"(?:凭什么|不想|懒得|不会|没法|不方便|为什么).{0,4}(?:拍|照片|截图)|[没不]拍|拍不[了到]|没(?:有)?(?:照片|图|截图)"
+)
 _OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
 _DELIVERY = re.compile(r"快递|物流|包裹|发货|派送|到哪|没到|不到|还能到|送到|什么时候|几点")
 _HERS = re.compile(
@@ -48,6 +55,10 @@ _ASKS_FOR = re.compile(
 _LOOKS_LIKE_OTHERS = frozenset(
     {"out_of_scope", "chitchat", "special_request", "inform", "suggestion", "praise", "modify_order", "recommend_gift"}
 )
+_SAY_NO_WISH = _LOOKS_LIKE_OTHERS | {
+    "deny", "affirm", "problem_not_solved", "complain_general", "complain_service", "bargain", "urge_reply", "search_product",
+    "ask_usage", "ask_quality", "unsure",
+}  # fmt: skip
 
 
 def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complaining: bool) -> Verdict | None:
@@ -67,31 +78,43 @@ def of_it(text: str, best: str, flow: str | None, asked: str | None, *, complain
         return "inform", "asks how long a remedy takes"
     if not ours or asked not in _ASKABLE:
         return None
+    return _asked_of_it(text, best, str(flow)) or _told_of_it(text, best, str(flow))
+
+
+def _asked_of_it(text: str, best: str, flow: str) -> Verdict | None:
+    """What she asks or wants of it."""
     if grievances.asks_whether_urged(text):
         return "ask_complaint_progress", "asks whether it was pushed"
     if _PROOF.search(text):
         return "inform", "wants proof of what it is"
     if flow in _ARRIVED and best in _OF_PARCELS and grievances.asks_when(text) and not _ASKS_FOR.search(text):
         return "inform", "asks when it is put right"
+    if _NO_PHOTO.search(text) and not cues.is_question(text.replace("凭什么", "")):
+        return "inform", "will not send a photo"
     if len(text) <= _SHORT and _PUT_OFF.search(text):
-        return str(flow), "is put off"
+        return flow, "is put off"
+    if len(text) <= _SHORT and best in _SAY_NO_WISH and _AGAINST.search(text):
+        return flow, "is against it"
+    if best in _SAY_NO_WISH and _WHAT_OF_IT.search(text) and not _ASKS_FOR.search(text):
+        return flow, "what becomes of it"
     if "道歉" in text and not cues.is_question(text):
         return "inform", "wants an apology"
     if _ANSWERABLE.search(text):
-        return str(flow), "who answers for it"
-    if _paid_for_it(text):
-        return str(flow), "what is paid for it"
+        return flow, "who answers for it"
+    return (flow, "what is paid for it") if _paid_for_it(text) else None
+
+
+def _told_of_it(text: str, best: str, flow: str) -> Verdict | None:
+    """What she tells beside it."""
     if _REPROACH.search(text) or (best == "complain_service" and not _of_service(text, flow)):
         return "inform", "more of the complaint"
     if flow == "complain_service" and grievances.asks_of_people(text):
         return "inform", "more of who it was"
     if best == "urge_reply" and "等" in text:
-        return str(flow), "waits for it"
+        return flow, "waits for it"
     occasion = bool(_OCCASION.search(text)) and not _DELIVERY.search(text) and not cues.is_question(text)
     hers = (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion)
-    if hers and not _ASKS_FOR.search(text):
-        return "inform", "more of the complaint"
-    return None
+    return ("inform", "more of the complaint") if hers and not _ASKS_FOR.search(text) else None
 
 
 def _paid_for_it(text: str) -> bool:

@@ -26,9 +26,15 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "injury",
         re.compile(
-            r"受伤|划伤|割伤|划破|烫伤|烧伤|灼伤|流血|砸伤|扎伤|扎到手|摔伤|骨折|夹伤|刺伤"
-            r"|烫[到着](?!底)|烫(?:出|起|了)了?个?(?:水|大|好几个)?泡"
+            r"受伤|划伤|割伤|划破|流血|砸伤|扎伤|扎到手|摔伤|骨折|夹伤|刺伤"
             r"|(?:割|划|夹|砸|扎|刺|戳)[到着破](?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*[手脚头脸腿指眼肉]"
+        ),
+    ),
+    (
+        "burn",
+        re.compile(
+            r"(?:烫伤|烧伤)(?![膏药贴])|灼伤|烫[到着](?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*[手脚头脸嘴舌腿身人肉]|烫[到着](?:我|孩子|宝宝|老人)?了"
+            r"|烫(?:出|起|了)了?[个好几]*(?:水|大)?泡"
         ),
     ),
     ("doctor", re.compile(r"送医院|进了?医院|去医院|住院|急诊|看了?医生|挂了?号(?!信)")),
@@ -125,7 +131,7 @@ _STOP_WRITING = re.compile(r"(?:别|不要|不用)(?:再)?(?:给我)?(?:发|回�
 
 
 def harm(text: str, *, complaining: bool = False) -> str | None:
-    """fire, allergy, injury or doctor (only that she sees one) that has happened; what is only feared or denied is none.
+    """fire, allergy, injury, burn or doctor (only that she sees one) that has happened; what is only feared or denied is none.
 
     `complaining`: a complaint is talked about, so that it need not be said again after what it came.
     """

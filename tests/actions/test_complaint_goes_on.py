@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.care.effects import ComplaintRaised, PromiseMade, RemedyAnswered, RemedyOffered, TicketAnswered
-from bot.shop.after_sale import OrderCare, Urge
+from bot.shop.after_sale import AfterSale, CaseItem, OrderCare, Urge
 from bot.shop.changes import MakeUrge, ResendItem
 from bot.shop.faq import FaqBook, FaqEntry
 from bot.shop.order import Order, OrderItem
@@ -278,3 +278,58 @@ async def test_a_person_called_at_once_leaves_nothing_unpushed(order_late: Order
     assert talking.asked_for_person[0].why == "anger" and not talking.of(PromiseMade)
     await talking.complains("还要等多久!!!", "late_delivery", "angry", 0.97)
     assert len(talking.shop.changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"), [("我就想要个道歉", "道歉|对不起"), ("凭什么要我拍照", "不拍也行|没有照片没关系")]
+)
+async def test_what_she_adds_is_answered_as_what_it_is(words: str, heard: str) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    [said] = await talking.says(words, "inform")
+    assert re.search(heard, said.text)
+
+
+async def test_who_gives_up_talking_hears_that_it_stays_in_hand_and_nothing_twice() -> None:
+    talking = talk(LATE)
+    await talking.complains("怎么还没到!!!", "late_delivery", "angry", 0.97)
+    said = [
+        (await talking.says(words, intent))[0]
+        for words, intent in (("不想说", "deny"), ("随便你们", "affirm"), ("算了", "deny"))
+    ]
+    assert all(each.response == "utter_care" for each in said) and len({each.text for each in said}) == 3
+
+
+async def test_nothing_hurts_any_more_ends_no_matter_of_harm() -> None:
+    talking = talk(SIGNED)
+    await talking.says("充电宝烫到我手了", "complain_defective")
+    [said] = await talking.says("没事 不疼了", "deny")
+    assert said.response == "utter_care" and talking.of(TicketAnswered)[-1].text == "没事 不疼了"
+
+
+async def test_who_was_comforted_for_anger_alone_is_not_comforted_again_when_she_names_its_cause() -> None:
+    talking = talk()
+    [first] = await talking.complains("太恶心了 我要投诉", "general", "angry", 0.97)
+    [said] = await talking.complains("客服不理人", "service", "angry", 0.97, holder="queue")
+    assert APOLOGY.search(first.text) and not APOLOGY.search(said.text)
+
+
+async def test_nobody_is_called_up_at_night() -> None:
+    talking = talk(SIGNED, now=NOW + timedelta(hours=6))  # 20:30
+    [said] = await talking.complains("客服态度太差", "service")
+    assert "让负责人来电" in said.titles and "明天09:00前给您" in said.text
+    [said] = await talking.clicks("让负责人来电")
+    assert "明天09:00前" in said.text
+
+
+async def test_when_the_new_one_comes_hangs_on_what_she_sends_back() -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    pieces = (CaseItem(sku=SIGNED.items[0].sku, quantity=1),)
+    case = AfterSale(
+        after_sale_id="R1", order_id=SIGNED.order_id, type="exchange", state="approved", items=pieces, reason="defective",
+        next_what="send_back", amount_fen=0, freight_payer="shop", history=(),
+    )  # fmt: skip
+    talking.shop.cares[SIGNED.order_id] = OrderCare(order_id=SIGNED.order_id, after_sales=(case,))
+    [said] = await talking.says("那多久到", "inform")
+    assert "寄" in said.text

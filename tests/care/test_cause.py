@@ -200,3 +200,12 @@ def test_a_delivery_that_has_to_do_with_a_hospital_is_none_also_in_a_complaint(w
 )
 def test_what_has_just_broken_out_is_harm(words: str, kind: str) -> None:
     assert signs.harm(words) == kind
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("充不进电 出差急用 气炸了", None), ("我肺都气炸了", None), ("急炸了", None), ("心态炸了", None), ("充电宝炸了", "fire"), ("充着电突然炸了", "fire"),
+    ("充电宝烫到我手了 起泡了", "burn"), ("孩子手被烫着了", "burn"), ("烫了个大泡", "burn"), ("手烫伤了", "burn"), ("刀片划到手了", "injury"), ("抽屉夹着孩子手了", "injury"),
+    ("会烫到手吗", None), ("怕烫到孩子", None), ("水温能烫到多少", None), ("有烫伤膏吗", None), ("没烫着", None), ("会夹到手吗", None),
+])  # fmt: skip
+def test_anger_is_no_fire_and_a_burn_is_cooled_and_not_pressed(words: str, kind: str | None) -> None:
+    assert signs.harm(words) == kind

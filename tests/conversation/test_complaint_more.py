@@ -155,3 +155,28 @@ def test_too_little_is_a_no_to_what_is_offered(text: str) -> None:
 
 def test_when_a_parcel_comes_is_still_asked_of_what_has_not_come() -> None:
     assert heard("什么时候能到", "track_order", flow="complain_late_delivery", confidence=0.95) != "inform"
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("凭什么", "chitchat"), ("我不接受", "deny"), ("你们什么意思", "chitchat"), ("太过分了", "complain_service"), ("那我这个锅怎么办", "search_product"),
+])  # fmt: skip
+def test_who_is_against_it_goes_on_about_it(text: str, best: str) -> None:
+    assert heard(text, best, asked=None, confidence=0.5) == "complain_damaged"
+
+
+@pytest.mark.parametrize("text", ["凭什么要我拍照", "没有照片", "懒得拍", "我就想要个道歉", "你们验过货吗"])
+@pytest.mark.parametrize("asked", [None, "remedy"])
+def test_no_photo_and_an_apology_are_of_the_complaint(text: str, asked: str | None) -> None:
+    assert heard(text, "out_of_scope", asked=asked, confidence=0.3) == "inform"
+
+
+@pytest.mark.parametrize("text", ["退一赔十", "退一赔三", "假一赔十", "退我十倍"])
+def test_a_manifold_demand_picks_no_remedy(text: str) -> None:
+    assert heard(text, "request_refund", asked="remedy") != "choose_remedy"
+
+
+def test_a_threat_is_heard_where_nothing_else_is_sure() -> None:
+    assert (
+        heard("戴着夹耳朵 疼 差评", "complain_defective", flow="track_order", complaining=False, confidence=0.3)
+        == "complain_general"
+    )
