@@ -21,6 +21,25 @@ from tests.postgres_server import PostgresServer, find_programs
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 _numbers = itertools.count(1)
+_ROOT = Path(__file__).resolve().parents[1]
+
+# They take minutes each and begin first, so that at the end no process waits for another's last file. The first trains the
+# model that many share, beside one that needs none and is no matter of milliseconds.
+LONG_FILES = (
+    "tests/e2e/test_conversations.py",
+    "tests/training/test_making.py",
+    "tests/training/test_going_on.py",
+    "tests/worker/test_swapping.py",
+    "tests/training/test_promoting.py",
+    "tests/stack/test_maintainers_loop.py",
+    "tests/care/test_conversations.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The others stay in the order of their folders, for then those in a browser share one."""
+    place = {_ROOT / name: number for number, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(autouse=True, scope="session")
