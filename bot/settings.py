@@ -5,6 +5,7 @@ Settings come from the environment (BOT_…), else from defaults. Nothing else i
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -102,6 +103,37 @@ def _origin_list(text: str) -> tuple[str, ...]:
     return tuple(origin.rstrip("/") for origin in origins)
 
 
+def _url_of(schemes: tuple[str, ...], example: str) -> Callable[[str], str]:
+    """A URL of one of these schemes (a driver may follow a `+`), or nothing. What else is in it, its own library judges."""
+
+    def parse(text: str) -> str:
+        scheme, there, _ = text.partition("://")
+        if text and (not there or scheme.partition("+")[0] not in schemes):
+            raise ValueError(f"must be a URL such as {example}")
+        return text
+
+    return parse
+
+
+_sql_url = _url_of(("sqlite", "postgresql"), "postgresql://user@host/name or sqlite:////path/to/file.db")
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    networks = _words(text)
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise ValueError(f"{network!r} is not an address or a network such as 10.0.0.0/8") from None
+    return networks
+
+
+def _level(text: str) -> str:
+    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return text.upper()
+
+
 def _api_url(text: str) -> str:
     parts = urlsplit(text)
     plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -131,22 +163,34 @@ SPECS: tuple[_Spec, ...] = (
     _Spec("host", "127.0.0.1", str, "address that the gateway listens on"),
     _Spec("port", "8080", _integer(1, 65535), "port that the gateway listens on; the only fixed one"),
     _Spec("data_dir", "./var", Path, "database, Redis, models, uploads and secrets of this instance"),
-    _Spec("database_url", "", str, "SQLAlchemy URL of the records; empty: SQLite under the data dir", True),
-    _Spec("shop_url", "", str, "SQLAlchemy URL of the demo shop; empty: SQLite under the data dir", True),
+    _Spec("database_url", "", _sql_url, "SQLAlchemy URL of the records; empty: SQLite under the data dir", True),
+    _Spec("shop_url", "", _sql_url, "SQLAlchemy URL of the demo shop; empty: SQLite under the data dir", True),
     _Spec("shop_api_url", "", _api_url, "root of your shop's own HTTP API (docs/connect.md); empty: the SQL shop"),
     _Spec("shop_api_key", "", _api_key, "key that the bot shows to that API, as a bearer token", True),
-    _Spec("redis_url", "", str, "Redis; empty: an embedded server under the data dir", True),
+    _Spec(
+        "redis_url",
+        "",
+        _url_of(("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
+        "Redis; empty: an embedded server under the data dir",
+        True,
+    ),
     _Spec("workers", "1", _integer(1, 64), "worker processes"),
     _Spec("gateways", "1", _integer(1, 16), "gateway processes that share the port"),
     _Spec(
         "origins", "", _origin_list, "origins whose pages may open the widget; this instance's own are always allowed"
     ),
-    _Spec("trusted_proxies", "", _words, "addresses or networks of proxies whose X-Forwarded-For is believed"),
+    _Spec("trusted_proxies", "", _networks, "addresses or networks of proxies whose X-Forwarded-For is believed"),
     _Spec(
         "identity_secret", "", str, "key with which the shop signs its customers' identities; empty: made once", True
     ),
     _Spec("timezone", "Asia/Shanghai", _zone, "the shop's time zone"),
-    _Spec("notify_url", "", str, "webhook that gets messages for shoppers who are away", True),
+    _Spec(
+        "notify_url",
+        "",
+        _url_of(("http", "https"), "https://shop.example/messages"),
+        "webhook that gets messages for shoppers who are away",
+        True,
+    ),
     _Spec("metrics_token", "", str, "bearer token for /metrics from elsewhere than loopback", True),
     _Spec(
         "demo", "auto", _flag_or_auto, "the demo storefront's “log in as”; auto: only while no shop of your own is set"
@@ -163,7 +207,7 @@ SPECS: tuple[_Spec, ...] = (
         "turn_deadline_s", "12", _number(1, 600), "after which a turn without an end is ended with a failure message"
     ),
     _Spec("tensorflow", "0", _flag, "1 runs Rasa with TensorFlow, for a profile with an encoder (docs/nlu.md)"),
-    _Spec("log_level", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
+    _Spec("log_level", "INFO", _level, "DEBUG, INFO, WARNING or ERROR"),
 )
 
 

@@ -16,10 +16,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import steady_ms
 from bot.conversation.message import Message
-from bot.errors import InvalidFrame, NotFound, TooLong, Unavailable
+from bot.errors import InvalidFrame, NotFound, TooLong, Unauthorised, Unavailable
+from bot.gateway import words
 from bot.gateway.image_urls import ImageUrls
 from bot.gateway.parts import PARTS, Parts
-from bot.gateway.rest import answer, bearer, count, read_body
+from bot.gateway.rest import Spoken, answer, bearer, count, read_body
 from bot.gateway.shopper import accept
 from bot.records import channel_turns, channels, conversations
 from bot.records.channel_turns import TurnResult
@@ -45,7 +46,7 @@ async def status(_request: web.Request) -> web.Response:
 
 async def webhook(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
-    channel = await parts.database.read(channels.by_key, bearer(request))
+    channel = await _channel(parts, request)
     said = _checked(await read_body(request, Said))
     conversation_id = await _conversation(parts, channel, said.sender, parts.address_of(request))
     count(parts, conversation_id)
@@ -60,6 +61,13 @@ async def webhook(request: web.Request) -> web.Response:
     if result.state == "failed" or not result.messages:
         raise Unavailable("the turn got no answer", retry_after_s=LOOK_EVERY_S)
     return answer([item(message, said.sender, parts.image_urls) for message in result.messages])
+
+
+async def _channel(parts: Parts, request: web.Request) -> Channel:
+    try:
+        return await parts.database.read(channels.by_key, bearer(request))
+    except Unauthorised as error:
+        raise Spoken(error, words.BAD_KEY) from error
 
 
 def item(message: Message, sender: str, urls: ImageUrls) -> dict[str, Any]:

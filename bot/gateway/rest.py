@@ -48,10 +48,10 @@ def refusal(error: XiaonuanError, *, message: str = "") -> web.Response:
 
 
 async def read_body(request: web.Request, kind: type[T]) -> T:
-    """The JSON body as `kind`; an absent one counts as {}. Raises InvalidFrame, UnsupportedMedia; 413 comes by itself."""
+    """The JSON body as `kind`; an absent one counts as {}. Raises InvalidFrame, Spoken (415); 413 comes by itself."""
     body = await request.read()
     if body and request.content_type != "application/json":
-        raise UnsupportedMedia("the body must be application/json")
+        raise Spoken(UnsupportedMedia("the body must be application/json"), words.NEEDS_JSON)
     try:
         return msgspec.convert(read_json(body or b"{}"), kind)
     except (BadFrame, msgspec.ValidationError, UnicodeDecodeError) as error:

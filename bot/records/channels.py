@@ -29,15 +29,23 @@ class Channel:
 
 
 def add(database: Database, name: str) -> str:
-    """The new channel's key, which cannot be shown again. Raises Conflict when the name is taken."""
+    """The channel's key, which cannot be shown again; a revoked one goes on with a new key in the same space.
+
+    Raises Conflict when the name is taken by a live one.
+    """
     return database.write_now(_add, name)
 
 
 def _add(connection: Connection, name: str) -> str:
-    if connection.execute(select(channels.c.name).where(channels.c.name == name)).one_or_none():
+    known = connection.execute(select(channels.c.revoked_ms).where(channels.c.name == name)).one_or_none()
+    if known is not None and known.revoked_ms is None:
         raise Conflict(f"a channel {name!r} exists: choose another name, or revoke it")
     key = secrets.token_urlsafe(32)
-    connection.execute(channels.insert().values(name=name, key_hash=hash_token(key), created_ms=steady_ms()))
+    values = {"key_hash": hash_token(key), "created_ms": steady_ms(), "revoked_ms": None}
+    if known is None:
+        connection.execute(channels.insert().values(name=name, **values))
+    else:
+        connection.execute(update(channels).where(channels.c.name == name).values(**values))
     return key
 
 

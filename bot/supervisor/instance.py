@@ -147,6 +147,7 @@ class Instance:
 
     async def _drain(self) -> None:
         """Gateways stop accepting, workers end their turn, then what they use goes; 10 s for all, then SIGKILL."""
+        self._stop.set()  # also after a failed start: nobody who ends now is missed
         log.info("instance.draining")
         deadline_s = time.monotonic() + _DRAIN_S
         for role in ("gateway", "worker"):

@@ -28,6 +28,20 @@ def test_no_page_of_the_shop_is_wider_than_a_small_phone(phone: ChatPage, gatewa
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_the_focus_stays_where_it_is_seen_while_the_chat_covers_the_page(phone: ChatPage) -> None:
+    phone.open()
+    expect(phone.panel).to_have_attribute("aria-modal", "true")
+    outside = "document.activeElement.tagName !== 'XIAONUAN-CHAT'"
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(14):
+            phone.page.keyboard.press(key)
+            assert not phone.page.evaluate(outside)
+    phone.page.set_viewport_size({"width": 1000, "height": 800})
+    expect(phone.panel).to_have_attribute("aria-modal", "false")
+    phone.page.keyboard.press("Escape")
+    expect(phone.panel).to_be_hidden()
+
+
 def test_closing_on_a_small_phone_leads_the_focus_back_to_the_bubble(phone: ChatPage) -> None:
     phone.open()
     expect(phone.field).to_be_focused()

@@ -75,7 +75,7 @@ async def test_a_bad_key_is_refused(lone: LiveGateway) -> None:
     channel = Channel(lone, "app")
     for key in ("", "forged", (await lone.visit()).token):
         status, answer = await channel.call("alice", "在吗", key=key)
-        assert (status, answer["code"]) == (401, "unauthorised")
+        assert (status, answer["code"]) == (401, "unauthorised") and "channels add" in answer["message"]
     channels.revoke(lone.database, "app")
     assert (await channel.call("alice", "在吗"))[0] == 401
 

@@ -87,7 +87,8 @@ async def test_a_bad_body_is_a_bad_request(lone: LiveGateway, body: str) -> None
 
 async def test_another_content_type_and_a_huge_body_are_refused(lone: LiveGateway) -> None:
     async with lone.http.post("/api/v1/visitors", data=b"{}", headers={"Content-Type": "text/plain"}) as response:
-        assert response.status == 415
+        answer = await response.json()
+        assert (response.status, answer["code"]) == (415, "invalid_frame") and "application/json" in answer["message"]
     headers = {"Content-Type": "application/json"}
     async with lone.http.post("/api/v1/visitors", data=b" " * 70_000, headers=headers) as response:
         assert response.status == 413

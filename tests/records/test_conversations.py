@@ -86,6 +86,16 @@ def test_a_revoked_channel_key_opens_nothing(database: Database) -> None:
         channels.revoke(database, "shop-app")
 
 
+def test_a_revoked_channel_goes_on_with_a_new_key_in_its_old_space(database: Database) -> None:
+    old = channels.add(database, "crm")
+    channels.revoke(database, "crm")
+    new = channels.add(database, "crm")
+    assert database.read_now(channels.by_key, new).space == "channel:crm"
+    with pytest.raises(Unauthorised):
+        database.read_now(channels.by_key, old)
+    assert [(each.name, each.revoked_at) for each in channels.list_all(database)] == [("crm", None)]
+
+
 def test_a_rating_is_stored_once(database: Database) -> None:
     thread = a_conversation(database)
     rating = Rating(client_id="r", score=5, factors=("快",))

@@ -4,10 +4,11 @@ import { button, el, icon, say, show } from '../shared/dom.js';
 import { Session } from './session.js';
 import { shelf } from './shelf.js';
 import { WORDS } from './strings.js';
-import { STYLES } from './styles.js';
+import { COVERS, STYLES } from './styles.js';
 import { Panel } from './views/panel.js';
 import { askShop, isRecord, list } from './wire.js';
 
+const REACHED = 'a[href], button:enabled, textarea:enabled, summary, [tabindex="0"]';
 const BASE = new URL('../../', import.meta.url);
 
 export class XiaonuanChat extends HTMLElement {
@@ -20,6 +21,7 @@ export class XiaonuanChat extends HTMLElement {
   #count = el('span', { class: 'count', 'aria-hidden': 'true' });
   #bubble = button('launcher', '', () => (this.opened ? this.close() : this.open()));
   #news = el('span', { class: 'unseen', role: 'status' });
+  #covers = window.matchMedia(COVERS);
   #opened = false;
   #drawing = false;
   #away = null;
@@ -33,6 +35,7 @@ export class XiaonuanChat extends HTMLElement {
     this.#bubble.append(icon('chat'), icon('close'), this.#count);
     root.append(el('div', { class: 'host', lang: 'zh-CN' }, this.#panel.root, this.#bubble, this.#news));
     root.addEventListener('keydown', (event) => {
+      if (event.key === 'Tab' && this.#covers.matches) this.#keepInside(event);
       if (event.key === 'Escape' && !event.isComposing && !this.#panel.dismiss()) this.close();
     });
   }
@@ -51,6 +54,7 @@ export class XiaonuanChat extends HTMLElement {
     listen(window, 'storage', (event) => this.#otherTab(event));
     listen(document, 'visibilitychange', () => this.#looked());
     listen(window.visualViewport, 'resize', () => this.#fit());
+    listen(this.#covers, 'change', () => this.#fit());
     this.#fit();
     this.attributeChangedCallback('identity-url');
   }
@@ -121,6 +125,16 @@ export class XiaonuanChat extends HTMLElement {
   // On a phone the on-screen keyboard covers half of the page.
   #fit() {
     this.style.setProperty('--room', `${window.visualViewport.height}px`);
+    this.#panel.root.setAttribute('aria-modal', this.#covers.matches);
+  }
+
+  // Behind a panel that covers the page nobody sees the focus: from the last control it goes on to the first.
+  #keepInside(event) {
+    const reached = [...this.#panel.root.querySelectorAll(REACHED)].filter((node) => node.checkVisibility());
+    const [from, to] = event.shiftKey ? [reached[0], reached.at(-1)] : [reached.at(-1), reached[0]];
+    if (this.shadowRoot.activeElement !== from) return;
+    event.preventDefault();
+    to.focus();
   }
 
   // Frames come in bursts (catch-up, history); the page is drawn once after each.

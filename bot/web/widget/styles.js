@@ -3,6 +3,9 @@
 const DARK = `{ --ground: #1b1714; --surface: #27211d; --ink: #f3eae2; --quiet: #b9aa9d; --line: #40362f; --accent: var(--xn-accent-dark, #f2a07a);
   --on-accent: #2a1409; --soft: #3c2a21; --own: #6b412b; --warn: #ffb4a0; --warn-soft: #43241c; color-scheme: dark; }`;
 
+// Where the panel covers the whole page: phones, and pages that are zoomed to 400 %.
+export const COVERS = '(max-width: 480px), (max-height: 420px)';
+
 export const STYLES = `
 :host { all: initial; --ground: #fbf7f2; --surface: #fff; --ink: #2e2620; --quiet: #75665a; --line: #ebe1d7; --accent: var(--xn-accent, #b5472a);
   --on-accent: #fff; --soft: #fcefe7; --own: #fadfcd; --warn: #a32f17; --warn-soft: #fdeae4; color-scheme: light; }
@@ -71,7 +74,7 @@ a, .link-button { color: var(--accent); text-underline-offset: 3px; }
 .lit .icon { fill: currentColor; }
 .sheet .field { width: 100%; margin-top: 8px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 12px; }
 .sheet .field:focus { border-color: var(--accent); }
-@media (max-width: 480px), (max-height: 420px) {
+@media ${COVERS} {
   .panel { position: fixed; inset: 0; width: auto; height: var(--room, 100vh); border: 0; border-radius: 0; }
   .launcher[aria-expanded=true] { display: none; }
   .composer { padding-bottom: max(12px, env(safe-area-inset-bottom)); }
