@@ -19,6 +19,7 @@ from bot.nlu.fitting import numbered, without_frequencies
 from bot.nlu.linear import LinearModel
 from bot.nlu.rows import LEAST_TEXTS, rows_of
 from bot.nlu.softmax import Schedule, State, learn
+from bot.nlu.vocabulary import unpacked
 
 MOST_CHANGED = 0.05  # of the examples, since the last training from nothing: beyond that the two would drift apart
 _FILE = "learned.npz"
@@ -90,8 +91,9 @@ def go_on(
     names, targets = numbered(labels)
     if names != model.names or learned.state is None:
         return None
-    more = [run for run in learn_vocabulary(texts, LEAST_TEXTS) if run not in model.place_of]
-    place_of = {**model.place_of, **{run: len(model.place_of) + place for place, run in enumerate(more)}}
+    known = unpacked(model.place_of)
+    more = [run for run in learn_vocabulary(texts, LEAST_TEXTS) if run not in known]
+    place_of = {**known, **{run: len(known) + place for place, run in enumerate(more)}}
     former, fresh = learned.state, State.fresh(len(more), len(names))
     state = State(
         weights=np.concatenate([former.weights, fresh.weights]),

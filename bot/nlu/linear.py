@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.features import weigh
-from bot.nlu.vocabulary import PackedVocabulary, packed
+from bot.nlu.vocabulary import PackedVocabulary, packed, unpacked
 from bot.nlu.wish_hints import Hints
 
 Floats = NDArray[np.float32]
@@ -53,7 +53,8 @@ class LinearModel:
 
     def save(self, path: Path) -> None:
         """Writes one .npz file."""
-        ordered = sorted(self.place_of, key=self.place_of.__getitem__)
+        place_of = unpacked(self.place_of)
+        ordered = sorted(place_of, key=place_of.__getitem__)
         np.savez(
             path,
             names=np.array(self.names),

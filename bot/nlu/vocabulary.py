@@ -65,6 +65,13 @@ def find(place_of: Mapping[str, int], runs: Sequence[str]) -> list[int]:
     return [place_of.get(run, -1) for run in runs]
 
 
+def unpacked(place_of: Mapping[str, int]) -> dict[str, int]:
+    """{run: place} for who asks one by one, as training does."""
+    if isinstance(place_of, PackedVocabulary):
+        return {run: place for place, run in enumerate(place_of)}
+    return dict(place_of)
+
+
 def packed(ordered: Iterable[str]) -> bytes:
     """Runs in the order of their places as a PackedVocabulary takes them; no run has a line's end in it."""
     return "\n".join(ordered).encode()

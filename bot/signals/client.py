@@ -113,7 +113,7 @@ class Signals:
 
 
 async def _published(connection: Any) -> AsyncIterator[tuple[str, bytes]]:
-    """What comes on a connection that has subscribed, as it comes; redis-py's own reading costs five times as much."""
+    """What comes on a connection that has subscribed, as it comes; redis-py's own reading costs twice as much."""
     while True:
         kind, *rest = await connection.read_response()
         if kind == b"message":

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.nlu.vocabulary import PackedVocabulary, find, packed
+from bot.nlu.vocabulary import PackedVocabulary, find, packed, unpacked
 
 # In memory "no" and "潮" are the same bytes, and so are " n" and "渠": Python gives both of a pair one hash.
 _RUNS = [" n", "no", "ck", "正", "渠", "潮", "退 <parcel>", "wish:greet", "🙂", "^你"]
@@ -23,7 +23,7 @@ def test_each_run_has_its_place_and_no_other_run_has_one(vocabulary: PackedVocab
 
 
 def test_it_is_a_mapping_in_the_order_of_the_places(vocabulary: PackedVocabulary) -> None:
-    assert dict(vocabulary) == {run: place for place, run in enumerate(_RUNS)}
+    assert dict(vocabulary) == unpacked(vocabulary) == {run: place for place, run in enumerate(_RUNS)}
     assert len(vocabulary) == len(_RUNS) and "渠" in vocabulary and "道" not in vocabulary
 
 
