@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.records.tables import conversations, messages
 from bot.records.tracker_handover import Reading, readings
 
 _MOODS_LOOKED_AT = 3
+_NOT_SOLVED = "not_solved"
 _NO_WISH = frozenset({"request_human", "unsure", "out_of_scope", "inform", "affirm", "deny", "urge_reply", "greet"})
 _LONGEST_REASON = 500
 
@@ -53,7 +54,7 @@ def request(connection: Connection, row: Any, asked: Asked, *, epoch: int, now_m
     if row.holder in ("queue", "agent"):
         return None
     before = _before(connection, row, now_ms)
-    known = _known(connection, row, asked)
+    known = _known(connection, row, asked, again=before if asked.why == _NOT_SOLVED else None)
     urgency = Urgency(
         emotion=known["emotion"], customer_class=known["customer_class"], second_contact=before is not None
     )
@@ -88,18 +89,18 @@ def _rank_ms(now_ms: int, urgency: Urgency, why: str) -> int:
     return front_rank_ms(rank) if why in AT_ONCE else rank
 
 
-def _known(connection: Connection, row: Any, asked: Asked) -> dict[str, Any]:
-    """What the record says about her matter; nothing of it is asked again."""
+def _known(connection: Connection, row: Any, asked: Asked, *, again: Any | None) -> dict[str, Any]:
+    """What the record says about her matter; nothing of it is asked again. `again`: the handoff that did not solve it."""
     read = readings(connection, row.id)
     snapshot = trackers.load(connection, row.id)
     slots = snapshot.slots if snapshot else {}
-    intent = _wish(asked.reason, slots.get("flow"), read)
+    intent = _wish([asked.reason, slots.get("flow"), again and again.intent], read)
     matter = _with_draft(asked.words or slots.get("matter") or _matter(read), slots)
     return {
         "intent": intent,
         "skill": skill_for(intent),
         "reason": str(matter or "")[:_LONGEST_REASON],
-        "order_id": asked.order_id or slots.get("order_in_focus"),
+        "order_id": asked.order_id or slots.get("order_in_focus") or (again and again.order_id),
         "emotion": _mood(read),
         "customer_class": asked.customer_class or ("regular" if row.customer_id else "guest"),
         "customer_name": asked.customer_name,
@@ -115,8 +116,8 @@ def _with_draft(matter: Any, slots: Mapping[str, Any]) -> Any:
     return "\n".join(str(part) for part in (f"{PENDING}{note}", matter) if part)
 
 
-def _wish(reason: str | None, flow: Any, read: list[Reading]) -> str | None:
-    named = [reason, flow, *(each.wish for each in reversed(read))]
+def _wish(known: Sequence[Any], read: list[Reading]) -> str | None:
+    named = [*known, *(each.wish for each in reversed(read))]
     return next((str(name) for name in named if name in WISHES), None)
 
 
@@ -140,7 +141,7 @@ def _before(connection: Connection, row: Any, now_ms: int) -> Any:
         hers = select(conversations.c.id).where(conversations.c.customer_id == row.customer_id)
         whose = or_(whose, here.conversation_id.in_(hers))
     return connection.execute(
-        select(here.id, here.agent)
+        select(here.id, here.agent, here.intent, here.order_id)
         .where(whose, here.ended_ms > now_ms - AFFINITY_MS, here.agent.is_not(None))
         .order_by(here.ended_ms.desc())
         .limit(1)

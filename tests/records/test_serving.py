@@ -260,3 +260,30 @@ def test_what_a_shopper_leaves_is_a_ticket_with_a_promise_and_later_words_join_i
     [promise] = ticket.promises
     assert promise.state == "open" and ticket.as_json()["contact"] == "138****8000"
     assert orjson.dumps(ticket.as_json())
+
+
+@pytest.mark.parametrize(
+    ("asked", "wish"),
+    [
+        (Asked(why="not_solved"), "complain_late_delivery"),
+        (Asked(why="not_solved", reason="request_refund"), "request_refund"),
+        (Asked(), None),
+    ],
+    ids=["not solved", "not solved, and a new wish", "asked"],
+)
+def test_what_was_not_solved_is_the_matter_of_before(database: Database, asked: Asked, wish: str | None) -> None:
+    session, conversation_id = hire(database, "小林"), a_conversation(database)
+
+    def ask(connection: object, how: Asked) -> None:
+        row = messages.lock(connection, conversation_id)  # type: ignore[arg-type]
+        assert request(connection, row, how, epoch=row.epoch, now_ms=NOW)  # type: ignore[arg-type]
+
+    database.write_now(ask, Asked(reason="complain_late_delivery", order_id="2026112100012345"))
+    claim(database, session, conversation_id)
+    database.write_now(
+        ending.resolve, session, conversation_id, outcome="solved", note=None, words="完", now_ms=NOW + 5
+    )
+    database.write_now(ask, asked)
+    found = database.read_now(chats.open_ones)[conversation_id]
+    assert (found.intent, found.wanted_agent) == (wish, "小林")
+    assert found.order_id == ("2026112100012345" if asked.why == "not_solved" else None)

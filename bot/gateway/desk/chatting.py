@@ -3,11 +3,12 @@ bot.records.serving."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.errors import InvalidFrame, NotFound
+from bot.errors import InvalidFrame, NotFound, NotHolder
 from bot.gateway import words
 from bot.gateway.desk import cards, dossiers
 from bot.gateway.desk.acting import checked, holds, write
@@ -82,6 +83,11 @@ async def typing(parts: Parts, page: DeskPage, frame: frames.AgentTyping) -> Non
 async def seen(parts: Parts, page: DeskPage, frame: frames.AgentSeen) -> None:
     if not holds(parts, page, frame.conversation_id):
         return
+    with suppress(NotHolder):  # just given away, which the picture does not show yet
+        await _mark_seen(parts, page, frame)
+
+
+async def _mark_seen(parts: Parts, page: DeskPage, frame: frames.AgentSeen) -> None:
     if await write(parts, page, chat_marks.seen, frame.conversation_id, frame.seq):
         parts.rooms.seen(frame.conversation_id, "agent", frame.seq)
         change = changes.Change(conversation_id=frame.conversation_id, kind=changes.SEEN, role="agent", seq=frame.seq)

@@ -56,6 +56,8 @@ export const WORDS = {
   approveDraft: '确认发出',
   statuses: { online: '在线', busy: '忙碌', offline: '离线' },
   statusHints: { online: '会收到新会话', busy: '不再派新会话，手上的照常接待', offline: '不接待' },
+  awayHints: { busy: '忙碌中，新会话先不派给你', offline: '你还是离线，新会话不会派给你' },
+  comeOnline: '上线',
   status: '接待状态',
   soundOn: '提醒已开',
   soundOff: '提醒已关',

@@ -94,6 +94,54 @@ def test_nothing_sticks_out_at_any_size(gateway: FakeDesk, visit: Callable[..., 
     expect(desk.page.get_by_role("button", name="发送")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_one_column_at_a_time_serves_a_chat(
+    gateway: FakeDesk, visit: Callable[..., DeskPage], width: int
+) -> None:
+    gateway.add(waiting_chat("陈思远"))
+    desk = visit(viewport={"width": width, "height": 720})
+    desk.page.get_by_role("button", name="上线", exact=True).click()
+    desk.rows.first.click()
+    expect(desk.list).to_be_hidden()
+    desk.conversation.locator(".step").get_by_role("button", name="接入").click()
+    expect(desk.field).to_be_focused()
+    desk.send("您好")
+    sticks_out = """width => [...document.querySelectorAll('.desk *')].filter((node) => node.getClientRects().length
+      && node.getBoundingClientRect().right > width + .5).map((node) => node.className)"""
+    assert desk.page.evaluate(sticks_out, width) == []
+    for control in (desk.act("结束"), desk.page.get_by_role("button", name="发送"), desk.rail):
+        expect(control).to_be_in_viewport(ratio=1)
+    desk.page.get_by_role("button", name="顾客资料").click()
+    expect(desk.side).to_be_in_viewport()
+    expect(desk.log).to_be_hidden()
+    desk.tab("我的")
+    expect(desk.side).to_be_hidden()
+    desk.rows.first.click()  # the one that is open already
+    expect(desk.field).to_be_in_viewport(ratio=1)
+    another = waiting_chat("林晓雨")
+    gateway.add(another)
+    gateway.offer(another)
+    expect(desk.offers).to_be_in_viewport(ratio=1)
+    desk.act("结束").click(trial=True)  # nothing lies over it
+    assert desk.page.evaluate(sticks_out, width) == []
+
+
+def test_who_is_not_online_is_told_so_beside_the_list_and_comes_online_by_one_press(
+    gateway: FakeDesk, desk: DeskPage
+) -> None:
+    chat = waiting_chat("陈思远")
+    gateway.add(chat)
+    desk.choose(chat)
+    away = desk.page.locator(".away")
+    expect(away).to_contain_text("离线，新会话不会派给你")
+    away.get_by_role("button", name="上线").click()
+    expect(away).to_be_hidden()
+    desk.page.get_by_role("button", name="忙碌").click()
+    expect(away).to_contain_text("忙碌中")
+    desk.tab("工单")
+    expect(away).to_be_hidden()
+
+
 def test_the_dark_follows_the_system_and_she_may_overrule_it(gateway: FakeDesk, visit: Callable[..., DeskPage]) -> None:
     desk = visit(color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.gateway.desk import chatting
 from tests.gateway.desk.desk_client import DeskClient, hire
 from tests.gateway.live import LiveGateway
 
@@ -39,3 +42,18 @@ async def test_the_whole_way_from_asking_to_handing_back(gateway: LiveGateway) -
     assert worker.claimed[-1].instruction["summary"] == "已安排换新"
     seqs = [message["seq"] for message in shopper.messages()]
     assert seqs == list(range(1, len(seqs) + 1))
+
+
+async def test_having_seen_what_was_just_given_away_is_no_error(
+    lone: LiveGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Her page reads the line that says so before the picture shows it."""
+    hire(lone.database, "小林")
+    visit, shopper = await lone.shopper()
+    await shopper.ask({"type": "ask_human"})
+    agent = await DeskClient.enter(lone, "小林")
+    await agent.claim(visit.conversation_id)
+    await agent.acked({"type": "hand_back", "conversation_id": visit.conversation_id})
+    monkeypatch.setattr(chatting, "holds", lambda *_: True)
+    await agent.send({"type": "seen", "conversation_id": visit.conversation_id, "seq": 3})
+    assert not [frame for frame in await agent.quiet() if frame["type"] == "error"]

@@ -25,13 +25,13 @@ export class Bar {
     this.#alerts = alerts;
     for (const value of Object.keys(WORDS.statuses)) this.#status.set(value, this.#choice(value));
     this.#bell = iconButton('bell', WORDS.soundOn, () => this.#ring());
-    this.#manage = iconButton('book', WORDS.manage, () => manage(session));
-    this.#paint = iconButton('theme', WORDS.theme, () => this.#repaint());
+    this.#manage = iconButton('book', WORDS.manage, () => manage(session), { class: 'icon-button spare' });
+    this.#paint = iconButton('theme', WORDS.theme, () => this.#repaint(), { class: 'icon-button spare' });
     this.root = el('header', { class: 'bar' },
       el('div', { class: 'brand' }, el('img', { src: '/static/storefront/img/mark.svg', alt: '', width: '26', height: '26' }), el('h1', { text: WORDS.desk })),
       el('div', { class: 'status-switch', role: 'group', 'aria-label': WORDS.status }, ...this.#status.values()),
-      el('span', { class: 'grow' }), this.#bell, this.#paint, iconButton('keys', WORDS.help, () => showHelp()),
-      this.#manage, el('div', { class: 'me' }, this.#name, this.#role), iconButton('lock', WORDS.changePassword, () => askPassword(session)),
+      el('span', { class: 'grow' }), this.#bell, this.#paint, iconButton('keys', WORDS.help, () => showHelp(), { class: 'icon-button spare' }),
+      this.#manage, el('div', { class: 'me' }, this.#name, this.#role), iconButton('lock', WORDS.changePassword, () => askPassword(session), { class: 'icon-button spare' }),
       iconButton('out', WORDS.signOut, () => askSignOut(session)));
   }
 

@@ -55,6 +55,7 @@ export class Frame {
   go(tab) {
     this.tab = tab;
     this.root.classList.remove('side-shown');
+    this.root.classList.add('list-shown');
     if (tab !== 'wall') this.lists.show(tab);
     this.#session.changed();
   }
@@ -75,7 +76,13 @@ export class Frame {
 
   /** What she picked stands there: on a narrow screen instead of the list, until she goes to a list again. */
   showSide() {
+    this.leaveList();
     this.root.classList.add('side-shown');
+  }
+
+  /** On a phone one column stands there at a time: no longer the list. */
+  leaveList() {
+    this.root.classList.remove('list-shown');
   }
 
   toggleSide() {
@@ -92,6 +99,7 @@ export class Frame {
     show(this.#wall.root, onWall);
     this.root.classList.toggle('no-side', onWall || !(selected || focus));
     this.root.classList.toggle('card-only', Boolean(focus && !selected));
+    if (!selected && !focus) this.root.classList.add('list-shown');
     if (onWall) this.#wall.update();
     else {
       this.lists.update();
@@ -112,6 +120,7 @@ export class Frame {
     this.#session.claimed = '';
     if (claimed !== selected) return;
     this.go('mine');
+    this.leaveList();
     requestAnimationFrame(() => this.conversation.focus());
   }
 
@@ -140,6 +149,7 @@ export class Frame {
     if (location.hash === this.#written) return;
     const [, tab = '', id = ''] = location.hash.split('/').map(decodeSafely);
     this.go(this.mayOpen(tab) ? tab : this.#session.desk.mine.size ? 'mine' : 'waiting');
+    if (id) this.leaveList();
     this.#session.open(id);
   };
 

@@ -27,6 +27,7 @@ export class Lists {
   #search = el('input', { type: 'search', class: 'search', maxlength: '60' });
   #status = el('select', { 'aria-label': WORDS.stateFilter });
   #next = button('primary wide', WORDS.claimNext, () => this.#session.acts.claimNext());
+  #away = el('div', { class: 'away', role: 'status' });
   #empty = el('div', { class: 'empty' });
   #place = el('div', { class: 'list-place' });
   root;
@@ -39,7 +40,7 @@ export class Lists {
     const refresh = iconButton('refresh', WORDS.refresh, () => session.records.show(this.#shown));
     this.root = el('section', { class: 'lists', 'aria-label': WORDS.lists },
       el('header', { class: 'list-head' }, this.#title, this.#count, el('span', { class: 'grow' }), this.#status, refresh),
-      el('div', { class: 'list-tools' }, this.#search, this.#next), this.#place, this.#empty);
+      el('div', { class: 'list-tools' }, this.#search, this.#away, this.#next), this.#place, this.#empty);
     this.#refresh = refresh;
   }
 
@@ -82,6 +83,7 @@ export class Lists {
     show(this.#status, FILTERS[this.#shown]);
     show(this.#refresh, records);
     show(this.#next, this.#shown === 'waiting' && this.#session.desk.queue.size);
+    this.#sayAway();
     this.#lists[this.#shown].update(items, this.#selected());
     this.#sayEmpty(items);
   }
@@ -105,6 +107,16 @@ export class Lists {
     const key = KEYS[this.#shown];
     if (!key) return selected;
     return focus?.kind === KIND[this.#shown] ? focus.row[key] : '';
+  }
+
+  // Whoever has just signed in is away, and nothing is offered to her until she says that she is there.
+  #sayAway() {
+    const { status } = this.#session.desk.me || {};
+    const said = WORDS.awayHints[status] || '';
+    show(this.#away, said && ['waiting', 'mine'].includes(this.#shown));
+    if (this.#away.dataset.said === said) return;
+    this.#away.dataset.said = said;
+    this.#away.replaceChildren(el('span', { class: 'grow', text: said }), button('plain', WORDS.comeOnline, () => this.#session.acts.status('online')));
   }
 
   #sayEmpty(items) {
@@ -149,6 +161,7 @@ export class Lists {
   }
 
   #open(chat) {
+    this.#frame.leaveList();
     if (!this.#session.desk.chat(chat.conversation_id)) this.#session.desk.hearChat(chat);
     this.#session.open(chat.conversation_id);
   }
