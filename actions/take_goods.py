@@ -17,6 +17,10 @@ from actions.thread import Thread
 from bot.care.effects import ProductAskedAbout
 from bot.shop.cards import coupon_card
 from bot.shop.product import Product, Variant
+from bot.shop.search import wishes
+from bot.shop.search.aspects import choices_of
+from bot.shop.search.measure_reading import size_in
+from bot.text.normalise import normalise
 
 FLOW = "place_order_help"
 _MOST_GONE = 4
@@ -51,8 +55,10 @@ async def tell_order(question: ProductQuestion) -> bool:
     line = line_of(product, question.words)
     if not _is_there(product) or (names_choice(product, question.words) and product.stock_of(line.sku) <= 0):
         return await tell_stock(question)
-    worked = await work_out(question.asking, question.ports, [line])
     chosen = next((each for each in product.variants if each.sku == line.sku), None)
+    if chosen is not None and not _is_as_said(chosen, product, question.words):
+        return await tell_stock(question)
+    worked = await work_out(question.asking, question.ports, [line])
     facts = {
         "goods": goods.name(product) + _named(chosen, question),
         "price": wording.yuan(worked.quote.goods_fen),
@@ -72,6 +78,16 @@ async def tell_order(question: ProductQuestion) -> bool:
 
 def _is_there(product: Product) -> bool:
     return product.stock > 0 or any(each.stock > 0 for each in product.variants)
+
+
+def _is_as_said(chosen: Variant, product: Product, words: str) -> bool:
+    """Whether a choice is of the colour and the size that she names; of goods without such choices it always is."""
+    plain = normalise(words).text
+    colour, size = wishes.colour_in(plain), size_in(plain)
+    values = tuple(chosen.options.values())
+    if colour and choices_of(product, "颜色") and not any(wishes.is_colour(colour, value) for value in values):
+        return False
+    return not (size and choices_of(product, "尺码")) or size in values
 
 
 def _named(chosen: Variant | None, question: ProductQuestion) -> str:

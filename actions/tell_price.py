@@ -28,7 +28,10 @@ _NEAR = 2  # a threshold is worth a hint when what is missing is at most half of
 _MOST_PIECES = 99
 _PIECES = "件个双台部盒包瓶条套本只支袋罐副对张把箱提桶"
 _OF_MONEY = re.compile(
-    r"钱|价|贵|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对箱提桶](?:呢|的话)?$"
+    r"钱|价|贵|券|满减|便宜|卖|元|块|优惠|活动|到手|折|付|费|刀|米(?=一)|怎么(?:拍|买)|买|[两二三四五六七八九十\d]{1,3}[副件个双套盒瓶包袋条台对箱提桶](?:呢|的话)?$"
+)
+_PART_PRICED = re.compile(
+    r"^(?:单独|另外|再)?(?:买|配|换)?[一个]{0,2}(?P<what>[\u4e00-\u9fff]{2,4}?)(?:单独|另外|单)?(?:买)?(?:多少钱|什么价|怎么卖|几块)"
 )
 _A_CHOICE = re.compile(r"(?:的|那款|那种|码|号|装|版)呢?[？?]?$|呢[？?]?$")
 
@@ -46,8 +49,20 @@ async def tell_price(question: ProductQuestion) -> bool:
     """The price as it is, and the best that the promotions make of it."""
     if question.asking.text and not _OF_MONEY.search(question.words) and not _names_a_choice(question):
         return False  # 一包多少片 asks of something else
+    if _asks_of_a_part(question):
+        return False
     await _tell(question, "utter_price")
     return True
+
+
+def _asks_of_a_part(question: ProductQuestion) -> bool:
+    """刷头多少钱一个, of a toothbrush: what is in the box has no price of its own on the page."""
+    named = _PART_PRICED.match("".join(normalise(question.words).text.split()))
+    if named is None or names_choice(question.product, question.words):
+        return False
+    product = question.product
+    own = fold("；".join((product.title, product.category, product.brand, *product.aliases)))
+    return named["what"] in fold(product.attributes.get("包装清单", "")) and named["what"] not in own
 
 
 def _names_a_choice(question: ProductQuestion) -> bool:

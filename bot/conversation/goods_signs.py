@@ -30,6 +30,22 @@ _CUT_PRICE = re.compile(
 _AFTER_COUPON = re.compile(
     r"(?:[用领]了?券|满减|优惠|打折|活动|减完|[折券])(?:之?后|完|下来)?(?:是|要|还要|到手)?(?:多少|几[块元]|啥价)"
 )
+_AFTER_COUPON_TAKEN_FOR = frozenset(
+    {
+        "ask_product_attribute",
+        "ask_coupon",
+        "ask_promotion",
+        "inform",
+        "chitchat",
+        "out_of_scope",
+        "bargain",
+        "ask_membership",
+    }
+)
+_USED_WITH = re.compile(r"^(?:能|可以|可不可以|能不能|支持)用(?P<what>[^，。？?]{1,8}?)(?:吗|么|不|嘛)?[？?]?$")
+_PAID_WITH = re.compile(
+    r"微信|支付|付|花呗|白条|卡|云闪|人民币|分期|红包|券|积分|现金|余额|免密|钱|信用|银联|转账|pay", re.IGNORECASE
+)
 _NO_CUT = frozenset({"complain_price", "price_protection", "request_refund", "request_compensation"})
 _ABLE = re.compile(r"(?:能|可以|会|可不可以|能不能|会不会)(?P<what>[^，。？?]{1,10})(?:吗|么|嘛|不|没)[？?]?$")
 _OF_THE_WAY = re.compile(
@@ -194,7 +210,9 @@ def _of_focus(text: str, best: str) -> Verdict | None:
         and _ANY_CHOICE.search(text)
     ):
         return "ask_stock", "a choice of the product in focus"
-    if best == "ask_product_attribute" and _AFTER_COUPON.search(text):
+    if best == "ask_payment" and (used := _USED_WITH.match(text)) and not _PAID_WITH.search(used["what"]):
+        return "ask_product_attribute", "asks what the product in focus can be used with"
+    if best in _AFTER_COUPON_TAKEN_FOR and _AFTER_COUPON.search(text):
         return "ask_price", "asks what is left to pay for the product in focus"
     if best not in _NO_CUT and _CUT_PRICE.search(text):
         return "bargain", "wants the product in focus for less"

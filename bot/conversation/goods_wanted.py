@@ -28,6 +28,10 @@ _OF_HERS = re.compile(
     r"订单|单号|快递|物流|我的|我买|买了|买的|买过|收到|下单|到货|退|换货|坏|错|少发|投诉|差评|客服|赔|发票|地址|已经"
 )
 _ASKS_ELSE = re.compile(r"怎么|多少钱|价格|什么时候|几天|多久|运费|包邮|付款|优惠|能不能|会不会|是不是|可以|[吗么？?]")
+_SUCH_GOODS = re.compile(
+    r"^(?!.*(?:我的|买的|你们的|订单))(?:那|要|找)?[\u4e00-\u9fffa-zA-Z]{1,8}的(?:书|鞋子?|衣服|裤子|玩具|零食|耳机|手机|锅|灯|椅子|杯子|包)[。.]?$"
+    r"|^(?:再|那)?(?:配|搭)一?[个张条双件][\u4e00-\u9fff]{2,6}[。.]?$"
+)
 _BUYING_TAKEN_FOR = frozenset(
     {"inform", "unsure", "chitchat", "affirm", "out_of_scope", "ask_usage", "ask_quality", "ask_product_attribute"}
 )
@@ -80,6 +84,8 @@ def names_and_describes(text: str, best: str, names: Sequence[str], confidence: 
 
 def wants_to_buy(text: str, best: str) -> Verdict | None:
     """给孩子买书 三岁, 想买个帐篷: what is to be bought, where the words were taken for a fact or for talk."""
+    if best in _BUYING_TAKEN_FOR | {"ask_package_contents"} and _SUCH_GOODS.match(text.strip()):
+        return "search_product", "describes such goods"
     if best not in _BUYING_TAKEN_FOR or _OF_HERS.search(text) or _ASKS_ELSE.search(text):
         return None
     return ("search_product", "says what is to be bought") if _BUYS.search(text) else None

@@ -182,3 +182,36 @@ async def test_for_whom_desks_are_is_no_present() -> None:
     await talk.asks("书桌", "search_product")
     [said] = await talk.asks("孩子用的有吗", "search_product")
     assert "儿童学习桌" in said.text and said.response.startswith("utter_goods_found")
+
+
+@pytest.mark.parametrize("text", ["就43的黑色吧", "就要蓝色的", "就拿48码吧"])
+async def test_a_choice_that_is_not_made_is_not_sold(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("动之 缓震篮球鞋多少钱", "ask_price")
+    said = await talk.asks(text, "affirm")
+    assert talk.intent == "place_order_help"
+    assert not any(each.response.startswith("utter_take_goods") for each in said)
+
+
+@pytest.mark.parametrize("text", ["刷头多少钱一个", "单独买刷头多少钱", "刷头怎么卖", "底座多少钱"])
+async def test_a_part_in_the_box_is_not_priced_as_the_whole(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("电动牙刷多少钱", "ask_price")
+    said = await talk.asks(text, "ask_price")
+    assert "159" not in "".join(each.text for each in said)
+
+
+@pytest.mark.parametrize("text", ["用券后多少", "券后多少", "满减后多少"])
+async def test_what_is_left_after_coupons_is_told(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("电动牙刷多少钱", "ask_price")
+    said = await talk.asks(text, "ask_price")
+    assert "144元" in said[0].text
+
+
+@pytest.mark.parametrize("text", ["硬不硬", "偏硬吗", "软硬怎么样", "会不会太软"])
+async def test_how_hard_a_mattress_is_stands_on_its_page(text: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("床垫多少钱", "ask_price")
+    said = await talk.asks(text, "ask_product_attribute")
+    assert "中等偏硬" in said[0].text

@@ -120,3 +120,15 @@ def test_one_of_those_shown_is_asked_about() -> None:
     one = ThreadView(flow="search_product", products_offered=("EJ1",), product_in_focus="EJ1")
     assert decided("第一个适合什么肤质", one, "search_product") == "ask_product_attribute"
     assert decided("第一个再便宜点的有吗", one, "search_product") == "search_product"
+
+
+@pytest.mark.parametrize("text", ["能用手写笔吗", "支持用鼠标吗", "可以用耳机吗"])
+def test_what_goods_are_used_with_is_no_payment(text: str) -> None:
+    assert decided(text, IN_FOCUS, "ask_payment") == "ask_product_attribute"
+    assert decided("能用花呗吗", IN_FOCUS, "ask_payment") == "ask_payment"
+
+
+@pytest.mark.parametrize("text", ["编程的书", "做饭的锅", "跑步的鞋子", "配个保护套"])
+def test_such_goods_are_looked_for(text: str) -> None:
+    assert decided(text, NOTHING, "out_of_scope" if "的" in text else "ask_package_contents") == "search_product"
+    assert decided("我的书", NOTHING, "inform") == "inform"
