@@ -23,6 +23,7 @@ _MOVING = frozenset({"shipped", "in_transit", "out_for_delivery"})
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"没付|未付|待付|没给钱|没支付|未支付"), frozenset({"unpaid"})),
     (re.compile(r"[没未]发货?|待发货|还不发|不发货|没打包|没出库"), frozenset({"paid", "packed"})),
+    (re.compile(r"(?<![没未])打(?:好|完)?了?包(?:好|完)?了?的|已打包|(?<![没未])打包好|包好了"), frozenset({"packed"})),
     (re.compile(r"派送|派件|送货中|配送中"), frozenset({"out_for_delivery"})),
     (re.compile(r"在路上|运输|已发货|发了货|发出来?了|发货了的|在途"), _MOVING),
     (
@@ -38,6 +39,7 @@ _BOUGHT_THEN = re.compile(
     r"(?:早上|上午|中午|下午|晚上|那天)?我?刚?(?:买|下的|下单|拍|订|的(?:那个|那|这)?(?:订单|单|快递|包裹|东西))"
 )
 _TAX_LETTERS = 18
+_LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}")
 _LOOSE_NUMBER_DIGITS = range(5, 31)
 
 
@@ -155,8 +157,10 @@ def _is_tax_number(text: str, found: Identifier) -> bool:
 
 
 def _is_bank_number(text: str, found: Identifier) -> bool:
-    """An account: no order has it, and no phone's tail either."""
-    return found.kind in ("order_number", "phone_tail") and bank_number_at(text, found.start)
+    """An account, or a phone on a desk: no order has it, and no phone's tail either."""
+    return found.kind in ("order_number", "phone_tail") and (
+        bank_number_at(text, found.start) or bool(_LANDLINE.fullmatch(found.value))
+    )
 
 
 def _loose_number(asking: Asking) -> tuple[list[str], list[str]]:

@@ -72,7 +72,8 @@ def choice(text: str, best: str, entities: Collection[str], goods_only: bool) ->
     if picks or goods_only or cues.asks_all(text) or cues.all_of_those(text) or _SAYS_BOUGHT.match(text):
         return "inform", "asked choice"
     if best in _ABOUT_ORDERS and (GOODS.intersection(entities) or cues.names_state(text)):
-        return best if best in ORDER_FLOWS else "inform", "asked choice"
+        only_told_apart = best == "track_order" and not cues.is_question(text)  # 打包好的那单: no wish of its own
+        return best if best in ORDER_FLOWS and not only_told_apart else "inform", "asked choice"
     return None
 
 

@@ -26,13 +26,17 @@ _PLACE = re.compile(r"(公司|单位|家里|家|老家|学校|宿舍|爸妈那|�
 _SAYS_PHONE = re.compile(r"(?:电话|手机|号码)[^0-9]{0,8}([0-9][0-9 \-]{3,})")
 _DOOR = re.compile(r"[0-9一二三四五六七八九十百] ?(?:号|弄|栋|幢|座|单元|室|楼|层)|^[0-9]{1,4}(?:[-－][0-9]{1,4})*$")
 _UNITS = "号楼|号院|号|弄|栋|幢|座|单元|层|楼|室|房"
-_DOOR_PART = re.compile(rf"([0-9]+(?:[-－][0-9]+)*) ?({_UNITS})?")
+_LETTER = "(?<![A-Za-z])[A-Za-z](?= ?[座栋幢])"  # B座
+_DOOR_PART = re.compile(rf"([0-9]+(?:[-－][0-9]+)*|{_LETTER}) ?({_UNITS})?")
 # 门牌是306, 不对 是3幢, 房号错了 应该306室: a part of the door, nothing of where the street is.
 _DOOR_SAID = re.compile(
-    r"^(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|改成|要|[，,：:。\s])*"
-    rf"((?:[0-9]{{1,6}}(?![0-9])(?:[-－][0-9]{{1,6}}(?![0-9])){{0,3}} ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
+    r"^(?=.*(?:门牌|房号|房间|室|栋|幢|座|单元|号楼|[层楼]))"
+    rf"(?:(?:不对|不是)?[，,\s]?(?:[0-9]{{1,6}}|{_LETTER}) ?(?:{_UNITS})?(?=改|换|写错|错了))?(?:不对|错了|写错了?|不是|应该|门牌号?码?|房间?号?|是|写成?|改成?|换成?|要|[，,：:。\s])*"
+    rf"((?:(?:[0-9]{{1,6}}(?![0-9])(?:[-－][0-9]{{1,6}}(?![0-9])){{0,3}}|{_LETTER}) ?(?:{_UNITS})? ?){{1,4}})(?:[吧哦啊的了。.！!\s])*"
 )
 _CORRECTING = re.compile(r"^(?:不对|错了|写错了?|不是|应该|地址|是|改成|[，,：:。\s]){1,6}")
+_BUILDINGS = frozenset({"栋", "幢", "座", "号楼"})
+_ROOMS = frozenset({"室", "房"})
 _SHARED = 3  # letters said again before the part that is new
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}[区县旗]")
 _COURTESIES = ("可以吗", "行吗", "好吗", "吗", "吧", "谢谢", "谢谢您", "麻烦了", "呢", "啊", "哦")
@@ -115,17 +119,29 @@ def is_door(street: str) -> bool:
 def _with_door(street: str, door: str) -> str:
     """The street with these parts of its door instead: each by its unit, a bare number for the last one."""
     for number, unit in _DOOR_PART.findall(door):
-        same = [
-            each
-            for each in _DOOR_PART.finditer(street)
-            if not unit or each[2] in (unit, "" if unit in "室房" else unit)
-        ]
+        same = [each for each in _DOOR_PART.finditer(street) if not unit or (each[2] or "") in _alike(unit)]
         if not same:
-            street = f"{street}{number}{unit}"
+            street = _with_part(street, f"{number}{unit}", of_room=unit in _ROOMS)
             continue
         last = same[-1]
         street = f"{street[: last.start()]}{number}{unit or last[2] or ''}{street[last.end() :]}"
     return street
+
+
+def _alike(unit: str) -> frozenset[str]:
+    """The units that mean the same part of a door: 栋, 幢, 座; a bare number is a room's."""
+    if unit in _BUILDINGS:
+        return _BUILDINGS
+    return frozenset({unit, ""}) if unit in _ROOMS else frozenset({unit})
+
+
+def _with_part(street: str, part: str, *, of_room: bool) -> str:
+    """A part that the street lacks: before its room, unless it is one."""
+    rooms = [each for each in _DOOR_PART.finditer(street) if (each[2] or "") in (*_ROOMS, "")]
+    if of_room or not rooms:
+        return f"{street}{part}"
+    at = rooms[-1].start()
+    return f"{street[:at]}{part}{street[at:]}"
 
 
 def completed(told: Address, old: Address) -> Address:

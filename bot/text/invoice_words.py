@@ -166,8 +166,21 @@ def bank_number_at(text: str, start: int) -> bool:
 
 
 def registered_in(text: str) -> str:
-    """Bank, account, address and phone as she wrote them, where a bank is named."""
-    return " ".join(text.split()) if _BANK.search(text) else ""
+    """Bank, account, address and phone as she wrote them, where a bank is named; without the lines of title and tax number."""
+    if not _BANK.search(text):
+        return ""
+    lines = [_after_tax_number(line) for line in text.splitlines() if _BANK.search(line) or not is_about_invoices(line)]
+    return " ".join(" ".join(lines).split())
+
+
+def _after_tax_number(line: str) -> str:
+    """抬头… 税号… 开户行…: from the bank on."""
+    named = _TAX_NAMED.search(_one_width(line))
+    return (
+        line[named.end() :]
+        if named and len(_one_width(line)) == len(line) and _BANK.search(line[named.end() :])
+        else line
+    )
 
 
 def without_bank(text: str) -> str:

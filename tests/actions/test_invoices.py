@@ -309,6 +309,7 @@ async def test_the_digits_of_a_firms_number_and_its_name_choose_no_order() -> No
         "账户 330104016000012345 开户行农行",
         "开户银行及账号：建行文三路支行33050161602700000123",
         "帐号是3301 0401 6000 0123 456 中行西湖支行",
+        "开户行农行文三路支行 账号 330104016000012345 地址杭州市文三路1号 电话057188888888",
     ],
 )
 @pytest.mark.parametrize("customer", ["C1", None])
@@ -328,6 +329,8 @@ async def test_a_bank_account_is_no_order_number_and_is_kept_while_the_order_is_
         if customer:
             [said] = await talk.says("台灯那单", "inform", product="JJ1002")
             assert said.response == "utter_read_back_invoice_special" and FIRM in said.text and TAX_NO in said.text
+            change = (talk.slots["draft"] or {})["read_back"]["change"]
+            assert change["registered"] == " ".join(bank.split()) and change["invoice_kind"] == "special"
 
 
 async def test_which_order_is_not_asked_in_the_same_words_again_and_again() -> None:

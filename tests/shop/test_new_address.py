@@ -66,10 +66,19 @@ def test_whatever_is_written_is_read_without_trouble(words: str) -> None:
 
 @pytest.mark.parametrize(("words", "street"), [
     ("门牌是306", "中山北路200号2幢306室"), ("不对 应该是306室", "中山北路200号2幢306室"), ("3幢", "中山北路200号3幢305室"),
-    ("门牌号错了，是201号", "中山北路201号2幢305室"), ("房号是3幢1102", "中山北路200号3幢1102室"), ("1单元", "中山北路200号2幢305室1单元"),
+    ("门牌号错了，是201号", "中山北路201号2幢305室"), ("房号是3幢1102", "中山北路200号3幢1102室"), ("1单元", "中山北路200号2幢1单元305室"),
 ])  # fmt: skip
 def test_a_corrected_door_keeps_its_street(words: str, street: str) -> None:
     before = read_address("江苏省南京市鼓楼区中山北路200号2幢305室")
+    assert together(told_address(words).address, before).street == street
+
+
+@pytest.mark.parametrize(("words", "street"), [
+    ("不对 是B座", "建国路88号现代城B座1201"), ("门牌写1202", "建国路88号现代城A座1202"), ("A座改成B座", "建国路88号现代城B座1201"),
+    ("写错了 应该是C座1503室", "建国路88号现代城C座1503室"), ("不对 是b栋", "建国路88号现代城b栋1201"), ("是3单元", "建国路88号现代城A座3单元1201"),
+])  # fmt: skip
+def test_a_building_may_be_a_letter(words: str, street: str) -> None:
+    before = read_address("北京市朝阳区建国路88号现代城A座1201")
     assert together(told_address(words).address, before).street == street
 
 
