@@ -180,3 +180,8 @@ def test_a_threat_is_heard_where_nothing_else_is_sure() -> None:
         heard("戴着夹耳朵 疼 差评", "complain_defective", flow="track_order", complaining=False, confidence=0.3)
         == "complain_general"
     )
+
+
+@pytest.mark.parametrize("text", ["还没有", "没解决", "还是没处理", "都没弄好呢"])
+def test_still_not_is_no_giving_up(text: str) -> None:
+    assert heard(text, "deny", flow="complain_late_delivery") == "complain_late_delivery"
