@@ -24,7 +24,7 @@ from actions.composition import Ports
 from actions.speech import Speech
 from bot.care.effects import MoneyProposed, RemedyAnswered
 from bot.care.promise_times import after_night, rounded_up
-from bot.care.remedy import Offer
+from bot.care.remedy import Offer, RemedyName
 from bot.errors import OutcomeUnknown, ShopUnavailable
 from bot.shop.changes import Change, MakeUrge, Outcome
 from bot.shop.port import ShopChanges
@@ -92,7 +92,7 @@ async def _urge(
 
 
 async def push_beside(
-    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: str, answer: Answer
+    asking: Asking, speech: Speech, ports: Ports, complaint: Complaint, name: RemedyName, answer: Answer
 ) -> None:
     """Pushed too where a person takes over: no promise of the bot's own, that person says what becomes of it."""
     if complaint.order is None:

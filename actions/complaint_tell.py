@@ -36,7 +36,7 @@ from actions.speech import Speech
 from actions.thread import Thread
 from bot.care.cause import OF_ARRIVED
 from bot.care.effects import ComplaintRaised, RemedyOffered, TicketAnswered
-from bot.care.remedy import Offer, at_once, demands_too_much
+from bot.care.remedy import Offer, RemedyName, at_once, demands_too_much
 from bot.handoff.escalation import Escalation, escalation_of
 from bot.text import grievances
 
@@ -123,7 +123,7 @@ async def _call(
     )  # fmt: skip
 
 
-def _push_of(complaint: Complaint) -> str | None:
+def _push_of(complaint: Complaint) -> RemedyName | None:
     """The push that such a lateness gets, whoever takes over; None where nothing is under way."""
     if complaint.cause != "late" or complaint.order is None or complaint.order.status in _NOTHING_TO_PUSH:
         return None

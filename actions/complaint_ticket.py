@@ -42,7 +42,9 @@ class AskComplaintProgress(ThreadAction):
 async def _progress(
     asking: Asking, speech: Speech, ports: Ports, ticket: TicketView, lines: Lines, answer: Answer
 ) -> Thread:
-    thread = replace(asking.thread.settled(), complaint=_kept(asking, ticket), flow=_intent(ticket))
+    kept = _kept(asking, ticket)
+    count = int(str(kept.get("progress") or 0))
+    thread = replace(asking.thread.settled(), complaint={**kept, "progress": count + 1}, flow=_intent(ticket))
     due = wording.by(ticket.due_at, asking.now) if ticket.due_at else ""
     lost = await _is_lost(ports, ticket)
     topic = f"{ticket.subject or ''}{lines.say('topic_lost' if lost else f'topic_{ticket.cause}')}"
@@ -53,7 +55,7 @@ async def _progress(
         answer.add(lines.say("progress_settled", facts))
         answer.buttons += solved_buttons(ticket.ticket_id, lines)[1:]
     elif ticket.due_at is not None and not ticket.broken and ticket.due_at > asking.now:
-        answer.add(lines.say("progress_open", facts))
+        answer.add(lines.say("progress_open", facts, nth=count))
         answer.promise(ticket.what or "", ticket.due_at)
         answer.buttons.append(wording.human(_intent(ticket)))
     else:

@@ -38,7 +38,13 @@ _PUT_OFF = re.compile(r"敷衍|糊弄|应付(?:我|人|了?事)|踢皮球|推来
 _AGAINST = re.compile(
     r"凭什么|什么意思|不(?:接受|同意|认可|服)|欺负人|太过分|不讲理|不可理喻|离谱|无语|寒心|太失望|呵呵|服了你们|你们真行"
 )
-_WHAT_OF_IT = re.compile(r"(?:怎么办|咋办|咋整|怎么处理|怎么弄|咋弄)[呢啊呀吧]?[？?]?$")
+_WHAT_OF_IT = re.compile(
+    r"(?:怎么办|咋办|咋整|怎么处理|怎么弄|咋弄)[呢啊呀吧]?[？?]?$"
+    r"|(?:怎么还|还不|为什么不|为啥不|什么时候|啥时候|快点?|赶紧|抓紧)(?:不|能|给我|帮我|点)*(?:处理|解决|给我办)"
+)
+_OF_A_CASE = re.compile(r"[退换款钱]|售后|维修")
+_OF_CASES_TOLD = frozenset({"track_after_sale", "ask_return_policy", "ask_shop_info", "ask_complaint_progress"})
+_STILL_NOT = re.compile(r"^(?:根本|压根|还是?|都|并)*没(?:有)?(?:解决|处理|弄好|办好|好)?[呢啊呀吧]?[。.！!]*$")
 _NO_PHOTO = re.compile(
     r"(?:凭什么|不想|懒得|不会|没法|不方便|为什么).{0,4}(?:拍|照片|截图)|[没不]拍|拍不[了到]|没(?:有)?(?:照片|图|截图)"
 )
@@ -95,8 +101,10 @@ def _asked_of_it(text: str, best: str, flow: str) -> Verdict | None:
         return flow, "is put off"
     if len(text) <= _SHORT and best in _SAY_NO_WISH and _AGAINST.search(text):
         return flow, "is against it"
-    if best in _SAY_NO_WISH and _WHAT_OF_IT.search(text) and not _ASKS_FOR.search(text):
-        return flow, "what becomes of it"
+    if _WHAT_OF_IT.search(text) and not _ASKS_FOR.search(text):
+        short = len(text) <= _SHORT and not _OF_A_CASE.search(text)
+        if best in _SAY_NO_WISH or (short and best in _OF_CASES_TOLD):
+            return flow, "what becomes of it"
     if "道歉" in text and not cues.is_question(text):
         return "inform", "wants an apology"
     if _ANSWERABLE.search(text):
@@ -110,6 +118,8 @@ def _told_of_it(text: str, best: str, flow: str) -> Verdict | None:
         return "inform", "more of the complaint"
     if flow == "complain_service" and grievances.asks_of_people(text):
         return "inform", "more of who it was"
+    if best in ("deny", "inform", "problem_not_solved") and _STILL_NOT.match(text):
+        return flow, "it is still not settled"
     if best == "urge_reply" and "等" in text:
         return flow, "waits for it"
     occasion = bool(_OCCASION.search(text)) and not _DELIVERY.search(text) and not cues.is_question(text)

@@ -25,7 +25,7 @@ _BROKEN_ON_ARRIVAL = re.compile(
     r"(?:收到|到手|拿到|打开|拆开|开箱|送[来到]|寄[来到]|到货).{0,8}(?:碎|破[了的损]|裂|坏|漏[了水液]|变形|[压摔]扁)|(?:碎|裂)成|碎了一地"
 )
 _DEFECT = re.compile(
-    r"没有?吸力|吸力.{0,2}都?没|不加热|不转了|不出[水风汽]|开不[了开]机|漏电|掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了"
+    r"没有?吸力|吸力.{0,2}都?没|不加热|不转了|不出[水风汽]|开不[了开]机|漏电|掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了|缺页|掉页|线头|长短不一|跳线|按不动"
 )
 _ONLY_ASKS = re.compile(r"[吗么?？]|会不会|容易|怕|担心|万一|如果")
 _LOST = re.compile(
@@ -69,6 +69,9 @@ _PRESSES_ON = re.compile(
 _PART_MISSING = re.compile(
     r"[少缺漏](?:了|发|寄|给|送|装)*(?:我|俺)?(?:[一两二三几]?[个根条张只件颗把块套袋瓶包盒片本双支]|配件|零件|东西|赠品)"
     r"|(?:没|沒)(?:有|给|送|放|见到?)(?:配件|说明书|赠品|螺丝|盖子?|遥控器|充电[线头器])"
+)
+_OLD_MATTER = re.compile(
+    r"(?:上次|上回|之前|前几天|昨天|前天|那天)(?:那个|的|说的|投诉的?|反映的?)*(?:问题|事情?|投诉|工单).{0,6}(?:怎么样|咋样|解决|处理|结果|进展|办好)"
 )
 _JOKES = frozenset({"chitchat", "out_of_scope", "praise"})
 _WHERE_TOO = re.compile(r"^(?:另外|那|还有|我|的|个|一|单)*[\u4e00-\u9fff]{2,8}(?:呢|在哪|到哪了?)[？?]?$")
@@ -142,6 +145,8 @@ def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
         return "complain_not_as_described", "not as on the page"
     if weak and _ONLY_SAYS.search(text) and (_SPOILT.search(text) or _BROKEN_ON_ARRIVAL.search(text)):
         return "complain_damaged", "only says that it came broken"
+    if weak and _OLD_MATTER.search(text):
+        return "ask_complaint_progress", "what became of it"
     if best == "complain_general" and (cause := _cause_named(text)):
         return cause, "anger that names its matter"
     if best == "complain_general" and _WANTS_NONE.search(text):

@@ -333,3 +333,10 @@ async def test_when_the_new_one_comes_hangs_on_what_she_sends_back() -> None:
     talking.shop.cares[SIGNED.order_id] = OrderCare(order_id=SIGNED.order_id, after_sales=(case,))
     [said] = await talking.says("那多久到", "inform")
     assert "寄" in said.text
+
+
+async def test_how_it_stands_is_not_told_twice_in_the_same_words() -> None:
+    talking = talk(LATE)
+    await talking.complains("怎么还没到", "late_delivery")
+    said = [(await talking.says("投诉的怎么样了", "ask_complaint_progress"))[0].text for _ in range(3)]
+    assert len(set(said)) == 3

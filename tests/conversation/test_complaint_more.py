@@ -158,7 +158,8 @@ def test_when_a_parcel_comes_is_still_asked_of_what_has_not_come() -> None:
 
 
 @pytest.mark.parametrize(("text", "best"), [
-    ("凭什么", "chitchat"), ("我不接受", "deny"), ("你们什么意思", "chitchat"), ("太过分了", "complain_service"), ("那我这个锅怎么办", "search_product"),
+    ("凭什么", "chitchat"), ("我不接受", "deny"), ("你们什么意思", "chitchat"), ("太过分了", "complain_service"), ("那我这个锅怎么办", "search_product"), ("你们怎么处理", "ask_return_policy"),
+    ("怎么还不处理", "track_after_sale"), ("赶紧给我解决", "urge_reply"),
 ])  # fmt: skip
 def test_who_is_against_it_goes_on_about_it(text: str, best: str) -> None:
     assert heard(text, best, asked=None, confidence=0.5) == "complain_damaged"
@@ -180,3 +181,8 @@ def test_a_threat_is_heard_where_nothing_else_is_sure() -> None:
         heard("戴着夹耳朵 疼 差评", "complain_defective", flow="track_order", complaining=False, confidence=0.3)
         == "complain_general"
     )
+
+
+@pytest.mark.parametrize("text", ["还没有", "没解决", "还是没处理", "都没弄好呢"])
+def test_still_not_is_no_giving_up(text: str) -> None:
+    assert heard(text, "deny", flow="complain_late_delivery") == "complain_late_delivery"

@@ -224,3 +224,15 @@ def test_after_an_exchange_the_one_that_comes_is_asked_after() -> None:
     assert (
         heard("几天能到", "ask_shipping_time", 0.99, flow="request_exchange", order_in_focus="1") == "track_after_sale"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["上次的问题解决没", "之前那个事怎么样了", "上回投诉的事有结果吗", "昨天反映的问题处理了没"]
+)
+def test_what_became_of_an_old_matter_is_asked(text: str) -> None:
+    assert heard(text, "out_of_scope", 0.3) == "ask_complaint_progress"
+
+
+@pytest.mark.parametrize("text", ["家常菜谱缺页", "连体衣线头太多", "手机壳按键按不动"])
+def test_faults_of_making_are_heard(text: str) -> None:
+    assert heard(text, "out_of_scope", 0.3) == "complain_defective"
