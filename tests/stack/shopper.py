@@ -105,6 +105,8 @@ class Shopper:
             await socket.send_json({"type": "hello", "token": self.token, "last_seq": held})
             self.welcome = await socket.receive_json()
             self._socket = socket
+            async with self._changed:
+                self._changed.notify_all()
             for frame in list(self._unacked.values()):
                 await self._put(frame)
             async for message in socket:
