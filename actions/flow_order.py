@@ -17,7 +17,7 @@ from actions.flow_comfort import comforted_first
 from actions.her_orders import visible_orders
 from actions.order_choice import offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.order_talk import RECENT, picked_of, seen_of, with_page
+from actions.order_talk import RECENT, picked_of, seen_of, with_number_given, with_page
 from actions.pick_order import Picked
 from actions.speech import Button, Speech
 from actions.thread import Thread
@@ -54,7 +54,7 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
         wanted = _without_its_own(wanted, asking, draft)
     if flow.takes_numbers and (firm := company_in(asking.text)):
         wanted = replace(wanted, words=wanted.words.replace(firm, " "))
-    wanted = with_page(wanted, asking)
+    wanted = with_number_given(with_page(wanted, asking), asking, visible)
     if flow.names_wanted:
         wanted = replace(wanted, words=_COLOUR.sub("", wanted.words))
     thread = replace(asking.thread, flow=draft.flow)
