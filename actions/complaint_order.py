@@ -15,7 +15,7 @@ from actions.composition import Ports
 from actions.her_orders import visible_orders
 from actions.order_choice import PATIENCE, offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.order_talk import picked_of, seen_of, with_page
+from actions.order_talk import picked_of, seen_of, with_number_given, with_page
 from actions.pick_order import Picked, open_orders
 from actions.speech import Speech
 from actions.thread import Thread
@@ -60,8 +60,8 @@ class Choice:
 
 async def order_meant(asking: Asking, speech: Speech, ports: Ports, cause: Cause, thread: Thread) -> Meant:
     """The order, None where none is needed or none can be found; or the question that was just asked."""
-    wanted = with_page(wanted_of(asking), asking)
     orders = await visible_orders(asking, ports)
+    wanted = with_number_given(with_page(wanted_of(asking), asking), asking, orders)
     if answers_item(asking) and (kept := _kept(orders, thread)):
         return Meant(order=kept, thread=thread.settled())
     needed = cause in OF_ORDERS

@@ -17,7 +17,7 @@ from actions.flow_comfort import comforted_first
 from actions.her_orders import visible_orders
 from actions.order_choice import PATIENCE, offer
 from actions.order_proof import ask_proof, needs_proof
-from actions.order_talk import RECENT, picked_of, seen_of, with_page
+from actions.order_talk import RECENT, picked_of, seen_of, with_number_given, with_page
 from actions.pick_order import Picked
 from actions.speech import Button, Speech
 from actions.thread import Thread
@@ -90,7 +90,7 @@ def _of_this_flow(wanted: Wanted, asking: Asking, draft: Draft, flow: Flow, visi
         wanted = _without_its_own(wanted, asking, draft)
     if flow.takes_numbers and (firm := company_in(asking.text)):
         wanted = replace(wanted, words=wanted.words.replace(firm, " "))
-    wanted = with_page(wanted, asking)
+    wanted = with_number_given(with_page(wanted, asking), asking, visible)
     return replace(wanted, words=_COLOUR.sub("", wanted.words)) if flow.names_wanted else wanted
 
 

@@ -47,7 +47,7 @@ async def serve(asking: Asking, speech: Speech, ports: Ports, flow: str) -> Thre
     thread = replace(asking.thread, flow=flow)
     if asking.customer_id:
         thread = replace(thread, open_statuses=tuple(order.status for order in visible.orders if order.is_open))
-    wanted = _with_number_given(with_page(wanted, asking), asking, visible.orders)
+    wanted = with_number_given(with_page(wanted, asking), asking, visible.orders)
     if needs_proof(asking, wanted, seen_of(visible.orders, wanted), bool(visible.orders)):
         result = await ask_proof(asking, speech, ports, wanted=wanted, thread=thread)
         if result.order is None:
@@ -71,9 +71,9 @@ def with_page(wanted: Wanted, asking: Asking) -> Wanted:
     return wanted
 
 
-def _with_number_given(wanted: Wanted, asking: Asking, orders: tuple[Order, ...]) -> Wanted:
+def with_number_given(wanted: Wanted, asking: Asking, orders: tuple[Order, ...]) -> Wanted:
     """The number that she gave as a guest, once a login has shown it to be hers: no tail is needed any more."""
-    given = asking.thread.number_given
+    given = asking.thread.number_given if asking.thread.asked in ("order_number", "phone_tail") else None
     if not asking.customer_id or wanted.picks or given is None or not by_number(orders, given):
         return wanted
     return replace(wanted, number=given)

@@ -29,7 +29,7 @@ def answer_to_question(parse: ParseView, thread: ThreadView, limits: Limits) -> 
     if dropped := _dropped(parse.text, thread.flow, asked):
         return dropped
     if asked in ("order_number", "phone_tail"):
-        return _number_answer(parse, limits)
+        return _number_answer(parse, thread, limits)
     if asked == "order_choice":
         return _choice_answer(parse, limits)
     best = parse.ranking[0]
@@ -83,7 +83,9 @@ def _leaves_message(parse: ParseView, limits: Limits) -> bool:
     return best.intent in _CLOSING or (question and best.confidence >= limits.clear)
 
 
-def _number_answer(parse: ParseView, limits: Limits) -> Verdict | None:
+def _number_answer(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:
+    if thread.logged_in and order_evidence.has_logged_in(parse.text):
+        return "inform", "has logged in instead"
     if cues.last_digits(parse.text):
         return "inform", "corrects the number's end"
     if cues.has_no_number(parse.text):

@@ -32,6 +32,13 @@ _COURIER_AWAY = re.compile(r"打不通|没人接|不接电?话?|关机|停机|�
 _COMPENSATION = re.compile(r"赔|补偿|补贴我")
 _NUMBER_ASKED = re.compile(r"单号(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?一?下?(?:快递|物流|运)?单号")
 _PUSHES = re.compile(r"催")
+_LOGGED_IN = re.compile(
+    r"(?:我|现在|刚刚?|这下|应该|号|账号|已经?|都){0,3}(?:登[录陆]|登|重新登[录陆]?)(?:上去?|好|进[来去]?|成功|过|完)*(?:了|啦|咯|喽|的)+"
+    r"|(?:我)?(?:已经?|现在)登[录陆](?:上|好|成功)?|(?:好|可以|行|弄好|搞定|搞好|ok|OK)了"
+)
+_THEN = re.compile(
+    r"[，,。.！!~～、\s]|你?再?(?:帮我?)?(?:查|看)(?:一?下|看|查|吧|呢)*|吧|呢|哈|哦|呀|啊|能查了?吗?|可以查了?吗?|现在"
+)
 _WHEN = re.compile(
     r"(?:到底|究竟|具体|大概|预计|那)?(?:什么时候|啥时候?|何时|哪天|哪一天|几号|几点|多久|几天|多长时间|今天能|明天能|今天会|明天会).{0,6}(?:到|送|收)|还要(?:等)?(?:多久|几天|多长)"
 )
@@ -142,3 +149,8 @@ def complaint_about_delivery(text: str, best: str) -> Verdict | None:
     if best in _UPSET_WISHES and _DELIVERY_FAULT.search(text):
         return "complain_late_delivery", "the matter is the delivery"
     return None
+
+
+def has_logged_in(text: str) -> bool:
+    """登录好了 / 登上了，查吧 / 好了: in answer to who asked for a number, or for a login instead."""
+    return bool(_LOGGED_IN.fullmatch(_THEN.sub("", text)))

@@ -307,3 +307,22 @@ async def test_who_logs_in_still_proves_an_order_that_is_not_hers_with_its_tail(
     said = await talk.says("在吗 帮我查一下", "track_order")
     assert said[0].response.endswith("_tail")
     assert "平底锅" in (await talk.says("5678", "inform"))[0].text
+
+
+@pytest.mark.parametrize(
+    "flow", ["track_order", "request_invoice", "change_address", "track_refund", "complain_late_delivery"]
+)
+@pytest.mark.parametrize("words", ["登录好了", "我登录了", "登上了，查吧", "好了", "我刚登录好了，帮我查下"])
+@pytest.mark.parametrize("given", [None, NUMBER])
+async def test_whatever_was_asked_for_goes_on_when_she_says_that_she_has_logged_in(flow, words, given):
+    talk = guest(order(), pan_order(customer_id="C2"))
+    await talk.says("帮我办一下", flow)
+    assert talk.slots["asked"] == "order_number"
+    if given:
+        await talk.says(given, "inform")
+    talk.customer_id = "C1"
+    said = await talk.says(words, "account_issue")
+    assert not any(
+        each.response.startswith(("utter_ask_", "utter_back_to")) and "tail" in each.response for each in said
+    )
+    assert talk.slots["asked"] not in ("order_number", "phone_tail") and not talk.ledger.attempts
