@@ -320,7 +320,11 @@ async def test_a_bank_account_is_no_order_number_and_is_kept_while_the_order_is_
     async with talk_over(signed(), signed(order_id="6120771849302659", items=(lamp,))) as (_, talk):
         talk.customer_id = customer
         await talk.says("我要开专票", "request_invoice")
-        asked = {"utter_choose_order_to_change"} if customer else {"utter_ask_number_and_tail", "utter_ask_again_both"}
+        asked = (
+            {"utter_choose_order_to_change", "utter_care"}
+            if customer
+            else {"utter_ask_number_and_tail", "utter_ask_again_both"}
+        )
         for words in (f"抬头{FIRM} 税号{TAX_NO}", bank):
             [said] = await talk.says(words, "inform")
             assert said.response in asked, (words, said.text)
