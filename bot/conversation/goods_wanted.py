@@ -12,7 +12,7 @@ from bot.text.ordinals import find_ordinals
 
 Verdict = tuple[str, str]
 _BESIDE_NAMES = re.compile(
-    r"我?(?:想|要)(?:看看|看|了解)|看看|看一下|(?:有)?哪些|[\s，,、。.？?！!~～：:；;和跟与及/的呢啊呀哦吧那看来]"
+    r"我?(?:想|要)(?:看看|看|了解)|看看|看一下|\d+(?:\.\d+)?(?:公斤|毫升|升|斤|克|米|寸|码|ml|l|kg|gb)?|(?:有)?哪些|[\s，,、。.？?！!~～：:；;和跟与及/的呢啊呀哦吧那看来]"
 )
 _UNSURE_OF = 0.85
 _APART = re.compile(r"^[ ，,、]+[\u4e00-\u9fffa-zA-Z0-9 ]{1,10}$")

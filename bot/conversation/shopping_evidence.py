@@ -132,13 +132,7 @@ def pointing(
         return "ask_size_advice", "measures for the product in focus"
     if not (offered or in_focus or flow == "search_product") or best not in _KIN:
         return None
-    if (
-        best == "search_product"
-        and offered
-        and find_ordinals(text)
-        and _ASKS.search(text)
-        and not _REFINES.search(text)
-    ):
+    if offered and _asks_of_one_shown(text, best):
         return "ask_product_attribute", "asks of one of the goods offered"
     if _COMPARES.search(text) and offered + in_focus > 1:
         return "compare_products", "compares the goods shown"
@@ -155,6 +149,11 @@ def pointing(
     ):
         return "inform", "one of the goods offered"
     return None
+
+
+def _asks_of_one_shown(text: str, best: str) -> bool:
+    """第一个适合什么肤质: 适合 sounds like looking for goods, but one of those shown is meant."""
+    return best == "search_product" and bool(find_ordinals(text) and _ASKS.search(text)) and not _REFINES.search(text)
 
 
 def _asked_of_focus(text: str, best: str, flow: str | None, named: bool) -> tuple[str, str] | None:

@@ -215,3 +215,18 @@ async def test_how_hard_a_mattress_is_stands_on_its_page(text: str) -> None:
     await talk.asks("床垫多少钱", "ask_price")
     said = await talk.asks(text, "ask_product_attribute")
     assert "中等偏硬" in said[0].text
+
+
+@pytest.mark.parametrize("text", ["换一批", "下一批", "再换一批看看"])
+async def test_another_lot_of_presents_is_no_word_of_goods(text: str) -> None:
+    talk = DemoTalk()
+    first = await talk.asks("200块的生日礼物 送男朋友", "search_product")
+    [said, *_] = await talk.asks(text, "search_product")
+    assert "批" not in said.text.replace("换一批", "") and said.cards != first[0].cards
+
+
+async def test_so_many_cans_are_no_name() -> None:
+    talk = DemoTalk()
+    await talk.asks("花生油多少钱", "ask_price")
+    said = await talk.asks("两桶多少钱", "ask_price")
+    assert "258元" in said[0].text

@@ -32,6 +32,7 @@ def decided(text: str, thread: ThreadView, intent: str, *goods: str, confidence:
         ("沙发", "track_order", ("沙发",)),
         ("狗粮", "complain_wrong_item", ("狗粮",)),
         ("帆布鞋呢", "ask_product_attribute", ("帆布鞋",)),
+        ("花生油5升", "ask_product_attribute", ("花生油",)),
         ("看看瑜伽垫", "complain_defective", ("瑜伽垫",)),
         ("那书架呢？", "ask_package_contents", ("书架",)),
     ],
