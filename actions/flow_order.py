@@ -28,6 +28,7 @@ from bot.text.invoice_words import company_in, tax_number_in
 from bot.text.titles import TITLES
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_NUMBER_QUESTIONS = ORDER_QUESTIONS - {"order_choice"}
 _COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
@@ -50,7 +51,7 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
     """The order of the draft, unless this message names another; else the one that is meant, or the question for it."""
     visible = await visible_orders(asking, ports)
     wanted = _about_the_order(wanted_of(asking), asking, draft)
-    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
+    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in _NUMBER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
     if flow.takes_numbers and (firm := company_in(asking.text)):
         wanted = replace(wanted, words=wanted.words.replace(firm, " "))
