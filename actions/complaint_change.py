@@ -63,7 +63,9 @@ async def do_at_once(
     what = complaint.lines.say(f"what_{name}")
     owe(speech, answer, ticket_id=complaint.ticket_id, what=what, due_at=due_at, keeper=_keeper(offer))
     _answered(speech, complaint, offer, "accepted")
-    answer.add(complaint.lines.say(f"{name}_done", {**complaint.facts, "due": wording.by(due_at, asking.now)}))
+    unknown = name == "trace" and "carrier" not in complaint.facts  # no order, or the record names no carrier
+    done = "trace_some_done" if unknown else f"{name}_done"
+    answer.add(complaint.lines.say(done, {**complaint.facts, "due": wording.by(due_at, asking.now)}))
 
 
 async def _urge(

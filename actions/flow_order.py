@@ -29,6 +29,7 @@ from bot.text.invoice_words import company_in, tax_number_in
 from bot.text.titles import TITLES
 
 ORDER_QUESTIONS = frozenset({"order_number", "phone_tail", "order_choice"})
+_NUMBER_QUESTIONS = ORDER_QUESTIONS - {"order_choice"}
 _COLOUR = re.compile(f"[{COLOURS}]色?的?")
 _TAIL_DIGITS = 4
 _POINTER_CHARS = 14  # what is longer is an address or a remark that may hold 第一 or 手机
@@ -86,7 +87,7 @@ async def choose(asking: Asking, speech: Speech, ports: Ports, draft: Draft, flo
 
 def _of_this_flow(wanted: Wanted, asking: Asking, draft: Draft, flow: Flow, visible: tuple[Order, ...]) -> Wanted:
     """Without what the flow itself takes: a firm and its numbers, a colour; with the page that she is on."""
-    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in ORDER_QUESTIONS:
+    if flow.takes_numbers and not seen_of(visible, wanted) and asking.thread.asked not in _NUMBER_QUESTIONS:
         wanted = _without_its_own(wanted, asking, draft)
     if flow.takes_numbers and (firm := company_in(asking.text)):
         wanted = replace(wanted, words=wanted.words.replace(firm, " "))

@@ -195,6 +195,8 @@ class TakeNo(ThreadAction):
         )
         if corrected and _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
+        if thread.draft and _answers_flow(asking) and _tells_more(asking):
+            return await go_on(asking, speech, self.ports)
         if thread.draft and _answers_flow(asking) and not _NOT_THIS.search(asking.text):
             return await decline(asking, speech, self.ports)
         if corrected and (thread.asked in _ORDER_QUESTIONS or thread.flow in ORDER_WISHES):
@@ -249,6 +251,14 @@ class AnswerUrging(ThreadAction):
             return remind(speech, thread, again=True)
         speech.say("utter_urge_reply", buttons=[wording.human(thread.flow or "urge_reply")])
         return thread
+
+
+def _tells_more(asking: Asking) -> bool:
+    """不对是C座, while the order is asked for: more than a no, and it belongs to what is to be changed."""
+    text = asking.text
+    if asking.trusted or asking.thread.asked not in _ORDER_QUESTIONS or wanted_of(asking).other:
+        return False
+    return bool(consent.corrects(text)) and not (consent.says_no(text) or consent.waits(text) or gives_up(text))
 
 
 def _answers_flow(asking: Asking) -> bool:

@@ -5,20 +5,24 @@ What is meant for the courier of a parcel that is under way leads to him.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from actions import wording
 from actions.asking import Asking
 from actions.composition import Ports
-from actions.draft import CORRECTION, Value
+from actions.draft import CONFIRM, CORRECTION, Value
 from actions.flow import Ask, Flow, ReadBack, Say, Situation, Step, Stop
 from actions.follow_up import courier_phone
 from actions.order_deeds import carrier_phone as carrier_phone_of
 from bot.shop.changes import AddRemark, Outcome
 from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.order_verdicts import may_add_remark
+from bot.text import cues
 from bot.text.gist import gist
 from bot.text.remark import LONGEST, is_for_courier, names_carrier, remark_in
+
+_MORE = re.compile(r"^(?:再|还[有要]?|另外|对了|补充|加一?[句条个]?|[，,：:\s])+")
 
 
 class OrderRemark(Flow):
@@ -35,6 +39,10 @@ class OrderRemark(Flow):
         return await super().meant(asking, ports, orders)
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
+        before = situation.text("remark")
+        if before and situation.draft.asked == CONFIRM and cues.adds(words):
+            more = remark_in(gist(_MORE.sub("", words)))
+            return {"remark": f"{before}；{more}"} if more and more not in before else {}
         remark = remark_in(gist(words))
         if not remark or (situation.text("remark") and situation.draft.asked not in ("remark", CORRECTION)):
             return {}

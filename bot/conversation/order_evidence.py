@@ -55,7 +55,12 @@ _WISH_BESIDE = (
     ("change_address", re.compile(r"[改换].{0,4}地址|地址.{0,4}[改换]")),
     ("request_invoice", re.compile(r"开.{0,3}(?:发票|专票|普票)")),
     ("refuse_parcel", re.compile(r"拒收|拦截")),
-    ("request_exchange", re.compile(r"换货|[要想]换")),
+    (
+        "request_exchange",
+        re.compile(
+            r"换货|[要想]换|[换改]个?(?:成|为)?.{0,2}(?:颜色|尺码|款式|[大小][一二两]?个?[码号]|色)|(?:颜色|尺码)(?:错|不对|换|改)"
+        ),
+    ),
     ("request_return", re.compile(r"退货|退掉|[要想]退(?!款|钱)")),
     ("cancel_order", re.compile(r"取消")),
     ("request_refund", re.compile(r"退款|退钱")),

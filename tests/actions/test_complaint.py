@@ -644,3 +644,11 @@ async def test_a_detail_told_later_goes_onto_the_ticket_and_is_not_asked_about()
     await talking.complains("快递员骂我", "service", "upset", 0.6)
     [said] = await talking.says("昨天下午 顺丰那个", "inform")
     assert talking.of(TicketAnswered)[-1].text == "昨天下午 顺丰那个" and "工单" in said.text and "？" not in said.text
+
+
+@pytest.mark.parametrize("words", ["都不是我签的", "显示签收了我没收到", "签收的不是我"])
+async def test_without_an_order_the_trace_names_no_carrier(words: str) -> None:
+    """It once failed for want of one."""
+    talking = ComplaintTalk(shop=FakeShop([]), customer_id="C1")
+    for text in (words, "我也不记得是哪单", "反正没收到"):
+        assert await talking.complains(text, "not_received")

@@ -153,3 +153,14 @@ async def test_a_part_of_the_street_said_again_with_its_floor_is_taken_in(
     [said] = await talk.says(words, "inform")
     assert said.response == "utter_read_back_address" and not shop.asked
     assert "上海市浦东新区世纪大道100号环球金融中心20楼" in said.text
+
+
+async def test_a_correction_while_the_order_is_asked_for_gives_nothing_up() -> None:
+    orders = (order("paid"), order("paid", order_id="6120771849302659"))
+    async with shop_with(orders) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("地址改成浙江省杭州市西湖区文三路1号B座302", "change_address")
+        [said] = await talk.says("不对是C座", "deny")
+        assert said.response == "utter_choose_order_to_change"
+        [said] = await talk.says("第一个", "inform")
+        assert said.response == "utter_read_back_address"

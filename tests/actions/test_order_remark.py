@@ -150,3 +150,14 @@ async def test_of_several_under_way_the_one_is_asked_for_and_named(words: str) -
         assert set(talk.slots["orders_offered"]) == {each.order_id for each in coming}
         [said] = await talk.says("杯子那个", "inform", entities={"product": "BZ2001"})
         assert said.response.startswith("utter_remark_courier") and "马克杯" in said.text
+
+
+@pytest.mark.parametrize("words", ["再加一句 放门口", "还有 放门口", "对了，放门口", "另外放门口"])
+async def test_what_is_added_to_the_read_back_is_written_with_it(words: str) -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("备注 送货前打电话", "special_request")
+        [said] = await talk.says(words, "special_request")
+        assert said.response == "utter_read_back_remark" and "送货前打电话；放门口" in said.text
+        await talk.says("好的", "affirm")
+        assert (await shop.order(NUMBER)).remark == "送货前打电话；放门口"

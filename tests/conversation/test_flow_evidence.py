@@ -245,3 +245,30 @@ def test_small_talk_corrects_no_read_back(text: str, best: str, sure: float, ent
 )  # fmt: skip
 def test_a_guess_at_a_yes_has_to_be_a_sure_one(text: str, sure: float, intent: str) -> None:
     assert heard(text, "affirm", sure) == intent
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("换个颜色", "request_exchange"),
+        ("换个大一码", "request_exchange"),
+        ("颜色错了", "request_exchange"),
+        ("改手机号码", "track_order"),
+        ("到哪了", "track_order"),
+    ],
+)
+def test_a_few_words_beside_a_number_say_what_for(words: str, intent: str) -> None:
+    text = f"8620399221408217 {words}"
+    best = Guess(intent="inform", confidence=0.94)
+    parse = ParseView(text=text, ranking=(best,), entities=frozenset({"order_number"}))
+    assert rerank(parse, ThreadView(logged_in=True)).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("打包好的那单", "inform"), ("还没发货的那个", "inform"), ("没发货的那个到哪了吗", "track_order")],
+)
+def test_orders_are_told_apart_by_where_they_stand(text: str, intent: str) -> None:
+    parse = ParseView(text=text, ranking=(Guess(intent="track_order", confidence=0.7),))
+    view = ThreadView(asked="order_choice", flow="cancel_order", orders_offered=("1", "2"), logged_in=True)
+    assert rerank(parse, view).intent == intent

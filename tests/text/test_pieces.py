@@ -17,3 +17,11 @@ def test_a_number_is_read_as_it_is_written(text: str, pieces: float | None) -> N
 
 def test_that_the_number_is_wrong_may_be_all_that_is_said() -> None:
     assert says_number_is_wrong("数量拍错了") and not says_number_is_wrong("颜色拍错了")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("改成0", 0), ("那改成-1", -1), ("改成1.5", 1.5), ("改成42", None), ("改成黑色", None)]
+)
+def test_an_impossible_number_needs_no_unit(text: str, found: float | None) -> None:
+    """42 may be a size."""
+    assert pieces_wished(text, 1) == found
