@@ -37,6 +37,8 @@ from bot.text.giving_up import gives_up
 _ORDER_QUESTIONS = NUMBERS | {"order_choice"}
 _WRITTEN = frozenset({"message", "more"})
 _QUIET = frozenset({"more"})  # nothing is waited for
+_LETS_GO = re.compile(r"随便|随你|爱咋|无所谓|懒得|不说了")
+_SAYS_MORE = re.compile(r"(?!好|行|嗯|可以|知道|明白|ok|OK|是|对(?!的那)).{4,}")  # 要对的那支: more than a yes
 _NOT_THIS = re.compile(r"不对|不是|错了|搞错|弄错|看错|另")
 
 
@@ -152,12 +154,15 @@ class TakeYes(ThreadAction):
     takes_up = False
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
-        if calmed := after_despair(asking, speech) or (asking.upset and left_open(asking, speech)):
+        if calmed := after_despair(asking, speech) or (_LETS_GO.search(asking.text) and left_open(asking, speech)):
             return calmed
         if not _acknowledges(asking) and (asking.values("draft") or _answers_flow(asking)):
             return await confirm(asking, speech, self.ports)
         if asking.thread.asked and asking.thread.asked not in _QUIET and not _acknowledges(asking):
             return remind(speech, asking.thread, again=True)
+        if asking.thread.flow in COMPLAINTS and asking.thread.asked is None and _SAYS_MORE.match(asking.text):
+            if kept := added(asking, speech):
+                return kept
         speech.say("utter_affirm")
         return asking.thread
 
@@ -176,7 +181,7 @@ class TakeNo(ThreadAction):
 
     async def answer(self, asking: Asking, speech: Speech) -> Thread:
         thread = asking.thread
-        if calmed := after_despair(asking, speech) or after_harm(asking, speech) or left_open(asking, speech):
+        if calmed := _calmed(asking, speech):
             return calmed
         wanted = wanted_of(asking)
         if thread.draft and (
@@ -215,6 +220,14 @@ class TakeNo(ThreadAction):
             return thread.ended()
         speech.say("utter_not_this" if not_this else "utter_deny")
         return thread
+
+
+def _calmed(asking: Asking, speech: Speech) -> Thread | None:
+    """A no after despair, harm or a complaint that is in hand; one that corrects something is none of these."""
+    calmed = after_despair(asking, speech) or after_harm(asking, speech)
+    if calmed is not None or asking.entities or _NOT_THIS.search(asking.text):
+        return calmed
+    return left_open(asking, speech)
 
 
 class TakeNotSolved(ThreadAction):

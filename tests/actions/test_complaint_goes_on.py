@@ -340,3 +340,13 @@ async def test_how_it_stands_is_not_told_twice_in_the_same_words() -> None:
     await talking.complains("怎么还没到", "late_delivery")
     said = [(await talking.says("投诉的怎么样了", "ask_complaint_progress"))[0].text for _ in range(3)]
     assert len(set(said)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"), [("要对的那支", True), ("我就要那个颜色的", True), ("好的知道了", False), ("嗯嗯好", False)]
+)
+async def test_what_is_more_than_a_yes_goes_onto_the_ticket(words: str, kept: bool) -> None:
+    talking = talk(LATE)
+    await talking.complains("怎么还没到", "late_delivery", "angry", 0.97)
+    await talking.says(words, "affirm", holder="queue")
+    assert [each.text for each in talking.of(TicketAnswered)] == ([words] if kept else [])
