@@ -42,6 +42,11 @@ _SPAN = r"(?:\d{1,4}|[一二两三四五六七八九十几好多半]{1,4})个?(?
 _WAITED = re.compile(
     rf"{_SPAN}了?.{{0,6}}(?:还|都|也|就是)?(?:不|没)(?:有?见)?(?:发|到|动|送|收)|都{_SPAN}了|等了{_SPAN}|收了?钱.{{0,6}}不发|付了?[款钱].{{0,8}}不发"
 )
+_FED_UP = re.compile(
+    rf"[几多少好]+天了|{_SPAN}了|多久了|等[了得不这那]|等[^，,。 ]{{0,4}}(?:火|烦|急|累)|慢|这么久|那么久|还要(?:等|多久)|磨蹭|拖"
+    r"|^(?:我?真的?是?|太|简直|快|都|被你们?|要)*(?:[气烦急愁]死|服|无语|醉|崩溃|受不了)(?:我|人|个人)?(?:了|死)?(?:都|啊|呀|吧|[!！。~～ ])*$"
+)
+_OTHER_PEOPLE = re.compile(r"客服|回复|回我|理我|态度|骗|假")
 _PRESSING = frozenset({"complain_late_delivery", "complain_not_received", "urge_reply", "ask_shipping_time"}) | _PUSHES
 _GIVEN_BACK = frozenset({"request_return", "request_refund"})
 _WITHHELD = re.compile(r"不想(?:给我?)?退|拖着不|不给(?:我)?退|不退(?:给我|我)?钱|赖账|吞.{0,3}钱")
@@ -97,6 +102,8 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "track_refund", "presses for the money that was told"
     if asked is None and (verdict := _otherwise(text, best, weak)):
         return verdict
+    if asked is None and flow in _WAYS and best in ("complain_general", "urge_reply") and _is_fed_up(text):
+        return "complain_late_delivery", "fed up with waiting for what was told of"
     if asked is not None or (best.startswith("complain_") and not weak):
         return None
     if flow not in _CASES and _HOW_MUCH_BACK.search(text) and not _OF_OTHER_MONEY.search(text):
@@ -159,6 +166,11 @@ def _cause_named(text: str) -> str | None:
     if _ONLY_ASKS.search(_NO_QUESTION.sub("", text)):
         return None
     return next((cause for cause, pattern in _CAUSES_NAMED if pattern.search(text)), None)
+
+
+def _is_fed_up(text: str) -> bool:
+    """都几天了 / 气死我了, to where the parcel is: the parcel is the matter, and nobody asks her for it."""
+    return bool(_FED_UP.search(text)) and not (_ABOUT_MONEY.search(text) or _OTHER_PEOPLE.search(text))
 
 
 def _presses_for_money(text: str, best: str) -> bool:

@@ -236,3 +236,17 @@ def test_what_became_of_an_old_matter_is_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["家常菜谱缺页", "连体衣线头太多", "手机壳按键按不动"])
 def test_faults_of_making_are_heard(text: str) -> None:
     assert heard(text, "out_of_scope", 0.3) == "complain_defective"
+
+
+@pytest.mark.parametrize(
+    "text", ["气死我了 都几天了", "这都多少天了 烦死了", "等得我火大", "真的服了", "烦死了", "太慢了吧", "气死我了！！"]
+)
+def test_who_is_fed_up_with_what_was_just_told_is_not_asked_for_her_matter(text: str) -> None:
+    for flow in ("track_order", "urge_delivery", "ask_shipping_time"):
+        assert heard(text, "complain_general", flow=flow, order_in_focus="1") == "complain_late_delivery"
+    assert heard(text, "complain_general", flow="search_product") == "complain_general"
+
+
+@pytest.mark.parametrize("text", ["你们客服态度真烦", "退款拖了这么久", "骗子 气死我了", "气死我了 衣服还掉色"])
+def test_anger_about_something_else_is_not_the_parcels(text: str) -> None:
+    assert heard(text, "complain_general", flow="track_order", order_in_focus="1") != "complain_late_delivery"

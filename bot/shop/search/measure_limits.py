@@ -46,15 +46,15 @@ _MEASURES = (
 _UNITS = sorted((unit for each in _MEASURES for unit in each.units), key=len, reverse=True)
 _NUMBER = r"(?P<number>\d{1,6}(?:\.\d{1,2})?|[一二两三四五六七八九十百千万半]{1,6})"
 _STATED = re.compile(
-    rf"(?P<low>\d{{1,6}}(?:\.\d+)?)(?:\s*(?:到|至|-|~)\s*(?P<high>\d{{1,6}}(?:\.\d+)?))?\s*(?P<unit>{'|'.join(_UNITS)})"
+    rf"(?P<low>\d{{1,6}}(?:\.\d+)?)(?:\s?(?:到|至|-|~)\s?(?P<high>\d{{1,6}}(?:\.\d+)?))?\s?(?P<unit>{'|'.join(_UNITS)})"
 )
 _UNDER = r"轻于|小于|低于|少于|不到|矮于|短于|<"
 _MOST = r"不超过|不大于|不高于|不多于|不重于|最多|最大|最重|控制在|≤|别超过|不要超过"
 _OVER = r"重于|大于|高于|多于|超过|长于|>"
 _LEAST = r"不低于|不少于|不小于|至少|起码|最少|≥"
 _SAID = re.compile(
-    rf"(?:(?P<under>{_UNDER})|(?P<most>{_MOST})|(?P<over>{_OVER})|(?P<least>{_LEAST}))?\s*{_NUMBER}\s*个?"
-    rf"(?P<unit>{'|'.join(_UNITS)})(?![款份次年月])\s*(?:(?P<within>以内|以下|之内|内(?!存))|(?P<beyond>以上|起步?(?=的|$|[，, ])|往上))?"
+    rf"(?:(?P<under>{_UNDER})|(?P<most>{_MOST})|(?P<over>{_OVER})|(?P<least>{_LEAST}))?\s?{_NUMBER}\s?个?"
+    rf"(?P<unit>{'|'.join(_UNITS)})(?![款份次年月])\s?(?:(?P<within>以内|以下|之内|内(?!存))|(?P<beyond>以上|起步?(?=的|$|[，, ])|往上))?"
 )
 _MAY_BE_SILENT = frozenset({"人数"})  # few pages say for how many: silence breaks nothing
 _SAID_OF_PERSONS = str.maketrans("两二三四五六七八九", "223456789")
