@@ -14,6 +14,7 @@ from bot.conversation import (
     flow_evidence,
     goods_signs,
     message_evidence,
+    order_evidence,
     shop_evidence,
     shopping_evidence,
 )
@@ -112,6 +113,8 @@ def _by_words(parse: ParseView, thread: ThreadView, bounds: Limits) -> Decision:
         return decided(parse, "search_product", "asks for goods by name", by_words=True)
     if thread.asked is None and is_for_courier(parse.text):
         return decided(parse, "special_request", "meant for the courier", by_words=True)
+    if push := order_evidence.asks_to_push(parse.text, pairs):
+        return decided(parse, push, "asks for a push", by_words=True)
     if thread.asked is None and (late := complaint_signs.not_here(parse.text)):
         return decided(parse, *late, by_words=True)
     return Decision(intent=UNSURE, confidence=best.confidence, ranking=ranking, why="not sure")

@@ -32,6 +32,8 @@ _COURIER_AWAY = re.compile(r"打不通|没人接|不接电?话?|关机|停机|�
 _COMPENSATION = re.compile(r"赔|补偿|补贴我")
 _NUMBER_ASKED = re.compile(r"单号(?:是?多少|是?什么|呢|发|给|报|告诉)|(?:发|给|报|告诉)我?一?下?(?:快递|物流|运)?单号")
 _PUSHES = re.compile(r"催")
+_ASKS_TO_PUSH = re.compile(r"(?:[帮给替请再去能]|麻烦|可以)[^，,。！!？?\n]{0,5}催(?![我付款过促])")
+_NOT_OF_PARCELS = re.compile(r"退|[钱款票]|客服|售后|师傅|审核|[别不没]催")
 _LOGGED_IN = re.compile(
     r"(?:我|现在|刚刚?|这下|应该|号|账号|已经?|都){0,3}(?:登[录陆]|登|重新登[录陆]?)(?:上去?|好|进[来去]?|成功|过|完)*(?:了|啦|咯|喽|的)+"
     r"|(?:我)?(?:已经?|现在)登[录陆](?:上|好|成功)?|(?:好|可以|行|弄好|搞定|搞好|ok|OK)了"
@@ -154,6 +156,13 @@ def complaint_about_delivery(text: str, best: str) -> Verdict | None:
     if best in _UPSET_WISHES and _DELIVERY_FAULT.search(text):
         return "complain_late_delivery", "the matter is the delivery"
     return None
+
+
+def asks_to_push(text: str, ranking: Sequence[tuple[str, float]]) -> str | None:
+    """算了 帮我催一下就行: the likelier of the two wishes to push a parcel; None where something else is to be pushed."""
+    if not _ASKS_TO_PUSH.search(text) or _NOT_OF_PARCELS.search(text):
+        return None
+    return next((intent for intent, _ in ranking if intent in ("urge_delivery", "urge_shipping")), None)
 
 
 def has_logged_in(text: str) -> bool:

@@ -250,3 +250,13 @@ def test_who_is_fed_up_with_what_was_just_told_is_not_asked_for_her_matter(text:
 @pytest.mark.parametrize("text", ["你们客服态度真烦", "退款拖了这么久", "骗子 气死我了", "气死我了 衣服还掉色"])
 def test_anger_about_something_else_is_not_the_parcels(text: str) -> None:
     assert heard(text, "complain_general", flow="track_order", order_in_focus="1") != "complain_late_delivery"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("算了 帮我催一下就行", "urge_delivery"), ("那麻烦再催催", "urge_delivery"), ("不用赔 去催一下快递就好", "urge_delivery"), ("帮我催一下审核", "unsure"), ("你别催我了", "unsure")],
+)  # fmt: skip
+def test_a_push_that_is_asked_for_needs_no_buttons(text: str, meant: str) -> None:
+    likely = (("deny", 0.27), ("affirm", 0.21), ("urge_delivery", 0.2), ("urge_shipping", 0.07))
+    ranking = tuple(Guess(intent=name, confidence=value) for name, value in likely)
+    assert rerank(ParseView(text=text, ranking=ranking), ThreadView(flow="complain_general")).intent == meant
