@@ -98,10 +98,14 @@ class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def _stand_in_class(name: str, module_name: str) -> type:
     def refuse(*_args: object, **_kwargs: object) -> None:
+        way = (
+            ""
+            if name in _OPEN_TO_SKOPS
+            else "Set BOT_TENSORFLOW=1 for every process (docs/nlu.md says what that costs), or "
+        )
         raise RuntimeError(
             f"{name} is not available in this process, which runs a lean Rasa without TensorFlow. "
-            f"Set BOT_TENSORFLOW=1 for every process (docs/nlu.md says what that costs), take it out of config.yml, or use "
-            f"Rasa's own command line (`rasa train`, `rasa run`)."
+            f"{way}take it out of config.yml, or use Rasa's own command line (`rasa train`, `rasa run`)."
         )
 
     body: dict[str, object] = {
@@ -136,12 +140,19 @@ def is_installed() -> bool:
     return any(isinstance(finder, _StandInFinder) for finder in sys.meta_path)
 
 
+_OPEN_TO_SKOPS = frozenset(
+    {"LogisticRegressionClassifier", "SklearnIntentClassifier"}
+)  # TensorFlow is not what they miss
+
+
 def needs_tensorflow(refusal: str) -> str | None:
     """What to do where Rasa refused a configuration or a model because of a stand-in that `refusal` names; None for others."""
     modules = {
         module: names for module, names in _STAND_INS.items() if module.startswith(("rasa.nlu.", "rasa.core.policies."))
     }
-    name = next((name for names in modules.values() for name in names if name in refusal), None)
+    name = next(
+        (name for names in modules.values() for name in names if name in refusal and name not in _OPEN_TO_SKOPS), None
+    )
     if name is None or not is_installed():
         return None
     return f"{name} needs TensorFlow: set BOT_TENSORFLOW=1 for every command and process (docs/nlu.md says what that costs)"

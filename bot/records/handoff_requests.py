@@ -22,7 +22,7 @@ from bot.records import trackers
 from bot.records.conversations import change_holder
 from bot.records.handoff_tables import handoff_steps, handoffs
 from bot.records.rows import dumps
-from bot.records.tables import conversations, messages
+from bot.records.tables import conversations, messages, turns
 from bot.records.tracker_handover import Reading, readings
 
 _MOODS_LOOKED_AT = 3
@@ -53,7 +53,7 @@ def request(connection: Connection, row: Any, asked: Asked, *, epoch: int, now_m
     """
     if row.holder in ("queue", "agent"):
         return None
-    before = _before(connection, row, now_ms)
+    before = _before(connection, row, now_ms, of_this=asked.why == _NOT_SOLVED)
     known = _known(connection, row, asked, again=before if asked.why == _NOT_SOLVED else None)
     urgency = Urgency(
         emotion=known["emotion"], customer_class=known["customer_class"], second_contact=before is not None
@@ -94,7 +94,9 @@ def _known(connection: Connection, row: Any, asked: Asked, *, again: Any | None)
     read = readings(connection, row.id)
     snapshot = trackers.load(connection, row.id)
     slots = snapshot.slots if snapshot else {}
-    intent = _wish([asked.reason, slots.get("flow"), again and again.intent], read)
+    since = _read_since(connection, row, read, again.ended_ms) if again else []
+    spoken = [each.wish for each in reversed(since)]
+    intent = _wish([asked.reason, slots.get("flow"), *spoken, again and again.intent], read)
     matter = _with_draft(asked.words or slots.get("matter") or _matter(read), slots)
     return {
         "intent": intent,
@@ -121,6 +123,13 @@ def _wish(known: Sequence[Any], read: list[Reading]) -> str | None:
     return next((str(name) for name in named if name in WISHES), None)
 
 
+def _read_since(connection: Connection, row: Any, read: list[Reading], ended_ms: int) -> list[Reading]:
+    here = turns.c
+    began = select(here.id).where(here.conversation_id == row.id, here.first_ms > ended_ms)
+    later = set(connection.execute(began).scalars())
+    return [each for each in read if each.turn_id in later and each.intent not in _NO_WISH]
+
+
 def _matter(read: list[Reading]) -> str | None:
     spoken = [each for each in read if each.text and not each.text.startswith("/") and each.intent not in _NO_WISH]
     return spoken[-1].text if spoken else None
@@ -133,17 +142,18 @@ def _mood(read: list[Reading]) -> str:
     )
 
 
-def _before(connection: Connection, row: Any, now_ms: int) -> Any:
-    """Her latest handoff of 72 h that an agent served, in this conversation or, for a customer, in any."""
+def _before(connection: Connection, row: Any, now_ms: int, *, of_this: bool) -> Any:
+    """Her latest handoff of 72 h that an agent served, in this conversation or, for a customer, in any; `of_this`: this one's
+    goes before."""
     here = handoffs.c
     whose = here.conversation_id == row.id
     if row.customer_id:
         hers = select(conversations.c.id).where(conversations.c.customer_id == row.customer_id)
         whose = or_(whose, here.conversation_id.in_(hers))
     return connection.execute(
-        select(here.id, here.agent, here.intent, here.order_id)
+        select(here.id, here.agent, here.intent, here.order_id, here.ended_ms)
         .where(whose, here.ended_ms > now_ms - AFFINITY_MS, here.agent.is_not(None))
-        .order_by(here.ended_ms.desc())
+        .order_by(*([(here.conversation_id == row.id).desc()] if of_this else []), here.ended_ms.desc())
         .limit(1)
     ).one_or_none()
 

@@ -131,6 +131,11 @@ def renew_rules(settings: Settings, *, directory: Path = DEMO_SHOP / "policies")
             raise ConfigurationError("the shop is not filled yet: `xiaonuan serve` or `xiaonuan shop reseed` fills it")
         with writing(engine).begin() as connection:
             create_schema(connection)
+            in_force = {topic for topic, versions in rule_rows.records(connection).dated.items() if versions}
+            if missing := sorted(in_force - {topic for topic, versions in rules.items() if versions}):
+                raise ConfigurationError(
+                    f"{directory}: nothing for {', '.join(missing)}, which the shop has rules for: give the file of every topic"
+                )
             rule_rows.write_rules(connection, rules, settings.timezone)
             rule_rows.raise_version(connection)
     except sa.exc.SQLAlchemyError as error:

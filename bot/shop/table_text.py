@@ -12,7 +12,10 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CHINESE_UTF8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
-_NO_CHARACTER = re.compile("[\x00\ufffd\ue000-\uf8ff]")
+_NUL = re.compile("\x00")
+_NOT_GB18030 = re.compile(
+    "[\x00\ufffd\ue000-\uf8ff]"
+)  # what another encoding's bytes become; in Unicode they are somebody's signs
 _BETWEEN = (",", ";", "\t")
 
 
@@ -37,7 +40,7 @@ def table_text(content: bytes) -> str:
     except UnicodeDecodeError as fault:
         line = content[: fault.start].decode(encoding, "ignore").count("\n") + 1
         raise NoTable(line, _unreadable(encoding)) from None
-    if strange := _NO_CHARACTER.search(text):
+    if strange := (_NOT_GB18030 if encoding == "gb18030" else _NUL).search(text):
         raise NoTable(text[: strange.start()].count("\n") + 1, _unreadable(encoding))
     return text
 

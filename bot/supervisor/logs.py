@@ -115,6 +115,11 @@ class _RotatedFile(logging.handlers.RotatingFileHandler):
         self._bytes += len(self.format(record).encode(errors="replace")) + 1
         return int(self._bytes > self.maxBytes)
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """What a full disk did not take is not there: rotating for it would throw away what is."""
+        self._bytes -= len(self.format(record).encode(errors="replace")) + 1
+        super().handleError(record)
+
 
 class _StderrHandler(logging.Handler):
     """Writes from a thread of its own and drops lines when 1,000 wait: a pipe that nobody reads must not stop a turn."""

@@ -113,10 +113,17 @@ def _promote(connection: Connection, name: str | None, decision: Decision) -> tu
         if decision.reason not in ("", decision.kind) or decision.broken:
             _keep(connection, last_id + 1, model, decision)
         return model, False
-    if decision.looked_at not in (None, last_id):
+    if decision.looked_at is not None and _answers_another(connection, decision.looked_at):
         raise Conflict(_beaten(last))
     _keep(connection, last_id + 1, model, decision)
     return model, True
+
+
+def _answers_another(connection: Connection, looked_at: int) -> bool:
+    """A reason that was added since to the promotion of the same model changes nothing."""
+    rows = connection.execute(select(promotions.c.id, promotions.c.model).where(promotions.c.id >= looked_at)).all()
+    known = next((row.model for row in rows if row.id == looked_at), None)
+    return any(row.model != known for row in rows if row.id > looked_at)
 
 
 def _keep(connection: Connection, number: int, model: Model, decision: Decision) -> None:

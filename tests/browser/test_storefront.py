@@ -57,7 +57,8 @@ def test_nobody_is_offered_only_the_guest_while_the_customers_are_still_on_their
     page.goto(gateway.url)
     account = page.get_by_label("以谁的身份登录")
     expect(account).to_be_disabled()
-    page.wait_for_timeout(200)
+    while not held:
+        page.wait_for_timeout(50)
     held[0].continue_()
     expect(account).to_be_enabled()
     expect(account.locator("option")).to_have_count(1 + len(CUSTOMERS))

@@ -35,7 +35,7 @@ async def acknowledged_lines_survive_a_kill(instance: Instance) -> list[str]:
 
         def is_settled(history: History) -> bool:
             """Answered, or the gateway that came back goes on before a line that was acknowledged: it is lost for good."""
-            lost = shopper.welcome is not before and shopper.welcome["next_seq"] <= 5
+            lost = shopper.welcome is not before and shopper.welcome.get("next_seq", 6) <= 5
             return lost or history.answer_to(5) is not None
 
         await _patiently(shopper, is_settled)

@@ -287,3 +287,21 @@ def test_what_was_not_solved_is_the_matter_of_before(database: Database, asked: 
     found = database.read_now(chats.open_ones)[conversation_id]
     assert (found.intent, found.wanted_agent) == (wish, "小林")
     assert found.order_id == ("2026112100012345" if asked.why == "not_solved" else None)
+
+
+def test_of_two_matters_it_is_the_one_of_this_conversation_that_was_not_solved(database: Database) -> None:
+    session = hire(database, "小林")
+    here, there = (a_conversation(database, customer_id="C1") for _ in range(2))
+
+    def ask(connection: object, conversation_id: str, how: Asked) -> None:
+        row = messages.lock(connection, conversation_id)  # type: ignore[arg-type]
+        assert request(connection, row, how, epoch=row.epoch, now_ms=NOW)  # type: ignore[arg-type]
+
+    for number, (where, wish) in enumerate(((here, "complain_late_delivery"), (there, "request_invoice"))):
+        database.write_now(ask, where, Asked(reason=wish))
+        claim(database, session, where)
+        database.write_now(
+            ending.resolve, session, where, outcome="solved", note=None, words="完", now_ms=NOW + 5 + number
+        )
+    database.write_now(ask, here, Asked(why="not_solved"))
+    assert database.read_now(chats.open_ones)[here].intent == "complain_late_delivery"

@@ -81,6 +81,9 @@ async def test_faulty_rules_leave_those_in_force_and_a_shop_must_be_there(settin
         renew_rules(settings, directory=policies)
     with pytest.raises(ConfigurationError, match="no rules"):
         renew_rules(settings, directory=files / "nowhere")
+    (policies / "cancel.yml").unlink()
+    with pytest.raises(ConfigurationError, match="nothing for cancel"):
+        renew_rules(settings, directory=policies)
     shop = SqlShop.open(settings.shop_url)
     assert (await shop.service_rules()).cancel.versions
     await shop.close()

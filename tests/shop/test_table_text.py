@@ -17,6 +17,7 @@ def test_the_text_is_the_same_in_whatever_it_was_saved(encoding: str) -> None:
 
 def test_the_other_order_of_utf16_and_plain_letters_are_read() -> None:
     assert table_text("\ufeff能".encode("utf-16-be")) == "能"
+    assert table_text("你好\ue415 怎么退 \ufffd".encode()) == "你好\ue415 怎么退 \ufffd"
     assert table_text(b"a,b\n") == "a,b\n" and table_text(b"") == ""
     assert table_text("café,标题\n".encode()) == "café,标题\n"
 

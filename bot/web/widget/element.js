@@ -130,7 +130,7 @@ export class XiaonuanChat extends HTMLElement {
 
   // Behind a panel that covers the page nobody sees the focus: from the last control it goes on to the first.
   #keepInside(event) {
-    const reached = [...this.#panel.root.querySelectorAll(REACHED)].filter((node) => node.checkVisibility());
+    const reached = [...this.#panel.root.querySelectorAll(REACHED)].filter((node) => node.getClientRects().length);
     const [from, to] = event.shiftKey ? [reached[0], reached.at(-1)] : [reached.at(-1), reached[0]];
     if (this.shadowRoot.activeElement !== from) return;
     event.preventDefault();

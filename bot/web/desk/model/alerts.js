@@ -64,7 +64,7 @@ export class Alerts {
     shown.onclick = () => {
       window.focus();
       shown.close();
-      if (id && kind === 'message') this.#session.open(id);
+      if (id && kind === 'message') location.hash = `#/mine/${encodeURIComponent(id)}`;
     };
   }
 }

@@ -67,6 +67,7 @@ export class Frame {
 
   /** After a choice in a list: to where she writes. */
   enterChat() {
+    this.leaveList();
     this.conversation.focus();
   }
 

@@ -150,7 +150,7 @@ export class Lists {
     const enter = () => this.#frame.enterChat();
     const atEnd = () => session.records.lists[name]?.more();
     if (!KEYS[name]) {
-      return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (chat) => chat.conversation_id, build: () => chatRow(session.desk), pick: (chat) => this.#open(chat) });
+      return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (chat) => chat.conversation_id, build: () => chatRow(session.desk), pick: (chat, clicked) => this.#open(chat, clicked) });
     }
     const build = { tickets: ticketRow, proposals: proposalRow, promises: promiseRow, cases: caseRow }[name];
     const pick = (row, clicked) => {
@@ -160,8 +160,8 @@ export class Lists {
     return new VirtualList({ label, height: 78, enter, atEnd, keyOf: (row) => row[KEYS[name]], build: () => build(), pick });
   }
 
-  #open(chat) {
-    this.#frame.leaveList();
+  #open(chat, clicked) {
+    if (clicked) this.#frame.leaveList();
     if (!this.#session.desk.chat(chat.conversation_id)) this.#session.desk.hearChat(chat);
     this.#session.open(chat.conversation_id);
   }

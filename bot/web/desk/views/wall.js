@@ -101,6 +101,7 @@ export class Wall {
     return el('button', { type: 'button', class: 'alarm', onclick: () => {
       this.#session.desk.hearChat(chat);
       this.#frame.go('all');
+      this.#frame.leaveList();
       this.#session.open(chat.conversation_id);
     } }, row.root);
   }
