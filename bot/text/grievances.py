@@ -127,6 +127,13 @@ _REMEDY_TIME = re.compile(
 _WHEN = re.compile(r"[几多]少?天|多久|多长时间|什么时候|啥时候|几时|哪天")
 _URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮我|给我)?催|催(?:得|的)?怎么样|催了多久")
 _OF_PEOPLE = re.compile(r"道歉|别让(?:他|她)|换个?人|不敢|报复|骚扰|(?:他|她)(?:再|又|还)|处罚|开除|管管")
+_NO_APOLOGY = re.compile(
+    r"(?:(?<!要)不(?:要|用|需要|想要|想听|必|稀罕|接受)|[别甭]|谁(?:要|稀罕)|光|只会)(?:再|跟我|给我|你们?的?|听|什么)*道歉"
+    r"|道歉(?:的话)?(?:就|也|都|你们)*(?:不用|不要|不必|不需要|免|算了|没(?:有)?用|顶(?:什么|个?屁|啥)|有(?:什么|啥|屁|个屁)?用)"
+)
+_NO_PHOTO = re.compile(
+    r"(?:凭什么|不想|懒得|不会|没法|不方便|为什么).{0,4}(?:拍|照片|截图)|[没不]拍(?!错|[一两二三几多\d]*[件个单份双])|拍不[了到]|没(?:有)?(?:照片|图|截图)"
+)
 _OF_RESENT = re.compile(
     r"(?:补[发寄]|[重再]发)(?:过?来)?(?:的(?!吧|$)|了(?!吧)|(?:[太很又慢]|[也都还](?![行可好])|[快运]?单(?!独)|快递|物流|进度))"
 )
@@ -274,6 +281,16 @@ def asks_whether_urged(text: str) -> bool:
 def asks_of_people(text: str) -> bool:
     """让他道歉, 别让他再来: what she wants of those who served her badly."""
     return bool(_OF_PEOPLE.search(text))
+
+
+def wants_apology(text: str) -> bool:
+    """我就想要个道歉; 不要道歉, 光道歉有什么用 are none."""
+    return "道歉" in text and not _NO_APOLOGY.search(text)
+
+
+def has_no_photo(text: str) -> bool:
+    """凭什么要我拍照, 没照片: none will be sent; 在直播间拍的 and 照片我早发了 are of something else."""
+    return bool(_NO_PHOTO.search(text))
 
 
 def of_resent(text: str) -> bool:

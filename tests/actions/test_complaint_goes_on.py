@@ -290,6 +290,17 @@ async def test_what_she_adds_is_answered_as_what_it_is(words: str, heard: str) -
     assert re.search(heard, said.text)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["我是在直播间拍的", "我拍了两件只到一件", "照片我早发了", "没拍错 就是这个颜色", "道歉就不用了", "光道歉有什么用"],
+)
+async def test_what_is_neither_a_refused_photo_nor_an_apology_is_kept_as_what_it_is(words: str) -> None:
+    talking = talk(SIGNED)
+    await talking.complains("左耳没声音", "defective")
+    [said] = await talking.says(words, "inform")
+    assert said.text and not re.search("不拍也行|没有照片没关系|道歉|对不起", said.text)
+
+
 async def test_who_gives_up_talking_hears_that_it_stays_in_hand_and_nothing_twice() -> None:
     talking = talk(LATE)
     await talking.complains("怎么还没到!!!", "late_delivery", "angry", 0.97)
