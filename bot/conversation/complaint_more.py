@@ -24,6 +24,7 @@ _MANIFOLD = re.compile(
 )
 _REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
 _PROOF = re.compile(r"质检|验[过了]?[货的]|检查[过了]|抽检|把关|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
+_ASK_OF_PROOF = frozenset({"ask_product_attribute", "ask_authenticity"})
 _ARRIVED = frozenset(
     {
         "complain_damaged",
@@ -127,7 +128,7 @@ def _told_of_it(text: str, best: str, flow: str) -> Verdict | None:
 
 def _says_no_wish(text: str, best: str) -> bool:
     """没照片，直接退款吧 and 验过货了，不是我要的颜色 are wishes and troubles of their own."""
-    plain = best in _SAY_NO_WISH or best == "ask_product_attribute"
+    plain = best in _SAY_NO_WISH or best in _ASK_OF_PROOF
     return plain and not (_ASKS_FOR.search(text) or _GIVES_BACK.search(text))
 
 

@@ -208,6 +208,10 @@ def test_what_holds_no_other_wish_goes_onto_the_ticket(text: str) -> None:
     assert heard(text, "out_of_scope", confidence=0.8) == "inform"
 
 
+def test_proof_that_is_asked_for_within_a_complaint_goes_onto_the_ticket() -> None:
+    assert heard("你们有没有质检报告", "ask_authenticity", confidence=0.9) == "inform"
+
+
 @pytest.mark.parametrize("text", ["道歉没用", "光道歉有什么用", "别跟我道歉", "我不接受道歉", "谁稀罕你们的道歉"])
 def test_who_wants_no_apology_is_given_none(text: str) -> None:
     assert not grievances.wants_apology(text)
