@@ -13,7 +13,7 @@ from actions.complaint_words import Answer, ticket_card
 from actions.composition import Ports
 from actions.handoff import is_on_duty, request
 from actions.her_orders import visible_orders
-from actions.leave_message import reply_due
+from actions.leave_message import reply_due, wants_call
 from actions.order_talk import picked_of, with_page
 from actions.speech import Speech
 from actions.thread import Thread
@@ -28,6 +28,7 @@ from bot.text import cues, grievances
 
 _NAMED = frozenset({"number", "goods"})
 _GOODS = ("product", "category", "order_number", "tracking_number")
+_SAID_AFTER = 3  # as many lines as despair_after has
 _NEVER_HURTS = frozenset({"late", "not_received", "price", "service"})
 
 
@@ -56,11 +57,15 @@ async def _despair(asking: Asking, speech: Speech, ports: Ports) -> Thread:
 
 
 def after_despair(asking: Asking, speech: Speech) -> Thread | None:
-    """没事 随口说的, right after it: nobody is asked then what she wants to buy. None once she speaks of something else."""
+    """没事 随口说的, right after it: nobody is asked then what she wants to buy.
+
+    None once she speaks of something else, is asked something, says where to call her, or has heard all the words for it."""
     thread, kept = asking.thread, asking.thread.complaint or {}
-    if not kept.get("despair") or thread.flow or asking.trusted or asking.has(*_GOODS):
+    times = int(kept.get("despair", 0))
+    of_else = thread.flow or thread.asked or asking.photo or asking.trusted or asking.has(*_GOODS)
+    if not 0 < times <= _SAID_AFTER or of_else or wants_call(asking):
         return None
-    answer, times = Answer(), int(kept["despair"])
+    answer = Answer()
     answer.add(Lines(turn_id=asking.turn_id).say("despair_after", nth=times - 1))
     answer.say(speech)
     return replace(thread, complaint={**kept, "despair": times + 1})

@@ -25,7 +25,6 @@ from bot.text import grievances
 RESPONSE = "utter_care"
 LOST = "lost_parcel"  # a topic of its own on the card, though no wish
 _SOMEBODYS = re.compile(r"[让叫要](?:他|她|那|快递|小哥|客服|师傅|送货)")
-_NO_PHOTO = re.compile(r"拍|照片|截图|没(?:有)?图")
 _LOYAL = frozenset({"vip"})
 
 
@@ -187,9 +186,9 @@ def kept_line(asking: Asking, otherwise: str) -> str:
     """The line that takes what she adds: who was hurt, an apology that she wants; of bad service, a wish or a detail."""
     if (asking.thread.complaint or {}).get("harm"):
         return "harm_kept"
-    if "道歉" in asking.text and not _SOMEBODYS.search(asking.text):
+    if grievances.wants_apology(asking.text) and not _SOMEBODYS.search(asking.text):
         return "apology_said"
-    if _NO_PHOTO.search(asking.text):
+    if grievances.has_no_photo(asking.text):
         return "no_photo_kept"
     if asking.thread.flow != "complain_service":
         return otherwise

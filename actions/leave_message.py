@@ -75,13 +75,13 @@ async def take_matter(asking: Asking, speech: Speech, ports: Ports, matter: str)
 def wants_call(asking: Asking) -> bool:
     """A number to be called at: said so, or alone while she waits for a person and nothing else was asked of her.
 
-    Beside an order's number it is the proof of that order.
+    Beside an order's number it is the proof of that order, unless a call is asked for outright.
     """
     if contact_in(asking.text) is None or asking.trusted:
         return False
     kinds = {each.kind for each in find_identifiers(asking.text)}
     if kinds & {"order_number", "tracking_number"}:
-        return False
+        return cues.asks_for_call(asking.text)
     waiting = asking.holder == "queue" and asking.thread.asked is None and kinds == {"phone"}
     return cues.wants_call(asking.text) or waiting
 

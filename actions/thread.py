@@ -76,8 +76,9 @@ class Thread:
         return replace(self, asked=None, asked_times=0, choice_round=0, number_given=None, tail_given=None)
 
     def ended(self) -> Thread:
-        """The flow is over: given up, solved, or handed on."""
-        return replace(self.settled(), flow=None, matter=None, draft=None, reminded=None)
+        """The flow is over: given up, solved, or handed on; what was said in despair lies before it."""
+        complaint = self.complaint and {name: value for name, value in self.complaint.items() if name != "despair"}
+        return replace(self.settled(), flow=None, matter=None, draft=None, reminded=None, complaint=complaint or None)
 
     def looking_at(self, sku: str) -> Thread:
         """The same thread with this product in focus; the one before is remembered for 刚才那个."""

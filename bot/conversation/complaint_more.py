@@ -24,6 +24,7 @@ _MANIFOLD = re.compile(
 )
 _REPROACH = re.compile(r"不是(?:说|写|讲|承诺|保证)|(?:页面|网上|网页)上?(?:明明)?写")
 _PROOF = re.compile(r"质检|验[过了]?[货的]|检查[过了]|抽检|把关|检测报告|检验报告|合格证|进货(?:单|渠道)|授权书|鉴定")
+_ASK_OF_PROOF = frozenset({"ask_product_attribute", "ask_authenticity"})
 _ARRIVED = frozenset(
     {
         "complain_damaged",
@@ -45,9 +46,6 @@ _WHAT_OF_IT = re.compile(
 _OF_A_CASE = re.compile(r"[退换款钱]|售后|维修")
 _OF_CASES_TOLD = frozenset({"track_after_sale", "ask_return_policy", "ask_shop_info", "ask_complaint_progress"})
 _STILL_NOT = re.compile(r"^(?:根本|压根|还是?|都|并)*没(?:有)?(?:解决|处理|弄好|办好|好)?[呢啊呀吧]?[。.！!]*$")
-_NO_PHOTO = re.compile(
-    r"(?:凭什么|不想|懒得|不会|没法|不方便|为什么).{0,4}(?:拍|照片|截图)|[没不]拍|拍不[了到]|没(?:有)?(?:照片|图|截图)"
-)
 _OCCASION = re.compile(r"生日|纪念日|婚礼|结婚|过节|礼物|送人|送礼|满月|周岁")
 _DELIVERY = re.compile(r"快递|物流|包裹|发货|派送|到哪|没到|不到|还能到|送到|什么时候|几点")
 _HERS = re.compile(
@@ -91,11 +89,12 @@ def _asked_of_it(text: str, best: str, flow: str) -> Verdict | None:
     """What she asks or wants of it."""
     if grievances.asks_whether_urged(text):
         return "ask_complaint_progress", "asks whether it was pushed"
-    if _PROOF.search(text):
+    if _PROOF.search(text) and _says_no_wish(text, best):
         return "inform", "wants proof of what it is"
     if flow in _ARRIVED and best in _OF_PARCELS and grievances.asks_when(text) and not _ASKS_FOR.search(text):
         return "inform", "asks when it is put right"
-    if _NO_PHOTO.search(text) and not cues.is_question(text.replace("凭什么", "")):
+    told = not cues.is_question(text.replace("凭什么", "")) and _says_no_wish(text, best)
+    if told and grievances.has_no_photo(text):
         return "inform", "will not send a photo"
     if len(text) <= _SHORT and _PUT_OFF.search(text):
         return flow, "is put off"
@@ -105,7 +104,7 @@ def _asked_of_it(text: str, best: str, flow: str) -> Verdict | None:
         short = len(text) <= _SHORT and not _OF_A_CASE.search(text)
         if best in _SAY_NO_WISH or (short and best in _OF_CASES_TOLD):
             return flow, "what becomes of it"
-    if "道歉" in text and not cues.is_question(text):
+    if told and grievances.wants_apology(text):
         return "inform", "wants an apology"
     if _ANSWERABLE.search(text):
         return flow, "who answers for it"
@@ -125,6 +124,12 @@ def _told_of_it(text: str, best: str, flow: str) -> Verdict | None:
     occasion = bool(_OCCASION.search(text)) and not _DELIVERY.search(text) and not cues.is_question(text)
     hers = (best in _LOOKS_LIKE_OTHERS and _is_hers(text)) or (best in _MOVES and occasion)
     return ("inform", "more of the complaint") if hers and not _ASKS_FOR.search(text) else None
+
+
+def _says_no_wish(text: str, best: str) -> bool:
+    """没照片，直接退款吧 and 验过货了，不是我要的颜色 are wishes and troubles of their own."""
+    plain = best in _SAY_NO_WISH or best in _ASK_OF_PROOF
+    return plain and not (_ASKS_FOR.search(text) or _GIVES_BACK.search(text))
 
 
 def _paid_for_it(text: str) -> bool:

@@ -32,7 +32,8 @@ _LOST = re.compile(
     r"(?:是不是|该不会|不会是?|肯定|八成|怕是|难道)(?:给|被|快递)?(?:弄|搞)?丢|丢件|弄丢|搞丢|丢了吧|下落不明"
 )
 _GOT_LOST = re.compile(r"(?:快递|包裹|东西|货|件)(?:都|也|是|给)?(?:你们)?丢了")
-_MISSING = re.compile(r"[少漏缺](?:了|发|寄|给)")
+_LESS = r"(?:(?<![至多最减不很])少|[漏缺])"  # 至少, 多少 and 不少 are none
+_MISSING = re.compile(rf"{_LESS}(?:了|发|寄|给)")
 _MAKE_UP = re.compile(r"补(?:我|给|钱|差|偿|上)|赔")
 _BACK = re.compile(r"退|差价|降价|运费")
 _DEMANDS = re.compile(r"赔(?:我|钱|偿|付|\d)|给我?赔")
@@ -72,15 +73,18 @@ _PRESSES_ON = re.compile(
 
 
 _PART_MISSING = re.compile(
-    r"[少缺漏](?:了|发|寄|给|送|装)*(?:我|俺)?(?:[一两二三几]?[个根条张只件颗把块套袋瓶包盒片本双支]|配件|零件|东西|赠品)"
+    rf"{_LESS}(?:了|发|寄|给|送|装)*(?:我|俺)?(?:[一两二三几]?[个根条张只件颗把块套袋瓶包盒片本双支]|配件|零件|东西|赠品)"
     r"|(?:没|沒)(?:有|给|送|放|见到?)(?:配件|说明书|赠品|螺丝|盖子?|遥控器|充电[线头器])"
 )
 _OLD_MATTER = re.compile(
-    r"(?:上次|上回|之前|前几天|昨天|前天|那天)(?:那个|的|说的|投诉的?|反映的?)*(?:问题|事情?|投诉|工单).{0,6}(?:怎么样|咋样|解决|处理|结果|进展|办好)"
+    r"(?:上次|上回|之前|前几天|昨天|前天|那天)(?:那个|的|说的|投诉的?|反映的?)*(?:问题|事情?|投诉|工单).{0,6}"
+    r"(?:怎么样|咋样|(?:解决|处理|结果|进展|办好)(?![好完掉]?了(?![吗没么嘛？?])))"
 )
 _JOKES = frozenset({"chitchat", "out_of_scope", "praise"})
 _WHERE_TOO = re.compile(r"^(?:另外|那|还有|我|的|个|一|单)*[\u4e00-\u9fff]{2,8}(?:呢|在哪|到哪了?)[？?]?$")
-_PARTS = re.compile(r"说明书|螺丝|配件|赠品|礼品|小样|[线盖头套袋卡架贴嘴刷网芯]呢|遥控|保修|合格证|另一只|少|缺")
+_PARTS = re.compile(
+    r"说明书|螺丝|配件|赠品|礼品|小样|[线盖头套袋卡架贴嘴刷网芯]呢|遥控|充电|电池|适配|电源|底座|钥匙|送的|赠|保修|合格证|另一只|少|缺"
+)
 _WRONG_SENT = re.compile(r"发错|错发|寄错|送错|不是我(?:要|买|订|拍)的")
 _OF_PICTURES = re.compile(r"色差|[图照]片|页面|描述|宣传|实物")
 _NO_QUESTION = re.compile(r"[怎什这那]么")
@@ -142,7 +146,7 @@ def _otherwise(text: str, best: str, weak: bool) -> Verdict | None:
     """Where even a sure guess is of another matter than the words: 一个都没见着, 客服半天不回我, 东西我不要了 气死我了."""
     if not weak and best in _JOKES and (late := not_here(text)):
         return late
-    if best == "complain_missing_item" and _WHERE_TOO.search(text) and not _PARTS.search(text):
+    if best == "complain_missing_item" and weak and _WHERE_TOO.search(text) and not _PARTS.search(text):
         return "track_order", "where another of her goods is"
     if best == "complain_missing_item" and _NONE_CAME.search(text):
         return "complain_late_delivery", "none of it has come"

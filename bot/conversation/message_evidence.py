@@ -10,6 +10,7 @@ from bot.text.said_before import asks_what_was_said
 
 Verdict = tuple[str, str]
 _LOOKS_UP = re.compile(r"查|订单|快递|物流")
+_LABEL = re.compile(r"(?:订单|快递|物流)(?:编?号|单号)?(?:码)?(?:是|为|[:： ])*(?=[A-Za-z\d])")
 _SCRAP_CHARS = 20
 _WRITTEN = frozenset({"message", "more", "contact"})
 _OWN_RULES = ("complain_", "threaten_", "ask_complaint_")
@@ -43,7 +44,8 @@ def to_be_called(text: str) -> Verdict | None:
     """麻烦同事打给我 138…: a mobile number, and what it is for."""
     phones = [each for each in find_identifiers(text) if each.kind == "phone" and not each.negated]
     others = [each for each in find_identifiers(text) if each.kind in ("order_number", "tracking_number")]
-    if phones and not others and cues.wants_call(text) and not _LOOKS_UP.search(text):
+    outright = cues.asks_for_call(text) and not _LOOKS_UP.search(_LABEL.sub("", text))
+    if phones and (outright or (not others and cues.wants_call(text) and not _LOOKS_UP.search(text))):
         return "inform", "a number to be called at"
     return None
 

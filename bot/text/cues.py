@@ -58,6 +58,10 @@ _CALL = re.compile(
     r"|(?:电话|手机)(?:里|上)?(?:联系|沟通|说|聊)|联系我|找我|打这个|打(?:到|过来)|回(?:个)?电|来电|call我?",
     re.I,
 )
+_CALL_ASKED = re.compile(
+    r"回(?:个|我|一个)*电|来电(?!显示)|打给我|给我(?:来|打|回)(?:个|一下|一个)?电话|打(?:个|一个|一下)?(?:给)?我(?:的)?(?:电话|手机)|打(?:个|一个|一下)?电话给我"
+    r"|[请烦就接快](?:你们|您)?打(?:个|一个)?电话|(?:^|[,，。;； ])(?:你们|您)?打(?:个|一个)?电话(?=[:： ]?1\d)"
+)
 _HER_NUMBER = re.compile(r"我(?:的)?(?:电话|手机)号?(?:是|：|:)?\s*1")
 _BEFORE_A_NUMBER = re.compile(r"麻烦|请|记一?下|留一?个|这是|[你您]好|亲")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -177,6 +181,11 @@ def wants_call(text: str) -> bool:
     told = _HER_NUMBER.search(text)
     before = _BEFORE_A_NUMBER.sub("", text[: told.start()]) if told else ""
     return told is not None and not _NOT_LETTERS.sub("", before)
+
+
+def asks_for_call(text: str) -> bool:
+    """回电, 打我电话, 打给我: said outright, also beside an order's number; 我的电话是… alone may be a proof."""
+    return bool(_CALL_ASKED.search(text))
 
 
 def without_greeting(text: str) -> str:

@@ -10,13 +10,16 @@ import re
 from bot.text.amounts import find_amounts
 
 _NOT = re.compile(r"(?:没有?|不会|不是|会不会|是否|容易|听说|据说|怕|担心|以免|防止|别|未)[^，,。!！?？\s]{0,4}$")
+_FURY = re.compile(
+    r"(?:(?<![给把])[我俺]们?|(?<![给把器])人|心态|肺|脑袋|脑子|肚子|(?<![煤燃])气|急|气得|(?:(?<![^我得疼痛，,。！!\s])|(?<=我的))头)"
+    r"(?:真的?|都|也|要|快|直接|简直|已经|当场|彻底|瞬间|整个人|被)*爆?炸了"
+)
+_LIMB = (
+    r"(?:手(?![机感表链环提套柄册电帕])|[脚头](?![发绳巾饰盔戴像层垫])|脸(?!盆)|腿|眼(?![镜罩影线])|指(?![套甲油])|肉)"
+)
+_WHOSE = r"(?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*"
 _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "fire",
-        re.compile(
-            r"起火|着火|冒烟|烧起来|烧着|爆炸|(?<![气急])(?<!气得)(?<!心态)(?<!肺都)(?<!我都)(?<!我要)(?<!我快)(?<!我真)(?<!人都)炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊"
-        ),
-    ),
+    ("fire", re.compile(r"起火|着火|冒烟|烧起来|烧着|爆炸|炸了|炸开|冒火|漏电|触电|电到|自燃|烧焦|烧糊")),
     (
         "allergy",
         re.compile(
@@ -26,14 +29,14 @@ _HARM: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "injury",
         re.compile(
-            r"受伤|划伤|割伤|划破|流血|砸伤|扎伤|扎到手|摔伤|骨折|夹伤|刺伤"
-            r"|(?:割|划|夹|砸|扎|刺|戳)[到着破](?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*[手脚头脸腿指眼肉]"
+            r"受伤|划伤|割伤|划破|流血|砸伤|扎伤|摔伤|骨折|夹伤|刺伤"
+            rf"|(?:割|划|夹|砸|扎|刺|戳)[到着破]{_WHOSE}{_LIMB}"
         ),
     ),
     (
         "burn",
         re.compile(
-            r"(?:烫伤|烧伤)(?![膏药贴])|灼伤|烫[到着](?:我|他|她|了|的|孩子|宝宝|老人|妈|爸)*[手脚头脸嘴舌腿身人肉]|烫[到着](?:我|孩子|宝宝|老人)?了"
+            rf"(?:烫伤|烧伤)(?!的?药|[膏贴])|灼伤|烫[到着]{_WHOSE}(?:{_LIMB}|[嘴舌身人])|烫[到着](?:我|孩子|宝宝|老人)?了"
             r"|烫(?:出|起|了)了?[个好几]*(?:水|大)?泡"
         ),
     ),
@@ -124,6 +127,13 @@ _REMEDY_TIME = re.compile(
 _WHEN = re.compile(r"[几多]少?天|多久|多长时间|什么时候|啥时候|几时|哪天")
 _URGED = re.compile(r"催(?:了|过)?(?:没|吗|么)|(?:有没有|到底)(?:帮我|给我)?催|催(?:得|的)?怎么样|催了多久")
 _OF_PEOPLE = re.compile(r"道歉|别让(?:他|她)|换个?人|不敢|报复|骚扰|(?:他|她)(?:再|又|还)|处罚|开除|管管")
+_NO_APOLOGY = re.compile(
+    r"(?:(?<!要)不(?:要|用|需要|想要|想听|必|稀罕|接受)|[别甭]|谁(?:要|稀罕)|光|只会)(?:再|跟我|给我|你们?的?|听|什么)*道歉"
+    r"|道歉(?:的话)?(?:就|也|都|你们)*(?:不用|不要|不必|不需要|免|算了|没(?:有)?用|顶(?:什么|个?屁|啥)|有(?:什么|啥|屁|个屁)?用)"
+)
+_NO_PHOTO = re.compile(
+    r"(?:凭什么|不想|懒得|不会|没法|不方便|为什么).{0,4}(?:拍|照片|截图)|[没不]拍(?!错|[一两二三几多\d]*[件个单份双])|拍不[了到]|没(?:有)?(?:照片|图|截图)"
+)
 _OF_RESENT = re.compile(
     r"(?:补[发寄]|[重再]发)(?:过?来)?(?:的(?!吧|$)|了(?!吧)|(?:[太很又慢]|[也都还](?![行可好])|[快运]?单(?!独)|快递|物流|进度))"
 )
@@ -135,6 +145,7 @@ def harm(text: str, *, complaining: bool = False) -> str | None:
 
     `complaining`: a complaint is talked about, so that it need not be said again after what it came.
     """
+    text = _FURY.sub(" ", text)
     if _skin(text, complaining=complaining):
         return "allergy"
     for kind, pattern in _HARM:
@@ -270,6 +281,16 @@ def asks_whether_urged(text: str) -> bool:
 def asks_of_people(text: str) -> bool:
     """让他道歉, 别让他再来: what she wants of those who served her badly."""
     return bool(_OF_PEOPLE.search(text))
+
+
+def wants_apology(text: str) -> bool:
+    """我就想要个道歉; 不要道歉, 光道歉有什么用 are none."""
+    return "道歉" in text and not _NO_APOLOGY.search(text)
+
+
+def has_no_photo(text: str) -> bool:
+    """凭什么要我拍照, 没照片: none will be sent; 在直播间拍的 and 照片我早发了 are of something else."""
+    return bool(_NO_PHOTO.search(text))
 
 
 def of_resent(text: str) -> bool:

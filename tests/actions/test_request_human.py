@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.evidence import rerank
+from bot.conversation.views import Guess, ParseView, ThreadView
 from bot.handoff.escalation import reason_to_escalate
 from tests.actions.fakes import MORNINGS, NEVER, FakeShop, Talk
 from tests.actions.orders import NUMBER, order
@@ -156,6 +158,34 @@ async def test_a_number_that_was_asked_for_as_proof_stays_a_proof() -> None:
     await talk.says("我快递到哪了", "track_order", holder="queue")
     await talk.says(f"{NUMBER} 13800135678", "inform", holder="queue")
     assert not talk.left and talk.proven == [NUMBER]
+
+
+@pytest.mark.parametrize("words", [
+    "给我回电13800135678，订单号20240101000123", "请回电话 13800135678，单号SF1234567890123", "订单号20240101000123，打我电话13800135678",
+    "订单20240101000123 打给我 13800135678", "麻烦打电话 13800135678，订单号20240101000123", "20240101000123 方便的时候来电 13800135678",
+])  # fmt: skip
+@pytest.mark.parametrize("holder", ["bot", "queue"])
+async def test_who_asks_to_be_called_is_called_also_beside_an_orders_number(words: str, holder: str) -> None:
+    talk = Talk()
+    await talk.says(words, "inform", holder=holder)
+    [left] = talk.left
+    assert left.contact == "13800135678" and left.promise == "给您回电话"
+    ranking = (Guess(intent="track_order", confidence=0.9),)
+    assert rerank(ParseView(text=words, ranking=ranking), ThreadView()).intent == "inform"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我的电话是13800135678 订单号20240101000123",
+        "20240101000123 手机13800135678",
+        "订单号20240101000123 我电话13800135678",
+    ],
+)
+async def test_her_number_beside_an_orders_is_no_wish_to_be_called(words: str) -> None:
+    talk = Talk()
+    await talk.says(words, "inform")
+    assert not talk.left
 
 
 async def test_with_nobody_ever_there_no_call_is_promised() -> None:

@@ -209,3 +209,23 @@ def test_what_has_just_broken_out_is_harm(words: str, kind: str) -> None:
 ])  # fmt: skip
 def test_anger_is_no_fire_and_a_burn_is_cooled_and_not_pressed(words: str, kind: str | None) -> None:
     assert signs.harm(words) == kind
+
+
+@pytest.mark.parametrize("words", [
+    "手机支架夹着手机老往下掉", "边充电边夹着手机", "能扎着头发戴吗", "快递砸到手机了", "外壳划到手感很差", "划着手感也行", "砸到手表了", "夹着头绳",
+    "刀划到脸盆了", "扎着头巾", "砸到眼镜了", "烫着头发用什么护发素", "卷发棒烫着头发就糊了", "有烫伤的药吗", "有烫伤药膏吗", "有烧伤贴吗",
+    "我真的炸了", "气得我炸了", "心态都炸了", "头都要炸了", "我直接炸了", "我的头都要炸了", "我整个人都炸了", "我们都要炸了", "我真的要被气炸了",
+])  # fmt: skip
+def test_everyday_words_are_neither_injury_nor_burn_nor_fire(words: str) -> None:
+    assert signs.harm(words) is None
+    assert signs.harm(words, complaining=True) is None
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("夹到手了", "injury"), ("割破手指", "injury"), ("砸到我的脚了", "injury"), ("刺到孩子眼睛", "injury"), ("扎到手指了", "injury"), ("砸到头了", "injury"),
+    ("划破了孩子的脸", "injury"), ("烫到手背了", "burn"), ("烫着孩子的头了", "burn"), ("被烫伤了", "burn"), ("烫到嘴了", "burn"), ("烫到人了", "burn"),
+    ("充电宝直接炸了", "fire"), ("我的充电宝真的炸了", "fire"), ("插头都炸了", "fire"), ("充电头炸了", "fire"), ("扫地机器人炸了", "fire"), ("充着充着给我炸了", "fire"),
+    ("我气炸了 充电宝冒烟", "fire"), ("我的直接炸了", "fire"),
+])  # fmt: skip
+def test_a_limb_that_was_hit_and_goods_that_burst_are(words: str, kind: str) -> None:
+    assert signs.harm(words) == kind

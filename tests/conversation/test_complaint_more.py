@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.evidence import rerank
 from bot.conversation.views import Guess, ParseView, ThreadView
+from bot.text import grievances
 
 
 def heard(text: str, best: str, *, flow: str = "complain_damaged", confidence: float = 0.7, **thread: object) -> str:
@@ -186,3 +187,36 @@ def test_a_threat_is_heard_where_nothing_else_is_sure() -> None:
 @pytest.mark.parametrize("text", ["还没有", "没解决", "还是没处理", "都没弄好呢"])
 def test_still_not_is_no_giving_up(text: str) -> None:
     assert heard(text, "deny", flow="complain_late_delivery") == "complain_late_delivery"
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("我检查了一下，要退货", "request_return"), ("我检查过了，里面也坏了，给我换新的", "request_exchange"), ("没照片，直接退货退款吧", "request_return"),
+    ("没拍照，直接退款", "request_refund"), ("没有图，换一个就行", "request_exchange"), ("不要道歉，我要退款", "request_refund"),
+    ("道歉就不用了，帮我换一个", "request_exchange"), ("给我道歉，再退款", "request_refund"), ("验过货了，不是我要的颜色", "complain_wrong_item"),
+    ("检查了三遍，少一个盖子", "complain_missing_item"), ("没拍照，帮我转人工", "request_human"),
+])  # fmt: skip
+@pytest.mark.parametrize("confidence", [0.7, 0.95])
+def test_a_clear_wish_beside_a_check_a_photo_or_an_apology_is_served(text: str, best: str, confidence: float) -> None:
+    assert heard(text, best, confidence=confidence) == best
+
+
+@pytest.mark.parametrize(
+    "text", ["我要你们道歉", "给我道歉", "连句道歉都等不到", "我没拍照", "你们抽检过没有", "要看检测报告"]
+)
+def test_what_holds_no_other_wish_goes_onto_the_ticket(text: str) -> None:
+    assert heard(text, "complain_general", confidence=0.8) in ("inform", "complain_damaged")
+    assert heard(text, "out_of_scope", confidence=0.8) == "inform"
+
+
+def test_proof_that_is_asked_for_within_a_complaint_goes_onto_the_ticket() -> None:
+    assert heard("你们有没有质检报告", "ask_authenticity", confidence=0.9) == "inform"
+
+
+@pytest.mark.parametrize("text", ["道歉没用", "光道歉有什么用", "别跟我道歉", "我不接受道歉", "谁稀罕你们的道歉"])
+def test_who_wants_no_apology_is_given_none(text: str) -> None:
+    assert not grievances.wants_apology(text)
+
+
+@pytest.mark.parametrize("text", ["给我道歉", "就想要个道歉", "到底要不要道歉", "你们不道歉我就投诉", "欠我一个道歉"])
+def test_who_wants_one_is_heard(text: str) -> None:
+    assert grievances.wants_apology(text)

@@ -260,3 +260,57 @@ def test_a_push_that_is_asked_for_needs_no_buttons(text: str, meant: str) -> Non
     likely = (("deny", 0.27), ("affirm", 0.21), ("urge_delivery", 0.2), ("urge_shipping", 0.07))
     ranking = tuple(Guess(intent=name, confidence=value) for name, value in likely)
     assert rerank(ParseView(text=text, ranking=ranking), ThreadView(flow="complain_general")).intent == meant
+
+
+@pytest.mark.parametrize("text", [
+    "你们至少给个说法吧", "至少给我个交代", "多少个客服了都没用", "还要等多少个小时", "最少给个时间吧", "不少东西都坏了", "问了多少个人了",
+])  # fmt: skip
+def test_at_least_and_how_many_are_nothing_missing(text: str) -> None:
+    assert heard(text, "complain_general", 0.7) != "complain_missing_item"
+
+
+@pytest.mark.parametrize(
+    "text", ["少了个盖子 气死我了", "还少一件", "漏发一个", "少给我两包", "缺个螺丝", "又少东西了", "就少个配件"]
+)
+def test_less_than_was_bought_is(text: str) -> None:
+    assert heard(text, "complain_general", 0.7) == "complain_missing_item"
+
+
+def test_at_least_is_nothing_missing_beside_a_demand_for_money() -> None:
+    assert heard("多少给我补点钱", "request_refund") != "complain_missing_item"
+    assert heard("至少给我赔一点", "request_refund") != "complain_missing_item"
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.4])
+@pytest.mark.parametrize("text", [
+    "充电器呢", "送的杯子呢？", "电池呢", "底座呢", "钥匙呢", "我的充电线呢", "赠的毛巾呢", "电源适配器呢", "说明书呢",
+])  # fmt: skip
+def test_a_part_that_is_asked_after_is_missing(text: str, confidence: float) -> None:
+    assert heard(text, "complain_missing_item", confidence) != "track_order"
+
+
+def test_other_goods_that_are_asked_after_are_on_their_way_where_no_guess_is_sure() -> None:
+    assert heard("那衣服呢", "complain_missing_item", 0.4) == "track_order"
+    assert heard("那衣服呢", "complain_missing_item", 0.95) == "complain_missing_item"
+
+
+@pytest.mark.parametrize(("text", "best"), [
+    ("昨天的问题解决了", "problem_solved"), ("上次的问题已经解决了 谢谢", "thank"), ("之前的事处理好了 谢谢", "thank"), ("上次投诉的事有结果了", "thank"),
+    ("昨天那个问题办好了", "problem_solved"),
+])  # fmt: skip
+def test_an_old_matter_that_is_settled_is_not_asked_after(text: str, best: str) -> None:
+    assert heard(text, best, 0.5) != "ask_complaint_progress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天的问题解决了吗",
+        "上次的问题解决了没",
+        "之前的事处理好了没有",
+        "上次投诉的事有结果了吗",
+        "昨天的问题解决得怎么样",
+    ],
+)
+def test_whether_it_is_settled_is_asked(text: str) -> None:
+    assert heard(text, "problem_solved", 0.5) == "ask_complaint_progress"
