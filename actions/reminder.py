@@ -70,13 +70,15 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
 
 def _reminded_of(asking: Asking, speech: Speech, thread: Thread, draft: Draft) -> Thread:
     small_talk = draft.asked == CONFIRM and asking.intent in _SMALL_TALK  # asks nothing that a yes could be meant for
-    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK and not small_talk:
+    figures = small_talk and any(each.isdigit() for each in asking.text)  # a sum or an hour, perhaps
+    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK and (figures or not small_talk):
         return replace(thread, reminded=draft.asked, draft=replace(draft, aside=True).as_json())
     if draft.asked not in REMINDED:
         _say_open(speech, draft)
     elif thread.asked is None and not _was_refused(thread):
         speech.say(f"utter_back_to_{draft.asked}")
-    return replace(thread, reminded=draft.asked)
+    kept = replace(draft, aside=True).as_json() if figures else thread.draft
+    return replace(thread, reminded=draft.asked, draft=kept)
 
 
 def _was_refused(thread: Thread) -> bool:
