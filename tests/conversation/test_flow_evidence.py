@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.evidence import rerank
-from bot.conversation.flow_evidence import Heard, answer_to
+from bot.conversation.flow_evidence import Heard, answer_to, wish_in_details
 from bot.conversation.views import Guess, ParseView, ThreadView
 
 
@@ -237,6 +237,18 @@ def test_what_is_no_name_is_no_answer_to_the_question_for_a_title(text: str, bes
 )
 def test_small_talk_corrects_no_read_back(text: str, best: str, sure: float, entities: set[str], intent: str) -> None:
     assert heard(text, best, sure, entities=frozenset(entities)) == intent
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("算了不开了，账号里没这单", "deny", "deny"), ("换个账号登录可以吗", "account_help", "account_help"), ("账户里没有这单", "deny", "deny"),
+    ("我账号被盗了", "account_help", "account_help"), ("账号 1202020200012345678", "inform", "request_invoice"),
+    ("帐号是3301 0401 6000 0123 456", "inform", "request_invoice"), ("账户：330104016000012345", "track_order", "request_invoice"),
+    ("开户行招行西湖支行", "inform", "request_invoice"), ("西湖支行 755912345610901", "inform", "request_invoice"),
+])  # fmt: skip
+@pytest.mark.parametrize("asked", ["order_choice", "order_number"])
+def test_a_login_is_no_bank_while_an_invoice_asks_for_its_order(asked: str, text: str, best: str, intent: str) -> None:
+    answered = wish_in_details("request_invoice", Heard(text=text, entities=(), best=best, confidence=0.9), asked)
+    assert (answered or (best, ""))[0] == intent
 
 
 @pytest.mark.parametrize("sure", [0.5, 0.7, 0.99])
