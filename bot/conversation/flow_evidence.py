@@ -68,6 +68,12 @@ _PAID_BACK = frozenset({"request_refund", "request_return"})  # whose read-back 
 _TALK = re.compile(
     r"哈哈|嘻嘻|呵呵|嘿嘿|[困累饿闷烦冷热]|天气|心情|无聊|笑话|机器人|真人|可爱|聪明|厉害|有趣|好玩|有意思|666"
 )
+_HOURS = re.compile(rf"{TIME.pattern}|[早午晚]|[上下]班|点|周|[以之节庆假]后")
+_NO_HOURS = re.compile(r"[早晚]安|(?:早上|中午|下午|晚上)好|[有一]点|点[赞心]|周到")
+_TODAY = re.compile("今天|今晚|早上|晚上")
+_MONEY = re.compile("[退赔补]|运费")
+_MOVES = re.compile("[送来取派约]")
+_WHAT = re.compile("[嘛啥]")
 _TALK_LETTERS = 8
 _TO_WRITE = re.compile(r"[写加放祝贺附]|备注|留言|卡片?|门口")
 _SURE_YES = 0.9  # a guess at a yes that no word of consent shows
@@ -314,14 +320,23 @@ def _tells_more(flow: str | None, heard: Heard) -> bool:
         return False
     if cues.adds(text) or re.search(r"\d", text):
         return True
-    if flow in _PAID_BACK and money_back_in(text, asked=True):
+    if flow in _PAID_BACK and (_MONEY.search(text) or money_back_in(text, asked=True)):
         return True
-    if flow in _TIMED and TIME.search(text) and not _is_plain_talk(text):
+    if flow in _CASES and is_plain_reason(text):
+        return True
+    if flow in _TIMED and _tells_hours(text):
         return True
     if flow == "special_request" and heard.best == "chitchat":
-        return bool(_TO_WRITE.search(text)) or not (cues.is_question(text) or _is_plain_talk(text))
+        talks = _asks(text) or _WHAT.search(text) or _is_plain_talk(text)
+        return bool(_TO_WRITE.search(text)) or not talks
     shown = _SHOWN.get(flow or "")
     return bool(shown and shown.search(text) and not _asks(text))
+
+
+def _tells_hours(text: str) -> bool:
+    """晚上吧, 早点送; 今天好累 only names the day on which she talks."""
+    words = _NO_HOURS.sub("", text)
+    return bool(_HOURS.search(_TODAY.sub("", words) if _is_plain_talk(text) and not _MOVES.search(text) else words))
 
 
 def _is_plain_talk(text: str) -> bool:

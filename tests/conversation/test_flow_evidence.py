@@ -255,10 +255,10 @@ def test_a_login_is_no_bank_while_an_invoice_asks_for_its_order(asked: str, text
 @pytest.mark.parametrize(
     ("flow", "words"),
     [
-        ("request_refund", ("退30就行", "那退一半", "就退三成吧", "30块就够了", "退百分之二十五", "那就一半吧", "全退", "退三十行吗")),
+        ("request_refund", ("退30就行", "那退一半", "就退三成吧", "30块就够了", "退百分之二十五", "那就一半吧", "全退", "退三十行吗", "少退点也行", "运费退我就行")),
         ("request_return", ("退30就行", "那退一半", "晚上来吧")),
         ("special_request", ("再加一句放门口", "另外写上生日快乐", "写祝妈妈身体健康", "祝你天天开心", "放门口就行", "妈妈我爱你")),
-        ("change_delivery_time", ("晚上吧", "下午三点以后", "周六上午", "早上可以吗", "明天吧", "2点以后")),
+        ("change_delivery_time", ("晚上吧", "下午三点以后", "周六上午", "早上可以吗", "明天吧", "2点以后", "早点送", "下班以后", "天气热，晚上送吧")),
         ("return_pickup", ("傍晚吧", "后天下午", "晚上行吗")),
         ("change_address", ("送到公司", "补充一下是3栋")),
         ("modify_order", ("要大一码", "黑色的", "再加一件")),
@@ -275,7 +275,7 @@ def test_what_was_taken_for_talk_but_changes_a_read_back_is_no_small_talk(
     "flow", ["request_refund", "request_return", "special_request", "change_delivery_time", "change_address", "modify_order", "request_invoice"]
 )  # fmt: skip
 @pytest.mark.parametrize(
-    "words", ["好困啊", "天气真好", "今天天气真好", "你是机器人吗", "哈哈", "讲个笑话", "你叫什么", "你几岁了", "你是个人吗", "心情不好"]
+    "words", ["好困啊", "天气真好", "今天天气真好", "你是机器人吗", "哈哈", "讲个笑话", "你叫什么", "你几岁了", "你是个人吗", "心情不好", "在干嘛", "今天好累", "晚安", "有点无聊"]
 )  # fmt: skip
 def test_plain_small_talk_leaves_every_read_back_standing(flow: str, words: str) -> None:
     assert heard(words, "chitchat", 0.9, flow=flow) == "chitchat"
