@@ -16,7 +16,7 @@ from actions.thread import Thread
 NUMBERS = frozenset({"order_number", "phone_tail"})
 REMINDED = frozenset({"order_number", "phone_tail", "order_choice", "message", "contact"})
 _UNDISTURBED = frozenset({"thank", "praise", "request_human"})  # not answered by a demand
-_OF_GOODS = frozenset(
+OF_GOODS = frozenset(
     {
         "search_product", "compare_products", "ask_product_attribute", "ask_size_advice", "ask_compatibility", "ask_package_contents",
         "ask_usage", "ask_installation", "ask_quality", "ask_warranty", "ask_price", "bargain", "ask_promotion", "ask_coupon", "ask_stock",
@@ -38,7 +38,7 @@ def remind(speech: Speech, thread: Thread, *, again: bool = False) -> Thread:
 def take_up_proof(asking: Asking, speech: Speech, thread: Thread) -> Thread:
     """Goods were talked about while a number was asked for: what she gave of it is kept, and what is missing stays asked."""
     before = asking.thread
-    if before.asked not in NUMBERS or thread.asked is not None or asking.intent not in _OF_GOODS:
+    if before.asked not in NUMBERS or thread.asked is not None or asking.intent not in OF_GOODS:
         return thread
     given = {"number_given": before.number_given, "tail_given": before.tail_given}
     return remind(
