@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from actions import wording
 from actions.asking import Asking
@@ -111,7 +112,7 @@ class RefundGoods(CaseFlow):
 
     def _wanted_fen(self, situation: Situation, most_fen: int) -> int | None:
         amount, share = situation.text("amount"), situation.text("share")
-        return int(amount) if amount else most_fen * int(share) // 100 if share else None
+        return int(amount) if amount else int(most_fen * Decimal(share) // 100) if share else None
 
     async def early(self, situation: Situation) -> Step | None:
         status = situation.order.status

@@ -16,7 +16,7 @@ from actions.thread import Thread
 NUMBERS = frozenset({"order_number", "phone_tail"})
 REMINDED = frozenset({"order_number", "phone_tail", "order_choice", "message", "contact"})
 _UNDISTURBED = frozenset({"thank", "praise", "request_human"})  # not answered by a demand
-_OF_GOODS = frozenset(
+OF_GOODS = frozenset(
     {
         "search_product", "compare_products", "ask_product_attribute", "ask_size_advice", "ask_compatibility", "ask_package_contents",
         "ask_usage", "ask_installation", "ask_quality", "ask_warranty", "ask_price", "bargain", "ask_promotion", "ask_coupon", "ask_stock",
@@ -38,7 +38,7 @@ def remind(speech: Speech, thread: Thread, *, again: bool = False) -> Thread:
 def take_up_proof(asking: Asking, speech: Speech, thread: Thread) -> Thread:
     """Goods were talked about while a number was asked for: what she gave of it is kept, and what is missing stays asked."""
     before = asking.thread
-    if before.asked not in NUMBERS or thread.asked is not None or asking.intent not in _OF_GOODS:
+    if before.asked not in NUMBERS or thread.asked is not None or asking.intent not in OF_GOODS:
         return thread
     given = {"number_given": before.number_given, "tail_given": before.tail_given}
     return remind(
@@ -70,13 +70,15 @@ def take_up_draft(asking: Asking, speech: Speech, thread: Thread) -> Thread:
 
 def _reminded_of(asking: Asking, speech: Speech, thread: Thread, draft: Draft) -> Thread:
     small_talk = draft.asked == CONFIRM and asking.intent in _SMALL_TALK  # asks nothing that a yes could be meant for
-    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK and not small_talk:
+    figures = small_talk and any(each.isdigit() for each in asking.text)  # a sum or an hour, perhaps
+    if asking.thread.reminded == draft.asked and asking.intent not in _COMES_BACK and (figures or not small_talk):
         return replace(thread, reminded=draft.asked, draft=replace(draft, aside=True).as_json())
     if draft.asked not in REMINDED:
         _say_open(speech, draft)
     elif thread.asked is None and not _was_refused(thread):
         speech.say(f"utter_back_to_{draft.asked}")
-    return replace(thread, reminded=draft.asked)
+    kept = replace(draft, aside=True).as_json() if figures else thread.draft
+    return replace(thread, reminded=draft.asked, draft=kept)
 
 
 def _was_refused(thread: Thread) -> bool:

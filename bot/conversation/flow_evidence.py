@@ -14,6 +14,7 @@ from bot.conversation.flow_signs import TIME, is_about, is_plain_reason, presses
 from bot.text import consent, cues, giving_up
 from bot.text.identifiers import find_identifiers
 from bot.text.invoice_words import bare_name_in, may_be_title
+from bot.text.money_back import money_back_in
 
 Verdict = tuple[str, str]
 CONFIRM = "confirm"  # asked after a read-back
@@ -62,6 +63,19 @@ _SMALL = frozenset({"chitchat", "out_of_scope"})
 _TIMED = frozenset({"change_delivery_time", "return_pickup"}) | frozenset(
     {"request_return", "request_exchange", "request_repair", "request_refund"}
 )
+_PAID_BACK = frozenset({"request_refund", "request_return"})  # whose read-back may name a sum or a share
+# Talk that is no words for a parcel, all of it: 哈哈, 好困啊, 天气真好.
+_TALK = re.compile(
+    r"哈哈|嘻嘻|呵呵|嘿嘿|[困累饿闷烦冷热]|天气|心情|无聊|笑话|机器人|真人|可爱|聪明|厉害|有趣|好玩|有意思|666"
+)
+_HOURS = re.compile(rf"{TIME.pattern}|[早午晚]|[上下]班|点|周|[以之节庆假]后")
+_NO_HOURS = re.compile(r"[早晚]安|(?:早上|中午|下午|晚上)好|[有一]点|点[赞心]|周到")
+_TODAY = re.compile("今天|今晚|早上|晚上")
+_MONEY = re.compile("[退赔补]|运费")
+_MOVES = re.compile("[送来取派约]")
+_WHAT = re.compile("[嘛啥]")
+_TALK_LETTERS = 8
+_TO_WRITE = re.compile(r"[写加放祝贺附]|备注|留言|卡片?|门口")
 _SURE_YES = 0.9  # a guess at a yes that no word of consent shows
 _OTHER_ORDER = re.compile(r"不是(?:这|那)一?(?:单|笔|个订单)|另外那|错单")
 _ALSO = 0.2  # a wish that is at least so likely beside a trouble
@@ -112,7 +126,7 @@ _BILL_WANTED = re.compile(r"开.{0,8}(?:专票|普票|发票|票据?)|发票抬�
 _TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z])", re.IGNORECASE)
 _TAX_AND_LITTLE = 30  # letters
 _ON_BILLS = re.compile(r"抬头|税号|识别号|信用代码|发票|专票|普票")
-_BANK = re.compile(r"开户|[账帐][号户]|支行|分行")
+_BANK = re.compile(r"开户|支行|分行|[账帐][号户]是?[:： ]?\d")
 _ORDER_ASKED = frozenset({"order_choice", "order_number", "phone_tail"})
 _BILLS = frozenset({"request_invoice", "invoice_problem"})
 _OPTION = re.compile(
@@ -152,6 +166,11 @@ DETAILS: Mapping[str, Detail] = {
     "email": Detail(shape=re.compile("@"), wishes=_BILLS),
     "invoice_fault": Detail(free=True, wishes=_BILLS),
 }
+# How a change of what was read back looks, though it was taken for talk.
+_SHOWN: Mapping[str, re.Pattern[str]] = {
+    "change_address": _ADDRESS, "modify_order": _OPTION, "request_exchange": _OPTION,
+    **dict.fromkeys(_BILLS, re.compile(r"个人|公司|企业|单位|私人|抬头|税号|@")),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +277,8 @@ def _to_read_back(flow: str | None, heard: Heard) -> Verdict | None:
         return "inform", "a name for the invoice that was read back"
     if flow in _CASES and tells_courier(heard.text, heard.best):
         return "inform", "when what goes back is fetched"
+    if heard.best in _SMALL and _tells_more(flow, heard):
+        return "inform", "corrects the read-back"
     if heard.best == flow or _is_other_wish(flow, heard) or _is_small_talk(flow, heard):
         return None
     if heard.best == "affirm":
@@ -290,6 +311,36 @@ def _is_small_talk(flow: str | None, heard: Heard) -> bool:
     picked = _PICKING.intersection(heard.entities) - (frozenset() if flow in _TIMED else {"date"})
     told = picked or consent.corrects(heard.text) or find_identifiers(heard.text) or bare_name_in(heard.text)
     return not told and not (flow == "change_address" and _ADDRESS.search(heard.text))
+
+
+def _tells_more(flow: str | None, heard: Heard) -> bool:
+    """退30就行, 晚上吧, 再加一句放门口, taken for talk: what was read back is no longer what she wants."""
+    text = heard.text
+    if re.search("[你您]", text) and cues.is_question(text):
+        return False
+    if cues.adds(text) or re.search(r"\d", text):
+        return True
+    if flow in _PAID_BACK and (_MONEY.search(text) or money_back_in(text, asked=True)):
+        return True
+    if flow in _CASES and is_plain_reason(text):
+        return True
+    if flow in _TIMED and _tells_hours(text):
+        return True
+    if flow == "special_request" and heard.best == "chitchat":
+        talks = _asks(text) or _WHAT.search(text) or _is_plain_talk(text)
+        return bool(_TO_WRITE.search(text)) or not talks
+    shown = _SHOWN.get(flow or "")
+    return bool(shown and shown.search(text) and not _asks(text))
+
+
+def _tells_hours(text: str) -> bool:
+    """晚上吧, 早点送; 今天好累 only names the day on which she talks."""
+    words = _NO_HOURS.sub("", text)
+    return bool(_HOURS.search(_TODAY.sub("", words) if _is_plain_talk(text) and not _MOVES.search(text) else words))
+
+
+def _is_plain_talk(text: str) -> bool:
+    return len(text) <= _TALK_LETTERS and bool(_TALK.search(text))
 
 
 def _is_named(detail: Detail, heard: Heard) -> bool:

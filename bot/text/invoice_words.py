@@ -55,6 +55,11 @@ _BANK_ACCOUNT = re.compile(
     r"开户|账[号户]|帐[号户]|银行|[支分]行|信用社|(?:工|农|建|招|交|中|民生|兴业|浦发|光大|平安|邮储|储蓄)行|卡号|卡[上里]|(?:银行|储蓄|信用)卡"
 )
 _ORDERS_OWN = re.compile(r"单号|退|付|查|买|单(?!位)|运单|快递|物流|电话|手机|尾号|税号|识别号|信用代码")
+# Money that has not come to her card, another login: no bank is told.
+_REACHES = re.compile(r"[到进入回](?:了|我|的|个|你们|银行|[工农建招交中]行|微信|支付宝|原来|那张|这张){0,4}$")
+_PLACE_OF_MONEY = re.compile(r"卡[上里]|卡$|银行|[账帐]户")
+_OTHER_LOGIN = re.compile(r"(?:[换登]|登录|登陆|别的|其他|另一)个?$")
+_ON_TO_NUMBER = re.compile(r"(?:号码?|账[号户]|[是为及和我你的卡您发给记]|一?下|如下|[:： 0-9\-])*")
 _BANK_REACH = 24  # letters before the number
 _NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
 _BANK_BEGINS = re.compile(r"开户|银行|[账帐][号户]|注册地址|公司地址")
@@ -161,8 +166,20 @@ def tax_number_at(text: str, start: int) -> bool:
 def bank_number_at(text: str, start: int) -> bool:
     """Whether what begins there belongs to a bank: 开户行…支行 账号 1202…; 卡号, 卡上 too. What is called an order's is one."""
     before = _one_width(text[max(0, start - _BANK_REACH) : start])
-    named = [match.end() for match in _BANK_ACCOUNT.finditer(before)]
-    return bool(named) and not _ORDERS_OWN.search(before, named[-1])
+    named = [match.end() for match in _BANK_ACCOUNT.finditer(before) if _names_bank(before, match)]
+    return bool(named) and not (_ORDERS_OWN.search(before, named[-1]) or _ends_bank(before[named[-1] :]))
+
+
+def _names_bank(before: str, named: re.Match[str]) -> bool:
+    """Not 钱还没到卡上, 换个账号."""
+    ahead = before[: named.start()]
+    of_money = _PLACE_OF_MONEY.match(named[0]) and _REACHES.search(ahead)
+    return not of_money and not _OTHER_LOGIN.search(ahead)
+
+
+def _ends_bank(between: str) -> bool:
+    """A comma, or a blank and other words, between the bank and the number."""
+    return bool(re.search("[,，。;；!！?？]", between)) or (" " in between and not _ON_TO_NUMBER.fullmatch(between))
 
 
 def registered_in(text: str) -> str:

@@ -378,3 +378,39 @@ async def test_what_the_page_states_is_not_said_to_be_unknown(
     await talk.asks(before, "ask_price")
     said = await talk.asks(text, intent)
     assert expected in text_of(said), text_of(said)
+
+
+@pytest.mark.parametrize("customer", ["C10002", None])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("发票能开吗", "电子普通发票"), ("你们开发票吗", "电子普通发票"), ("能不能开发票", "电子普通发票"), ("带发票吗", "电子普通发票"), ("给开发票不", "电子普通发票"),
+        ("可以开发票吗", "电子普通发票"), ("能开专票不", "能开专票"), ("可以开专票吗", "能开专票"),
+    ],
+)  # fmt: skip
+async def test_whether_an_invoice_comes_with_goods_is_answered_before_an_order_is_asked_for(
+    words: str, told: str, customer: str | None
+) -> None:
+    talk = DemoTalk(customer_id=customer)
+    await talk.asks("拾布加绒连帽卫衣怎么样", "ask_product_attribute")
+    said = await talk.asks(words, "request_invoice")
+    assert said[0].response == "utter_book_answer" and told in said[0].text and said[0].titles == ["给已买的订单开票"]
+    assert talk.slots["product_in_focus"] and talk.slots.get("asked") != "order_choice"
+    [said_then] = await talk.clicks("给已买的订单开票")
+    assert said_then.response == ("utter_choose_order_to_change" if customer else "utter_ask_number_and_tail")
+
+
+@pytest.mark.parametrize(
+    "words", ["开个发票", "帮我开个发票", "能帮我开个发票吗", "我买的那单能开发票吗", "上次买的能开专票不"]
+)
+async def test_an_invoice_for_what_was_bought_is_served_though_goods_were_looked_at(words: str) -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("拾布加绒连帽卫衣怎么样", "ask_product_attribute")
+    said = await talk.asks(words, "request_invoice")
+    assert said[0].response == "utter_choose_order_to_change"
+
+
+async def test_without_goods_in_the_talk_whether_an_invoice_can_be_had_begins_it() -> None:
+    talk = DemoTalk(customer_id="C10002")
+    said = await talk.asks("发票能开吗", "request_invoice")
+    assert said[0].response == "utter_choose_order_to_change"

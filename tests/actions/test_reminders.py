@@ -100,3 +100,24 @@ async def test_its_own_button_needs_no_second_look(shop_and_talk: Case) -> None:
     talk.last = [read_back]
     [done] = await talk.clicks(read_back.titles[0])
     assert done.response == "utter_cancelled_refund" and len(shop.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "at_once"),
+    [("哈哈 好困啊", True), ("天气真好", True), ("你今年18岁吗", False), ("你会说３种话吗", False)],
+)
+@pytest.mark.parametrize("times", [1, 2])
+async def test_small_talk_with_figures_is_read_back_again_before_a_yes_counts(
+    shop_and_talk: Case, words: str, at_once: bool, times: int
+) -> None:
+    """What the figures are is not known: they may have been meant for what was read back."""
+    shop, talk = shop_and_talk
+    await talk.says("取消订单", "cancel_order")
+    for _ in range(times):
+        await talk.says(words, "chitchat")
+    said = await talk.says("好的", "affirm")
+    assert bool(shop.asked) == at_once
+    if not at_once:
+        assert said[-1].response == "utter_read_back_cancel_paid"
+        await talk.says("好的", "affirm")
+    assert len(shop.asked) == 1

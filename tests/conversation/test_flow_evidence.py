@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.evidence import rerank
-from bot.conversation.flow_evidence import Heard, answer_to
+from bot.conversation.flow_evidence import Heard, answer_to, wish_in_details
 from bot.conversation.views import Guess, ParseView, ThreadView
 
 
@@ -237,6 +237,48 @@ def test_what_is_no_name_is_no_answer_to_the_question_for_a_title(text: str, bes
 )
 def test_small_talk_corrects_no_read_back(text: str, best: str, sure: float, entities: set[str], intent: str) -> None:
     assert heard(text, best, sure, entities=frozenset(entities)) == intent
+
+
+@pytest.mark.parametrize(("text", "best", "intent"), [
+    ("算了不开了，账号里没这单", "deny", "deny"), ("换个账号登录可以吗", "account_help", "account_help"), ("账户里没有这单", "deny", "deny"),
+    ("我账号被盗了", "account_help", "account_help"), ("账号 1202020200012345678", "inform", "request_invoice"),
+    ("帐号是3301 0401 6000 0123 456", "inform", "request_invoice"), ("账户：330104016000012345", "track_order", "request_invoice"),
+    ("开户行招行西湖支行", "inform", "request_invoice"), ("西湖支行 755912345610901", "inform", "request_invoice"),
+])  # fmt: skip
+@pytest.mark.parametrize("asked", ["order_choice", "order_number"])
+def test_a_login_is_no_bank_while_an_invoice_asks_for_its_order(asked: str, text: str, best: str, intent: str) -> None:
+    answered = wish_in_details("request_invoice", Heard(text=text, entities=(), best=best, confidence=0.9), asked)
+    assert (answered or (best, ""))[0] == intent
+
+
+@pytest.mark.parametrize("sure", [0.5, 0.7, 0.99])
+@pytest.mark.parametrize(
+    ("flow", "words"),
+    [
+        ("request_refund", ("退30就行", "那退一半", "就退三成吧", "30块就够了", "退百分之二十五", "那就一半吧", "全退", "退三十行吗", "少退点也行", "运费退我就行")),
+        ("request_return", ("退30就行", "那退一半", "晚上来吧")),
+        ("special_request", ("再加一句放门口", "另外写上生日快乐", "写祝妈妈身体健康", "祝你天天开心", "放门口就行", "妈妈我爱你")),
+        ("change_delivery_time", ("晚上吧", "下午三点以后", "周六上午", "早上可以吗", "明天吧", "2点以后", "早点送", "下班以后", "天气热，晚上送吧")),
+        ("return_pickup", ("傍晚吧", "后天下午", "晚上行吗")),
+        ("change_address", ("送到公司", "补充一下是3栋")),
+        ("modify_order", ("要大一码", "黑色的", "再加一件")),
+        ("request_invoice", ("开公司的", "抬头写个人")),
+    ],
+)  # fmt: skip
+def test_what_was_taken_for_talk_but_changes_a_read_back_is_no_small_talk(
+    flow: str, words: tuple[str, ...], sure: float
+) -> None:
+    assert [(each, heard(each, "chitchat", sure, flow=flow)) for each in words] == [(each, "inform") for each in words]
+
+
+@pytest.mark.parametrize(
+    "flow", ["request_refund", "request_return", "special_request", "change_delivery_time", "change_address", "modify_order", "request_invoice"]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "words", ["好困啊", "天气真好", "今天天气真好", "你是机器人吗", "哈哈", "讲个笑话", "你叫什么", "你几岁了", "你是个人吗", "心情不好", "在干嘛", "今天好累", "晚安", "有点无聊"]
+)  # fmt: skip
+def test_plain_small_talk_leaves_every_read_back_standing(flow: str, words: str) -> None:
+    assert heard(words, "chitchat", 0.9, flow=flow) == "chitchat"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.invoice_words import company_in, is_same_firm, may_be_title, person_in
+from bot.text.invoice_words import bank_number_at, company_in, is_same_firm, may_be_title, person_in
 
 NAMES = [
     "杭州云栖科技有限公司", "北京物流发展有限公司", "快递之家服务部", "联想（北京）有限公司", "3M中国有限公司", "华为技术有限公司深圳分公司",
@@ -60,3 +60,25 @@ def test_what_follows_a_naming_word_is_a_name_only_if_it_can_be_one(words: str) 
 )
 def test_a_firm_keeps_its_tax_number_only_through_a_slip(one: str, other: str, same: bool) -> None:
     assert is_same_firm(one, other) is same and is_same_firm(other, one) is same
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "钱还没到卡上 ", "钱还没到我卡上 ", "钱还没到我银行卡 ", "退款没到账户", "退款没到我的账户 ", "没到银行卡里 ", "钱没退回卡里 ", "没到我的招行卡上 ",
+        "换个账号，", "换个账号 ", "换了个账号，", "账号里没这单 ", "银行卡没收到钱 ", "登录账号，", "账户余额没变，", "单号",
+    ],
+)  # fmt: skip
+def test_where_money_has_not_come_and_another_login_tell_no_bank(before: str) -> None:
+    assert not bank_number_at(f"{before}20240101000123", len(before))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "账号 ", "账号：", "账号是", "银行账号 ", "开户行：招行西湖支行 ", "开户行 工商银行杭州分行 账号 ", "开户银行及账号：建行文三路支行", "账户 ", "卡号是",
+        "卡号我发你 ", "银行卡号 ", "银行卡 ", "帐号是3301 0401 6000 ", "开户行工行，账号 ", "中行西湖支行",
+    ],
+)  # fmt: skip
+def test_the_number_of_a_bank_is_one(before: str) -> None:
+    assert bank_number_at(f"{before}20240101000123", len(before))
