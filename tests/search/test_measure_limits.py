@@ -39,10 +39,38 @@ def test_a_limit_is_read_and_none_of_its_words_is_left(text: str, limit: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("不能超过2公斤的笔记本", "重量2公斤以内"),
+        ("不得超过1公斤的吹风机", "重量1公斤以内"),
+        ("不想超过500克的耳机", "重量500克以内"),
+        ("重量不要超过500克的耳机", "重量500克以内"),
+        ("不要低于5升的电饭煲", "容量5升以上"),
+        ("续航不能低于10小时的耳机", "续航10小时以上"),
+        ("不要2公斤以上的行李箱", "重量不到2公斤"),
+        ("别给我推荐2公斤以上的行李箱", "重量不到2公斤"),
+        ("行李箱2公斤以上的不要", "重量不到2公斤"),
+        ("2公斤以上的行李箱都不要", "重量不到2公斤"),
+        ("超过2公斤的行李箱不考虑", "重量2公斤以内"),
+        ("5升以下的电饭煲不要", "容量超过5升"),
+        ("有没有2公斤以上的行李箱", "重量2公斤以上"),
+        ("5升以上的电饭煲 不要太贵", "容量5升以上"),
+        ("5公斤以上的狗粮", "重量5公斤以上"),
+        ("65寸以上的电视", "屏幕65寸以上"),
+    ],
+)
+def test_a_no_before_or_behind_a_limit_turns_it_round(text: str, limit: str) -> None:
+    need = read_need(text, WORDS)
+    assert need.limits == (limit,) and not need.not_words
+    assert all("要" not in each and "超过" not in each for each in need.terms)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "24小时内发货的耳机", "我体重140斤以内 要衬衫", "承重150公斤以上的椅子", "5升的空气炸锅", "两百以内的耳机", "三岁以上的玩具",
-        "坐200斤以上的人的椅子", "送3个人",
+        "坐200斤以上的人的椅子", "送3个人", "24寸以上的行李箱", "28寸以上的平底锅", "适合20斤以上的狗的牵引绳", "20斤以上的大狗用的牵引绳",
+        "10斤以上猫咪用的背包", "20斤以内的宝宝用的背带", "150斤以上的人穿的雨衣",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_of_the_goods_sets_no_limit(text: str) -> None:
