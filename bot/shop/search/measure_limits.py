@@ -58,7 +58,10 @@ _SAID = re.compile(
 )
 _MAY_BE_SILENT = frozenset({"人数"})  # few pages say for how many: silence breaks nothing
 _SAID_OF_PERSONS = str.maketrans("两二三四五六七八九", "223456789")
-_PERSONS = re.compile(r"(?P<number>[2-9]|[二两三四五六七八九])\s*个?人(?:用|住|睡|坐|吃|一起)")
+_PERSONS = re.compile(
+    r"(?:一家)?(?P<number>[2-9]|[二两三四五六七八九])\s?"
+    r"(?:个?人(?:用|住|睡|坐|吃|喝|一起)|口(?:人|之家)|(?<=一家.)口|(?<=[们家里共].)个?人(?=$|[，, 。的]))"
+)
 _TIME_OF_USE = re.compile(r"续航|待机|能用|用得?|听|播放|工作|电池")
 _OF_HER_BODY = re.compile(r"体重|身高|穿|我\d|胖|承重|坐|睡|承|撑|扛|载")
 _HER_PET_OR_CHILD = re.compile(
