@@ -260,3 +260,27 @@ def test_a_push_that_is_asked_for_needs_no_buttons(text: str, meant: str) -> Non
     likely = (("deny", 0.27), ("affirm", 0.21), ("urge_delivery", 0.2), ("urge_shipping", 0.07))
     ranking = tuple(Guess(intent=name, confidence=value) for name, value in likely)
     assert rerank(ParseView(text=text, ranking=ranking), ThreadView(flow="complain_general")).intent == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("我上次买的杯子漏水 怎么办", "out_of_scope"), ("之前买的锅粘底了", "ask_usage"), ("我买的鞋开胶了怎么办呀", "search_product"),
+        ("上个月在你家买的台灯不亮了", "inform"), ("前几天买的水壶坏了咋整", "unsure"), ("刚买的耳机充不进电", "ask_product_attribute"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("thread", [{}, {"flow": "ask_price", "product_in_focus": "EJ1"}])
+def test_what_she_has_and_is_faulty_is_complained_of(text: str, best: str, thread: dict[str, object]) -> None:
+    assert heard(text, best, 0.27, **thread) == "complain_defective"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("我上次买的杯子还有吗", "ask_stock"), ("之前买的那款会漏水吗", "ask_product_attribute"), ("我想买的锅容易粘底吗", "ask_quality"),
+        ("我买的坏了保修多久", "ask_warranty"), ("我买的快递不动了", "track_order"), ("这个杯子漏水吗", "ask_product_attribute"),
+        ("上次买的鞋开胶了 我要退货", "request_return"), ("之前买的破壁机好用 再推荐一个", "search_product"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_wanted_of_such_goods_is_no_complaint(text: str, best: str) -> None:
+    assert heard(text, best, 0.55) != "complain_defective"
