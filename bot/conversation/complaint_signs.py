@@ -28,7 +28,7 @@ _DEFECT = re.compile(
     r"没有?吸力|吸力.{0,2}都?没|不加热|不转了|不出[水风汽]|开不[了开]机|漏电|掉色|褪色|起球|开线|开胶|脱胶|掉毛|不响|没声音?|充不[进上]|失灵|死机|黑屏|不制[冷热]|松了|断了|发霉|异味|缩水了|缺页|掉页|线头|长短不一|跳线|按不动"
 )
 _HAS_BOUGHT = re.compile(
-    r"(?:我|俺|咱|上次|上回|之前|以前|前几天|前阵子|刚刚?|昨天|前天|上周|上个?月|去年|你们?(?:家|店里?|这里?|那里?))[^，。,!！?？]{0,6}买的"
+    r"^买的|(?:我|俺|咱|上次|上回|之前|以前|前几天|前阵子|刚刚?|昨天|前天|上周|上个?月|去年|你们?(?:家|店里?|这里?|那里?))[^，。,!！?？]{0,6}买的"
 )
 _FAULT = re.compile(
     r"坏|漏[水油气电液]|[开脱]胶|粘底|粘锅|裂|断了|不(?:亮|转|响|热|动|制冷|加热|通电|好使|出水)|没反应|生锈|掉[漆色毛皮]|褪色|起球|开线"
@@ -126,7 +126,7 @@ def named(text: str, best: str, confidence: float, flow: str | None, asked: str 
         return "complain_late_delivery", "what has not come is the goods"
     if weak and best not in _CASES and _UNLIKE_BEFORE.search(text):
         return "complain_not_as_described", "not as it was before"
-    if (best in _WAYS or weak) and _LOST.search(text) or (weak and _GOT_LOST.search(text)):
+    if ((best in _WAYS or weak) and _LOST.search(text)) or (weak and _GOT_LOST.search(text)):
         return "complain_not_received", "fears or says that it is lost"
     if best in _WAYS and _WHETHER_AT_ALL.search(text):
         return "complain_late_delivery", "doubts that it comes at all"

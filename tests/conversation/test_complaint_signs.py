@@ -266,7 +266,7 @@ def test_a_push_that_is_asked_for_needs_no_buttons(text: str, meant: str) -> Non
     ("text", "best"),
     [
         ("我上次买的杯子漏水 怎么办", "out_of_scope"), ("之前买的锅粘底了", "ask_usage"), ("我买的鞋开胶了怎么办呀", "search_product"),
-        ("上个月在你家买的台灯不亮了", "inform"), ("前几天买的水壶坏了咋整", "unsure"), ("刚买的耳机充不进电", "ask_product_attribute"),
+        ("上个月在你家买的台灯不亮了", "inform"), ("前几天买的水壶坏了咋整", "unsure"), ("刚买的耳机充不进电", "ask_product_attribute"), ("买的鞋子开胶了 怎么办", "ask_quality"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("thread", [{}, {"flow": "ask_price", "product_in_focus": "EJ1"}])
