@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.answer_about_product import about_product
 from actions.answer_delivery import delivery_told
 from actions.asking import Asking
 from actions.base import ThreadAction
@@ -15,6 +16,7 @@ from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
+from bot.conversation.shopping_evidence import TALKED_OF
 
 _ABOUT_MINE = re.compile(
     r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那个|这个|还没|还不|怎么.?[没不]|到哪|催"
@@ -23,6 +25,10 @@ _IN_GENERAL = re.compile(
     r"下单|现在[买拍]|今天[买拍]|一般|通常|平时|付款后|拍下|[买拍]了?[多几].?[久天]|如果"
     r"|发货快|[多几].?[久天](?:能|可以|会)?发|过年|春节|放假|节假日"
 )
+_OF_AN_ORDER = re.compile(
+    r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那单|这单|包裹|还没|还不|怎么.?[没不]|到哪|催|买的|拍的|已经"
+)
+_OF_STOCK = re.compile(r"有货|现货|有没有货|缺货")
 _PICK_UP = re.compile(r"码|驿站|柜|代收|门卫|在哪[取拿]|去哪[取拿]|哪里[取拿]|到了")
 
 
@@ -44,6 +50,10 @@ class AnswerShippingTime(ThreadAction):
         mine = not shopping and bool(_ABOUT_MINE.search(asking.words) or asking.thread.order_in_focus)
         named = wanted.number or wanted.tail or asking.about_order
         general = bool(_IN_GENERAL.search(asking.words)) or bool(shopping and place_of(asking))
+        looked_at = _of_what_is_looked_at(asking, wanted)
+        if looked_at and _OF_STOCK.search(asking.words):
+            return await about_product(asking, speech, self.ports, "ask_stock")  # which tells of the sending, too
+        general = general or looked_at
         if named or (not general and (mine or await speaks_of_hers(asking, self.ports, wanted))):
             return await serve(asking, speech, self.ports, "ask_shipping_time")
         told = await delivery_told(asking, speech, self.ports)
@@ -51,6 +61,14 @@ class AnswerShippingTime(ThreadAction):
             await answer_from_book(asking, speech, self.ports)
         thread = after_delivery(asking, asking.thread, told=told)
         return thread if thread.asked == "place" else remind(speech, thread)
+
+
+def _of_what_is_looked_at(asking: Asking, wanted: Wanted) -> bool:
+    """有现货不 今天能发吗, of the product in focus: nothing in it speaks of an order, and none is talked about."""
+    thread = asking.thread
+    if thread.product_in_focus is None or thread.order_in_focus or thread.flow not in TALKED_OF:
+        return False
+    return not (wanted.names_goods or wanted.skus or wanted.statuses or _OF_AN_ORDER.search(asking.words))
 
 
 class AnswerSelfPickup(ThreadAction):

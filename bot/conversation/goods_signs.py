@@ -28,7 +28,8 @@ _CUT_PRICE = re.compile(
     r"|(?:给我|能不能|能|可以|可不可以)(?:再)?打(?:个)?[一二三四五六七八九1-9](?:[点.]?[五5])?折(?:吗|么|不|呗|行|好|吧|[？?]|$)"
 )
 _AFTER_COUPON = re.compile(
-    r"(?:[用领]了?券|满减|优惠|打折|活动|减完|[折券])(?:之?后|完|下来)?(?:是|要|还要|到手)?(?:多少|几[块元]|啥价)"
+    r"(?:(?:[用领]了?券|减完|[1-9一二三四五六七八九]折)(?:之?后|完|下来)?(?:是|要|还要|到手)?"
+    r"|(?:满减|优惠|打折|活动|[折券])(?:(?:之?后|完|下来)(?:是|要|还要|到手)?|还?要|到手))(?:多少(?![天张个次])|几[块元]|啥价)"
 )
 _AFTER_COUPON_TAKEN_FOR = frozenset(
     {
@@ -100,10 +101,22 @@ _PRAISES = re.compile(
     r"[挺很真蛮太都还也](?:好|强|大|轻|长|久|高)|第[一二两三四五六七八九十\d]|看着|看起来|看上去|感觉|觉得"
 )
 
+_LEAD = r"(?:那|是|就|要|主要|平时|一般|大概|我们?|咱们?|我家|家里|一共|自己|想|打算|[，, ]){0,5}"
+_NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+_FOR_WHOM = (
+    r"(?:我|咱)?(?:爸妈|父母|爸爸?|妈妈?|老爸|老妈|爷爷|奶奶|外公|外婆|公公|婆婆|岳父|岳母|老人家?|长辈|老公|老婆|男朋友|女朋友|男友|女友"
+    r"|对象|闺蜜|朋友|同事|领导|客户|老师|孩子|小孩|宝宝|儿子|女儿|学生)"
+)
+_SETS_NEED = re.compile(
+    rf"^{_LEAD}(?:(?:一家|家)?{_NUMBER}(?:个人|口人?|口之家)(?:一起)?(?:[用吃住睡坐喝])?"
+    rf"|(?:在|放)?(?:租房|出租屋|宿舍|寝室|办公室|出差|旅[游行]|露营|户外|车上|上学|上班|通勤|家用|商用|送礼)(?:里|子)?(?:时候?)?[用住放]?"
+    rf"|(?:送给?|给){_FOR_WHOM}(?:[用吃穿买戴]|做?礼物)?)(?:的|吧|呢|呀|啊|哦|，|。)*$"
+)
 _OF_THINGS = re.compile(
     r"续航|防水|材质|面料|容量|功率|重量|尺寸|多重|多大|颜色|成分|配料|保修|质量|内存|屏幕|电池|降噪|噪音|多少钱|价格"
 )
 _SEEKING = frozenset({"search_product", "ask_stock"})
+_NO_WISH = frozenset({"inform", "chitchat", "affirm", "deny", "unsure", "out_of_scope", "special_request", "ask_usage"})
 _OF_AN_ORDERS_PRICE = frozenset({"price_protection", "complain_price"})
 _WANTS_SUCH = re.compile(
     r"(?:要|找|想买|来|推荐)(?:一)?[条件双个款身套][^，。]{0,20}(?:不要|不超过|以内|以下|预算|左右)"
@@ -159,6 +172,11 @@ def by_shape(text: str, best: str, goods: Sequence[str], *, flow_of_goods: bool,
 def asks_for_other_sort(text: str) -> bool:
     """男款呢, 编程的书呢: other goods than those in the thread, by for whom or for what they are."""
     return _OTHER_SORT.match(text) is not None
+
+
+def sets_need(text: str, best: str) -> bool:
+    """3个人用, 我们家4口人, 租房用, 送爸妈, while goods are talked about: how many or who they are for, and nothing else."""
+    return best in _NO_WISH and _SETS_NEED.match(text.strip()) is not None
 
 
 def says_more(text: str, best: str) -> bool:

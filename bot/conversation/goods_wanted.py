@@ -24,6 +24,9 @@ _BUYS = re.compile(
     r"(?:^|[，, ]|我|想|要|打算|准备|需要|帮|给|替|为)(?:[^，。？?\d]{0,6}?)(?:想买|要买|买|挑(?=[个件双条台款一几点些])|选购|添置|入手|囤|求推荐|推荐)"
     r"(?:一)?[个件双条台款本套箱张把些点几]?(?!过|了|的|到|家|单|错|多|少|完|不|贵|前|后|时|东西|回)(?P<what>[\u4e00-\u9fffa-zA-Z]{1,8})"
 )
+_BUYS_NOT = re.compile(
+    r"(?:(?<![要忍])不(?![锈粘沾贵])|别(?!的|人)|没(?!有(?!打算|想|要))|甭)[^，。, ]{0,6}(?:买|推荐|购|入手|挑|囤)|买(?:哪|什么|啥|菜)"
+)
 _OF_HERS = re.compile(
     r"订单|单号|快递|物流|我的|我买|买了|买的|买过|收到|下单|到货|退|换货|坏|错|少发|投诉|差评|客服|赔|发票|地址|已经"
 )
@@ -44,15 +47,16 @@ _HER_CHOICE = re.compile(r"[色码]$|^[\dxXsSmMlL.]+$|^[白黑灰红粉橙黄绿
 _TAKES = re.compile(
     rf"^{_WILL}{_CHOICE}(?:"
     rf"就(?:要|买|拿|选|定|拍|来|下单)?{_ONE}"
-    rf"|(?:要|买|拿|选|定|拍)(?:下|了)?{_ONE}"
+    rf"|(?:(?:要|买|拿|选|定|拍)下?|[要选]了){_ONE}"
     rf"|就(?:要|买|拿|来|选|定)?{_CHOICE_SAID}"
     rf"|就(?:要|买|拿|来)(?:[一两二三四五六七八九十]|\d{{1,2}}){_PIECE}"
     rf"|就(?:要|买|拿|选)?[\u4e00-\u9fff]{{1,6}}的?(?:那|这){_PIECE}"
     rf"|{_ONE}(?:就)?(?:我)?(?:就)?(?:要|买|拿|拍|定|收)(?:下)?了"
-    rf"|我?(?:就)?(?:要|买|拍)(?:下)?了"
-    rf"|(?:直接)?(?:下单|拍下|买单)(?:吧|了)?"
+    rf"|我?就?要下?了|(?:(?<=就)|(?<=[好行那]我)|(?<=[好行][ ，,]我))[买拍]下?了"
+    rf"|(?:直接)?(?:下单|拍下|买单)吧?"
     rf")[吧了啦咯喽哈呀啊好行嘛 ，,。！!~～]*$"
 )
+_TAKES_NOT = re.compile(r"[不别没退换]|算了|看看|考虑|(?:下单|拍下|买单)了")
 _TAKEN_FOR = frozenset(
     {
         "affirm", "inform", "chitchat", "bargain", "request_return", "request_exchange", "cancel_order", "goodbye", "deny",
@@ -86,7 +90,7 @@ def wants_to_buy(text: str, best: str) -> Verdict | None:
     """给孩子买书 三岁, 想买个帐篷: what is to be bought, where the words were taken for a fact or for talk."""
     if best in _BUYING_TAKEN_FOR | {"ask_package_contents"} and _SUCH_GOODS.match(text.strip()):
         return "search_product", "describes such goods"
-    if best not in _BUYING_TAKEN_FOR or _OF_HERS.search(text) or _ASKS_ELSE.search(text):
+    if best not in _BUYING_TAKEN_FOR or _OF_HERS.search(text) or _ASKS_ELSE.search(text) or _BUYS_NOT.search(text):
         return None
     return ("search_product", "says what is to be bought") if _BUYS.search(text) else None
 
@@ -96,7 +100,7 @@ def takes(text: str, best: str, names: Sequence[str], *, in_focus: bool, offered
     for each in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(each, "这个", 1) if not _HER_CHOICE.search(each) else text
     squeezed = " ".join(text.split())
-    if not (in_focus or offered) or best not in _TAKEN_FOR or not _TAKES.match(squeezed):
+    if not (in_focus or offered) or best not in _TAKEN_FOR or _TAKES_NOT.search(squeezed) or not _TAKES.match(squeezed):
         return None
     if not in_focus and offered > 1 and find_ordinals(text) and not re.search(r"[就要买拿拍定]|下单", text):
         return None

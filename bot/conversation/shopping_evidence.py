@@ -9,8 +9,8 @@ from bot.text.ordinals import find_ordinals
 
 ANSWERS = {"product_choice": "inform", "need": "search_product", "body": "inform"}
 _REFINES = re.compile(
-    r"再便宜一?[点些]?的|(?:便宜|贵|好|大|小|厚|薄|轻|长|短)一?[点些]的|换一批|换[一几]?[款个批](?!.{0,2}(?:颜色|色|码|号|地址))|还有(?:没有)?(?:别的|其他|其它)"
-    r"|(?:别的|其他的?|其它)(?:款|牌子|品牌|吗|呢|有)|(?:不要|不喜欢|换)(?:这个|这|那个|个)?(?:牌子|品牌)|(?:别的|其他的?|其它)(?!颜色|色|尺|码|口味|规格|地方|优惠|活动|方式|快递|问题|事)[\u4e00-\u9fff]{1,5}(?:有吗|有没有|吗|呢)|都不(?:太)?(?:喜欢|合适)|太贵了?[，, ]?(?:有|换|还|来|再)"
+    r"再便宜一?[点些]?的|(?:便宜|贵|好|大|小|厚|薄|轻|长|短)一?[点些]的|换一批|换[一几]?[款个批](?!.{0,2}(?:颜色|色|码|号|地址))|还有(?:没有)?(?:别的|其他|其它)(?!的?(?:颜色|色|尺|码|优惠|活动))"
+    r"|(?:别的|其他的?|其它)(?:款|牌子|品牌|吗|呢|有)|(?:不要|不喜欢|换)(?:这个|这|那个|个)?(?:牌子|品牌)|(?:别的|其[他它]的?)(?!的?(?:颜色|色|尺|码|口味|规格|地方|优惠|活动|方式|快递|问题|事))[\u4e00-\u9fff]{1,5}(?:有吗|有没有|吗|呢)|都不(?:太)?(?:喜欢|合适)|太贵了?[，, ]?(?:有|换|还|来|再)"
 )
 _COMPARES = re.compile(
     r"(?:跟|和|与|同|比).{0,8}(?:比|相比|区别|不同|哪个好)|比一?比|对比|哪个(?:更|比较)?(?:好|划算|值)|有(?:什么|啥)?(?:区别|差别|不一样)"
@@ -138,7 +138,7 @@ def pointing(
         return "compare_products", "compares the goods shown"
     if _REFINES.search(text) or (flow == "search_product" and "再便宜" in text):
         return "search_product", "refines what is looked for"
-    if _OTHER_COLOUR.search(text) and flow in _LOOKING:
+    if _OTHER_COLOUR.search(text) and flow in _LOOKING and not (in_focus and best == "ask_stock"):
         return "search_product", "another colour of what was looked at"
     if (
         offered > 1

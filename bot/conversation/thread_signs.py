@@ -90,6 +90,9 @@ def of_goods(parse: ParseView, thread: ThreadView) -> Verdict | None:
     of_goods_so_far = thread.flow == "search_product" or (
         thread.flow in shopping_evidence.OF_GOODS and goods_signs.asks_for_other_sort(parse.text)
     )
+    looked_at = thread.flow in shopping_evidence.OF_GOODS and (offered or in_focus) and not thread.order_in_focus
+    if looked_at and thread.asked is None and goods_signs.sets_need(parse.text, best):
+        return "search_product", "says who or how many the goods are for"
     if of_goods_so_far and thread.asked is None and goods_signs.says_more(parse.text, best):
         return "search_product", "says more of what is looked for"
     if best == "out_of_scope" and named:

@@ -236,3 +236,12 @@ async def test_the_part_that_is_missing_is_no_goods_of_an_order() -> None:
     found = [{"entity": "product", "value": "数据线", "start": 3, "end": 6}]
     [said] = await talking.complains("少了根数据线", "missing_item", found=found)
     assert raised(talking) == [BANKS.order_id] and "补发一份" in said.titles
+
+
+@pytest.mark.parametrize("orders", [(SHIRTS,), (SHIRTS, BANKS)])
+async def test_goods_bought_before_that_no_order_holds_are_said_so_beside_her_orders(orders: tuple[Order, ...]) -> None:
+    talking = talk(*orders)
+    found = [{"entity": "category", "value": "杯子", "start": 5, "end": 7}]
+    *_, said = await talking.says("我上次买的杯子漏水 怎么办", "complain_defective", found=found)
+    assert "杯子" in said.text and "没" in said.text and raised(talking) == []
+    assert "T恤" in said.titles[0] and said.titles[-1] == "转人工"

@@ -481,3 +481,36 @@ async def test_the_dearest_of_a_kind_is_sought_and_not_compared() -> None:
 
 async def test_a_bed_is_no_desk_of_the_same_wood() -> None:
     assert "书桌" not in await asked("实木床有吗", "search_product")
+
+
+@pytest.mark.parametrize("then", ["今天能发吗", "什么时候发货", "今天拍几天能到", "多久能到呀"])
+async def test_sending_asked_beside_the_stock_of_goods_in_focus_is_of_them(then: str) -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("电饭煲多少钱", "ask_price")
+    await talk.asks("有现货不", "ask_stock")
+    said = await talk.asks(then, "ask_shipping_time")
+    assert said[0].response.startswith("utter_deliver_") and not talk.slots.get("orders_offered")
+
+
+async def test_stock_and_sending_in_one_breath_are_both_told_of_the_goods_in_focus() -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("电饭煲多少钱", "ask_price")
+    told = [each.response for each in await talk.asks("有现货不 今天能发吗", "ask_shipping_time")]
+    assert any(each.startswith("utter_stock") for each in told) and any(
+        each.startswith("utter_deliver_") for each in told
+    )
+
+
+async def test_sending_of_what_she_bought_is_still_of_her_orders() -> None:
+    talk = DemoTalk(customer_id="C10002")
+    await talk.asks("口红多少钱", "ask_price")
+    said = await talk.asks("我买的怎么还没发", "ask_shipping_time")
+    assert not said[0].response.startswith("utter_deliver_")
+
+
+@pytest.mark.parametrize("then", ["3个人用", "三个人用的", "我们家4口人", "租房用", "送爸妈"])
+async def test_a_need_said_of_goods_in_focus_looks_for_others_of_their_kind(then: str) -> None:
+    talk = DemoTalk()
+    await talk.asks("电饭煲", "inform")
+    said = text_of(await talk.asks(then, "search_product"))
+    assert "电饭煲" in said

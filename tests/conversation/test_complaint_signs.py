@@ -314,3 +314,27 @@ def test_an_old_matter_that_is_settled_is_not_asked_after(text: str, best: str) 
 )
 def test_whether_it_is_settled_is_asked(text: str) -> None:
     assert heard(text, "problem_solved", 0.5) == "ask_complaint_progress"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("我上次买的杯子漏水 怎么办", "out_of_scope"), ("之前买的锅粘底了", "ask_usage"), ("我买的鞋开胶了怎么办呀", "search_product"),
+        ("上个月在你家买的台灯不亮了", "inform"), ("前几天买的水壶坏了咋整", "unsure"), ("刚买的耳机充不进电", "ask_product_attribute"), ("买的鞋子开胶了 怎么办", "ask_quality"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("thread", [{}, {"flow": "ask_price", "product_in_focus": "EJ1"}])
+def test_what_she_has_and_is_faulty_is_complained_of(text: str, best: str, thread: dict[str, object]) -> None:
+    assert heard(text, best, 0.27, **thread) == "complain_defective"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("我上次买的杯子还有吗", "ask_stock"), ("之前买的那款会漏水吗", "ask_product_attribute"), ("我想买的锅容易粘底吗", "ask_quality"),
+        ("我买的坏了保修多久", "ask_warranty"), ("我买的快递不动了", "track_order"), ("这个杯子漏水吗", "ask_product_attribute"),
+        ("上次买的鞋开胶了 我要退货", "request_return"), ("之前买的破壁机好用 再推荐一个", "search_product"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_wanted_of_such_goods_is_no_complaint(text: str, best: str) -> None:
+    assert heard(text, best, 0.55) != "complain_defective"

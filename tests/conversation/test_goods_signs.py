@@ -228,3 +228,32 @@ def test_where_it_is_sent_is_read_from_its_own_words_where_the_ranking_is_not_su
             "entities": [{"entity": "place", "value": "赤峰", "start": 3, "end": 5}],
         }
         assert rerank(ParseView.of(parse), NOTHING).intent == meant
+
+
+NEEDS = [
+    "3个人用", "三个人用的", "我们家4口人", "一家三口", "租房用", "送爸妈", "给老人用的", "宿舍用的", "送女朋友的", "出差用", "那就两个人吃吧",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEEDS)
+@pytest.mark.parametrize("flow", ["ask_product_attribute", "ask_price", "search_product"])
+def test_who_or_how_many_shown_goods_are_for_is_looked_for(text: str, flow: str) -> None:
+    for thread in (
+        ThreadView(flow=flow, product_in_focus="EJ1"),
+        ThreadView(flow=flow, products_offered=("EJ1", "EJ2")),
+    ):
+        assert decided(text, thread, "inform", confidence=0.67) == "search_product"
+
+
+@pytest.mark.parametrize("text", NEEDS)
+def test_the_same_beside_an_order_or_nothing_is_a_fact(text: str) -> None:
+    for thread in (NOTHING, ORDERS, ThreadView(flow="ask_price", product_in_focus="EJ1", order_in_focus="O1")):
+        assert decided(text, thread, "inform") == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("三个人够用吗", "ask_product_attribute"), ("送爸妈怎么寄", "ask_delivery_area"), ("租房可以开发票吗", "request_invoice"), ("我叫王四", "inform")],
+)  # fmt: skip
+def test_a_question_or_another_fact_sets_no_need(text: str, intent: str) -> None:
+    assert decided(text, SHOPPING, intent) == intent

@@ -58,6 +58,19 @@ def test_what_is_to_be_bought_is_looked_for(text: str) -> None:
     assert decided(text, NOTHING, "inform") == "search_product"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["我不打算买手机", "先不买锅", "暂时不需要买手机", "不要给我推荐手机", "不知道买哪个好", "买菜去了", "别给我推荐锅", "没打算买手机"],
+)  # fmt: skip
+def test_what_is_not_to_be_bought_is_not_looked_for(text: str) -> None:
+    assert decided(text, NOTHING, "inform", confidence=0.9) == "inform"
+
+
+@pytest.mark.parametrize("text", ["想买个不锈钢锅", "不贵的 想买个台灯", "要不给我推荐个台灯", "没有帐篷想买个帐篷"])
+def test_a_no_that_is_not_of_the_buying_leaves_it_looked_for(text: str) -> None:
+    assert decided(text, NOTHING, "inform") == "search_product"
+
+
 @pytest.mark.parametrize("text", ["我买的帐篷还没到", "给孩子买的书破了", "我买贵了", "刚买完就降价", "怎么买划算"])
 def test_what_was_bought_is_not(text: str) -> None:
     assert decided(text, NOTHING, "inform") != "search_product"
@@ -67,7 +80,7 @@ def test_what_was_bought_is_not(text: str) -> None:
     "text",
     [
         "那就这个吧", "就它了", "行 就要这款", "好 我买了", "决定了 就买这个", "这个我要了", "就这双吧", "第二个我要了",
-        "下单吧", "要了", "就要第二个", "黑色42我要了", "就要长的那款", "那就拿这件吧",
+        "下单吧", "要了", "就要第二个", "黑色42我要了", "就要长的那款", "那就拿这件吧", "那我买了", "就拍这个", "直接下单",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("thread", [SHOWN, IN_FOCUS, SEEN])
@@ -82,6 +95,19 @@ def test_goods_taken_by_their_name_are_to_be_ordered() -> None:
 @pytest.mark.parametrize("text", ["好的", "就这样吧", "先这样", "那个怎么样", "不要了", "这个不要了", "我要退货"])
 def test_what_takes_nothing_is_no_order(text: str) -> None:
     assert decided(text, IN_FOCUS, "affirm") != "place_order_help"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("那就不要这个了", "deny"), ("就不买这款了", "deny"), ("就不考虑这个了", "deny"), ("就先不买这个吧", "deny"),
+        ("别要这个了", "deny"), ("那就换那个吧", "request_exchange"), ("就看看这个", "inform"), ("下单了", "inform"),
+        ("我拍下了", "inform"), ("我买了", "inform"), ("我下单了", "inform"), ("我买了这个", "inform"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("thread", [SHOWN, IN_FOCUS])
+def test_a_no_and_what_is_ordered_already_take_nothing(text: str, intent: str, thread: ThreadView) -> None:
+    assert decided(text, thread, intent) != "place_order_help"
 
 
 def test_where_an_order_is_talked_about_this_one_is_the_order() -> None:
@@ -110,6 +136,22 @@ def test_a_choice_or_a_number_of_what_is_in_focus_is_taken(text: str) -> None:
 @pytest.mark.parametrize("text", ["用券后多少", "券后多少钱", "满减完多少", "优惠下来多少"])
 def test_what_is_left_to_pay_is_asked_of_the_price(text: str) -> None:
     assert decided(text, IN_FOCUS, "ask_product_attribute") == "ask_price"
+
+
+@pytest.mark.parametrize("text", ["打八折多少钱", "领券到手多少", "活动后要多少", "用券多少钱", "优惠到手几块"])
+def test_the_price_after_a_cut_is_asked_of_the_price(text: str) -> None:
+    assert decided(text, IN_FOCUS, "ask_promotion") == "ask_price"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("能优惠多少", "bargain"), ("最多优惠多少", "bargain"), ("活动多少天", "ask_promotion"), ("活动还有多少天", "ask_promotion"),
+        ("优惠券多少张", "ask_coupon"), ("能领券多少张", "ask_coupon"), ("打折多少", "bargain"),
+    ],
+)  # fmt: skip
+def test_how_much_is_taken_off_is_not_what_is_left_to_pay(text: str, intent: str) -> None:
+    assert decided(text, IN_FOCUS, intent) == intent
 
 
 @pytest.mark.parametrize("text", ["男款呢", "女款有吗", "编程的书呢", "那儿童的有没有"])

@@ -54,6 +54,24 @@ def test_what_speaks_of_an_order_or_of_no_goods_stays_what_it_was(
     assert decided(text, thread, *ranking) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("其他的颜色有吗", "ask_stock"), ("其它的尺码呢", "ask_stock"), ("别的颜色有吗", "ask_stock"), ("还有别的颜色吗", "ask_stock"),
+        ("还有其他的尺码吗", "ask_stock"), ("其它的优惠呢", "ask_promotion"), ("其他的活动有吗", "ask_promotion"),
+    ],
+)  # fmt: skip
+def test_another_colour_size_or_offer_is_asked_of_the_goods_in_focus(text: str, intent: str) -> None:
+    assert decided(text, SHOPPING, (intent, 0.7)) == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["别的款有吗", "其他的锅有吗", "其它电饭煲呢", "还有别的吗", "还有其他款吗", "其他的呢"]
+)
+def test_other_goods_are_looked_for(text: str) -> None:
+    assert decided(text, LIST, ("ask_stock", 0.7)) == "search_product"
+
+
 @pytest.mark.parametrize("text", ["空调有吗", "你们家有没有卖轮胎的有吗", "有没有空气炸锅有卖吗"])
 def test_goods_asked_for_by_name_are_sought_though_nothing_was_recognised(text: str) -> None:
     assert decided(text, NOTHING, ("ask_installation", 0.3), ("ask_product_attribute", 0.28)) == "search_product"

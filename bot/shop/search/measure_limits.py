@@ -58,9 +58,24 @@ _SAID = re.compile(
 )
 _MAY_BE_SILENT = frozenset({"人数"})  # few pages say for how many: silence breaks nothing
 _SAID_OF_PERSONS = str.maketrans("两二三四五六七八九", "223456789")
-_PERSONS = re.compile(r"(?P<number>[2-9]|[二两三四五六七八九])\s*个?人(?:用|住|睡|坐|吃|一起)")
+_PERSONS = re.compile(
+    r"(?:一家)?(?P<number>[2-9]|[二两三四五六七八九])\s?"
+    r"(?:个?人(?:用|住|睡|坐|吃|喝|一起)|口(?:人|之家)|(?<=一家.)口|(?<=[们家里共].)个?人(?=$|[，, 。的]))"
+)
 _TIME_OF_USE = re.compile(r"续航|待机|能用|用得?|听|播放|工作|电池")
 _OF_HER_BODY = re.compile(r"体重|身高|穿|我\d|胖|承重|坐|睡|承|撑|扛|载")
+_HER_PET_OR_CHILD = re.compile(
+    r"的?(?:大|小|中|大型|中型|小型|胖)?(?:狗狗?|猫咪?|犬|宝宝|宝贝|孩子|小孩|娃|(?<=的)人)(?=$|[的用坐穿戴能可拉牵背遛，,。？?吗呢 ])"
+)
+_OF_SCREENS = re.compile(r"屏|手机|平板|电脑|笔记本|手表|显示器|电视|投影|阅读器|相框")
+_OPPOSITE = {"under": "least", "within": "over", "most": "over", "over": "most", "least": "under", "beyond": "under"}
+_DENIED_BEFORE = re.compile(
+    r"(?:不能|不可以?|不得|不想|不希望|不愿意?|不准|不许|(?<!要)不要|别)(?:是|要|买|选|给我|推荐){0,2}(?:重量|容量|续航|屏幕|功率|噪音)?[ ]?$"
+)
+_NOT_THERE_BEFORE = re.compile(r"(?<!有)没有?[ ]?$")
+_DENIED_BEHIND = re.compile(
+    r"的?[ ]?[\u4e00-\u9fff]{0,4}?[ ]?(?P<no>(?:都|就|一律)?(?:不要|别要|不考虑|不行|不可以)(?:了|哦|啊|哈|吧)?)(?=$|[，,。.!！ ])"
+)
 _OF_THE_WAY = re.compile(r"发货|送到|到货|[发送]出|内[发送到]")
 _AFTER_LIMIT = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2})(?P<how>不到|超过|)(?P<number>[\d.]+)(?P<unit>[\u4e00-\u9fffa-z]+?)(?P<end>以内|以上|)$"
@@ -73,11 +88,13 @@ def limits_in(text: str) -> tuple[tuple[str, ...], str]:
     left = text
     for match in _SAID.finditer(text):
         measure = _measure_of(match["unit"])
-        limit = _limit(match, measure)
+        denied = _denial(text, match)
+        limit = _limit(match, measure, denied=denied is not None)
         if not limit or not _is_meant(text, match, measure):
             continue
         found[measure.name] = limit
-        left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+        for start, end in (match.span(), denied or match.span()):
+            left = left[:start] + " " * (end - start) + left[end:]
     if persons := _PERSONS.search(text):
         found["人数"] = f"人数{_number(persons['number']):g}人"
         left = left[: persons.start()] + " " * len(persons[0]) + left[persons.end() :]
@@ -145,18 +162,33 @@ def _holds(asked: float, how: str, end: str, stated: tuple[float, float]) -> boo
     return low >= asked if end == "以上" else low <= asked <= high
 
 
-def _limit(match: re.Match[str], measure: Measure) -> str:
+def _limit(match: re.Match[str], measure: Measure, *, denied: bool) -> str:
     number = _number(match["number"])
-    if not number:
+    how = _how(match)
+    if not number or not how:
         return ""
     said = f"{number:g}{match['unit']}"
-    if match["under"]:
-        return f"{measure.name}不到{said}"
-    if match["over"] and not match["within"]:
-        return f"{measure.name}超过{said}"
-    if match["most"] or match["within"]:
-        return f"{measure.name}{said}以内"
-    return f"{measure.name}{said}以上" if match["least"] or match["beyond"] else ""
+    how = _OPPOSITE[how] if denied else how
+    if how in ("under", "over"):
+        return f"{measure.name}{'不到' if how == 'under' else '超过'}{said}"
+    return f"{measure.name}{said}{'以内' if how in ('most', 'within') else '以上'}"
+
+
+def _how(match: re.Match[str]) -> str:
+    if match["over"] and match["within"]:
+        return "within"
+    return next((each for each in ("under", "over", "most", "within", "least", "beyond") if match[each]), "")
+
+
+def _denial(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Where the no before or behind a limit stands: 不能超过2公斤, 2公斤以上的不要; None where nothing denies it."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    operator = match["over"] or match["under"]
+    said = _DENIED_BEFORE.search(before) or (_NOT_THERE_BEFORE.search(before) if operator else None)
+    if said:
+        return match.start() - len(said[0]), match.start()
+    behind = _DENIED_BEHIND.match(text, match.end())
+    return behind.span("no") if behind else None
 
 
 def _is_meant(text: str, match: re.Match[str], measure: Measure) -> bool:
@@ -165,7 +197,11 @@ def _is_meant(text: str, match: re.Match[str], measure: Measure) -> bool:
         return _TIME_OF_USE.search(text) is not None and not _OF_THE_WAY.search(text)
     if measure.name == "人数":
         return False
-    return measure.name != "重量" or not _OF_HER_BODY.search(text)
+    if measure.name == "屏幕":
+        return _OF_SCREENS.search(text) is not None
+    if measure.name != "重量":
+        return True
+    return not _OF_HER_BODY.search(text) and not _HER_PET_OR_CHILD.match(text, match.end())
 
 
 @lru_cache(maxsize=256)
