@@ -66,7 +66,7 @@ _TIMED = frozenset({"change_delivery_time", "return_pickup"}) | frozenset(
 _PAID_BACK = frozenset({"request_refund", "request_return"})  # whose read-back may name a sum or a share
 # Talk that is no words for a parcel, all of it: 哈哈, 好困啊, 天气真好.
 _TALK = re.compile(
-    r"哈哈|嘻嘻|呵呵|嘿嘿|[困累饿闷烦冷热]|天气|心情|无聊|笑话|机器人|真人|可爱|聪明|厉害|有趣|好玩|有意思|666"
+    r"哈哈|嘻嘻|呵呵|嘿嘿|[困累饿闷烦冷热]|天气|心情|无聊|笑话|机器人|真人|可爱|聪明|厉害|有趣|好玩|有意思|不错|[早晚]安|666"
 )
 _HOURS = re.compile(rf"{TIME.pattern}|[早午晚]|[上下]班|点|周|[以之节庆假]后")
 _NO_HOURS = re.compile(r"[早晚]安|(?:早上|中午|下午|晚上)好|[有一]点|点[赞心]|周到")

@@ -59,6 +59,7 @@ _ORDERS_OWN = re.compile(r"单号|退|付|查|买|单(?!位)|运单|快递|物�
 _REACHES = re.compile(r"[到进入回](?:了|我|的|个|你们|银行|[工农建招交中]行|微信|支付宝|原来|那张|这张){0,4}$")
 _PLACE_OF_MONEY = re.compile(r"卡[上里]|卡$|银行|[账帐]户")
 _OTHER_LOGIN = re.compile(r"(?:[换登]|登录|登陆|别的|其他|另一)个?$")
+_SET_RIGHT = re.compile(r"^[写打发填]?(?:错|不对)了?[,，。 ](?:应该)?(?:是|改成|改为)")
 _ON_TO_NUMBER = re.compile(r"(?:号码?|账[号户]|[是为及和我你的卡您发给记]|一?下|如下|[:： 0-9\-])*")
 _BANK_REACH = 24  # letters before the number
 _NO_NAME = re.compile(r"我|您|[开要]公司|发票|抬头")
@@ -178,7 +179,8 @@ def _names_bank(before: str, named: re.Match[str]) -> bool:
 
 
 def _ends_bank(between: str) -> bool:
-    """A comma, or a blank and other words, between the bank and the number."""
+    """A comma, or a blank and other words, between the bank and the number; 账号错了，应该是 goes on to it."""
+    between = _SET_RIGHT.sub("", between)
     return bool(re.search("[,，。;；!！?？]", between)) or (" " in between and not _ON_TO_NUMBER.fullmatch(between))
 
 

@@ -171,6 +171,31 @@ async def test_a_part_of_it_is_asked_for_and_never_more_than_was_paid() -> None:
         assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].amount_fen == 5000
 
 
+@pytest.mark.parametrize("sure", [0.5, 0.9])
+@pytest.mark.parametrize(
+    ("words", "fen"),
+    [
+        ("退30就行", 3000),
+        ("那退一半", 14950),
+        ("就退三成吧", 8970),
+        ("退百分之二十五吧", 7475),
+        ("退12.5%", 3737),
+        ("不要退一半，退三成", 8970),
+    ],
+)
+async def test_another_sum_after_the_read_back_is_read_back_though_it_was_taken_for_talk(
+    words: str, fen: int, sure: float
+) -> None:
+    async with talk_over(signed()) as (shop, talk):
+        await talk.says("有点瑕疵 能补偿点吗 不退货", "request_refund")
+        await talk.says("50块吧", "inform")
+        await talk.says("你是机器人吗", "chitchat")
+        [said] = await talk.says(words, "chitchat", confidence=sure)
+        assert said.response == "utter_read_back_case_money_by_person" and "50元" not in said.text
+        await talk.says("好的", "affirm")
+        assert (await shop.care_of([NUMBER]))[NUMBER].after_sales[0].amount_fen == fen
+
+
 @pytest.mark.parametrize(
     ("words", "fen"),
     [

@@ -275,7 +275,7 @@ def test_what_was_taken_for_talk_but_changes_a_read_back_is_no_small_talk(
     "flow", ["request_refund", "request_return", "special_request", "change_delivery_time", "change_address", "modify_order", "request_invoice"]
 )  # fmt: skip
 @pytest.mark.parametrize(
-    "words", ["好困啊", "天气真好", "今天天气真好", "你是机器人吗", "哈哈", "讲个笑话", "你叫什么", "你几岁了", "你是个人吗", "心情不好", "在干嘛", "今天好累", "晚安", "有点无聊"]
+    "words", ["好困啊", "天气真好", "今天天气真好", "你是机器人吗", "哈哈", "讲个笑话", "你叫什么", "你几岁了", "你是个人吗", "心情不好", "在干嘛", "今天好累", "晚安", "有点无聊", "真不错"]
 )  # fmt: skip
 def test_plain_small_talk_leaves_every_read_back_standing(flow: str, words: str) -> None:
     assert heard(words, "chitchat", 0.9, flow=flow) == "chitchat"
