@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.answer_about_product import about_product
+from actions.answer_about_product import TELLERS, about_product
 from actions.answer_delivery import delivery_told
 from actions.asking import Asking
 from actions.base import ThreadAction
@@ -16,7 +16,6 @@ from actions.shop_book import answer_from_book
 from actions.speech import Speech
 from actions.thread import Thread
 from actions.wanted import Wanted, wanted_of
-from bot.conversation.shopping_evidence import TALKED_OF
 
 _ABOUT_MINE = re.compile(
     r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那个|这个|还没|还不|怎么.?[没不]|到哪|催"
@@ -27,6 +26,17 @@ _IN_GENERAL = re.compile(
 )
 _OF_AN_ORDER = re.compile(
     r"我的|我那|我买|我订|我拍|我下|我昨|我前|我上|订单|单子|那单|这单|包裹|还没|还不|怎么.?[没不]|到哪|催|买的|拍的|已经"
+)
+_BESIDE_GOODS = frozenset(
+    {
+        "search_product",
+        "compare_products",
+        "ask_promotion",
+        "ask_coupon",
+        "ask_delivery_area",
+        "ask_shipping_fee",
+        "ask_shipping_time",
+    }
 )
 _OF_STOCK = re.compile(r"有货|现货|有没有货|缺货")
 _PICK_UP = re.compile(r"码|驿站|柜|代收|门卫|在哪[取拿]|去哪[取拿]|哪里[取拿]|到了")
@@ -66,7 +76,8 @@ class AnswerShippingTime(ThreadAction):
 def _of_what_is_looked_at(asking: Asking, wanted: Wanted) -> bool:
     """有现货不 今天能发吗, of the product in focus: nothing in it speaks of an order, and none is talked about."""
     thread = asking.thread
-    if thread.product_in_focus is None or thread.order_in_focus or thread.flow not in TALKED_OF:
+    of_goods = thread.product_in_focus and (thread.flow in TELLERS or thread.flow in _BESIDE_GOODS)
+    if not of_goods or thread.order_in_focus or thread.orders_offered:
         return False
     return not (wanted.names_goods or wanted.skus or wanted.statuses or _OF_AN_ORDER.search(asking.words))
 

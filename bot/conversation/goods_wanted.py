@@ -57,6 +57,9 @@ _TAKES = re.compile(
     rf")[吧了啦咯喽哈呀啊好行嘛 ，,。！!~～]*$"
 )
 _TAKES_NOT = re.compile(r"[不别没退换]|算了|看看|考虑|(?:下单|拍下|买单)了")
+_BOUGHT = re.compile(
+    r"^我?[买拍]下?了[吧啦咯。！!~～ ]*$"
+)  # a yes, as 我买了 to what was told; else what she did already
 _TAKEN_FOR = frozenset(
     {
         "affirm", "inform", "chitchat", "bargain", "request_return", "request_exchange", "cancel_order", "goodbye", "deny",
@@ -100,7 +103,9 @@ def takes(text: str, best: str, names: Sequence[str], *, in_focus: bool, offered
     for each in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(each, "这个", 1) if not _HER_CHOICE.search(each) else text
     squeezed = " ".join(text.split())
-    if not (in_focus or offered) or best not in _TAKEN_FOR or _TAKES_NOT.search(squeezed) or not _TAKES.match(squeezed):
+    if not (in_focus or offered) or best not in _TAKEN_FOR or _TAKES_NOT.search(squeezed):
+        return None
+    if not (_TAKES.match(squeezed) or (best == "affirm" and _BOUGHT.match(squeezed))):
         return None
     if not in_focus and offered > 1 and find_ordinals(text) and not re.search(r"[就要买拿拍定]|下单", text):
         return None

@@ -88,6 +88,10 @@ def test_goods_that_she_takes_are_to_be_ordered(text: str, thread: ThreadView) -
     assert decided(text, thread, "affirm") == "place_order_help"
 
 
+def test_a_yes_in_the_words_of_buying_takes_them() -> None:
+    assert decided("我买了", IN_FOCUS, "affirm") == "place_order_help"
+
+
 def test_goods_taken_by_their_name_are_to_be_ordered() -> None:
     assert decided("就拼图吧", SHOWN, "affirm", "拼图") == "place_order_help"
 
