@@ -18,11 +18,14 @@ from actions.order_deeds import carrier_phone as carrier_phone_of
 from bot.shop.changes import AddRemark, Outcome
 from bot.shop.order import MOVING_STATUSES, Order
 from bot.shop.order_verdicts import may_add_remark
-from bot.text import cues
+from bot.text import consent, cues
 from bot.text.gist import gist
 from bot.text.remark import LONGEST, is_for_courier, names_carrier, remark_in
 
 _MORE = re.compile(r"^(?:再|还[有要]?|另外|对了|补充|加一?[句条个]?|[，,：:\s])+")
+# After the read-back: 改成写生日快乐 stands instead of it, 写祝妈妈身体健康 beside it.
+_INSTEAD = re.compile(r"(?:改成|改为|换成|应该是|而是)(?:写|备注)?[:：]?")
+_TO_WRITE = re.compile(r"(?:就|那|也|请|帮我)?(?:写上?(?!错)|(?=祝|放(?!心)|附))")
 
 
 class OrderRemark(Flow):
@@ -40,11 +43,10 @@ class OrderRemark(Flow):
 
     async def heard(self, situation: Situation, words: str) -> Mapping[str, Value]:
         before = situation.text("remark")
-        if before and situation.draft.asked == CONFIRM and cues.adds(words):
-            more = remark_in(gist(_MORE.sub("", words)))
-            return {"remark": f"{before}；{more}"} if more and more not in before else {}
+        if before and situation.draft.asked == CONFIRM:
+            return _changed(before, words)
         remark = remark_in(gist(words))
-        if not remark or (situation.text("remark") and situation.draft.asked not in ("remark", CORRECTION)):
+        if not remark or (before and situation.draft.asked not in ("remark", CORRECTION)):
             return {}
         return {"remark": remark}
 
@@ -90,3 +92,15 @@ class OrderRemark(Flow):
     async def done(self, situation: Situation, outcome: Outcome) -> tuple[Say, ...]:
         facts = situation.facts(remark=situation.text("remark"))
         return (Say(response="utter_remark_added", facts=facts, cards=self.card(situation)),)
+
+
+def _changed(before: str, words: str) -> Mapping[str, Value]:
+    """What was read back, with what she says to it; as it was where she says nothing that can be written."""
+    if instead := _INSTEAD.search(words):
+        remark = remark_in(gist(words[instead.end() :]))
+        return {"remark": remark} if remark else {}
+    writes = _TO_WRITE.match(words.strip())
+    if not cues.adds(words) and (writes is None or cues.is_question(words) or consent.corrects(words)):
+        return {}
+    more = remark_in(gist(words.strip()[writes.end() :] if writes else _MORE.sub("", words)))
+    return {"remark": f"{before}；{more}"} if more and more not in before else {}

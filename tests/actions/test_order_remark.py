@@ -161,3 +161,29 @@ async def test_what_is_added_to_the_read_back_is_written_with_it(words: str) -> 
         assert said.response == "utter_read_back_remark" and "送货前打电话；放门口" in said.text
         await talk.says("好的", "affirm")
         assert (await shop.order(NUMBER)).remark == "送货前打电话；放门口"
+
+
+@pytest.mark.parametrize("intent", ["inform", "chitchat", "special_request"])
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        ("写祝妈妈身体健康", "放张贺卡；祝妈妈身体健康"),
+        ("放门口就行", "放张贺卡；放门口就行"),
+        ("再加一句放门口", "放张贺卡；放门口"),
+        ("另外写上生日快乐", "放张贺卡；生日快乐"),
+        ("改成写生日快乐", "生日快乐"),
+        ("改成放门口", "放门口"),
+        ("放心吧", "放张贺卡"),
+        ("写错了", "放张贺卡"),
+        ("写什么呢", "放张贺卡"),
+    ],
+)
+async def test_what_she_says_to_the_read_back_is_in_the_next_one(words: str, remark: str, intent: str) -> None:
+    async with shop_with([order("paid")]) as shop:
+        talk = FlowTalk(shop=shop, customer_id="C1")
+        await talk.says("备注放张贺卡", "special_request")
+        said = await talk.says(words, intent)
+        if said[0].response == "utter_read_back_remark":
+            assert f"“{remark}”" in said[0].text
+        await talk.says("好的", "affirm")
+        assert (await shop.order(NUMBER)).remark == remark
