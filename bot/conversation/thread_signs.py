@@ -49,6 +49,8 @@ def pointing(parse: ParseView, thread: ThreadView) -> Verdict | None:
     """那另一个呢, 第二个, a number alone: what only the thread gives a meaning."""
     if cues.is_bare_number(parse.text) and has_identifier(parse.text):
         return "inform", "a number alone"
+    if thread.flow in shopping_evidence.TALKED_OF and (taken := _taken(parse, thread)):
+        return taken  # 就要第二个, of the cards, though an order was talked about before them
     has_orders = bool(thread.orders_offered or thread.order_in_focus)
     pointed = order_evidence.pointing(
         parse.text,
@@ -111,11 +113,16 @@ def _wanted(parse: ParseView, thread: ThreadView) -> Verdict | None:
     if things and thread.asked != "product_choice":
         return things
     seen = thread.flow in shopping_evidence.TALKED_OF or (thread.flow is None and thread.product_in_focus)
-    if thread.asked is None and (seen or thread.flow == "place_order_help"):
-        in_focus, offered = thread.product_in_focus is not None, len(thread.products_offered)
-        if taken := goods_wanted.takes(parse.text, best.intent, parse.goods, in_focus=in_focus, offered=offered):
-            return taken
+    if (seen or thread.flow == "place_order_help") and (taken := _taken(parse, thread)):
+        return taken
     return goods_wanted.wants_to_buy(parse.text, best.intent) if thread.asked != "body" else None
+
+
+def _taken(parse: ParseView, thread: ThreadView) -> Verdict | None:
+    if thread.asked is not None:
+        return None
+    best, in_focus, offered = parse.ranking[0], thread.product_in_focus is not None, len(thread.products_offered)
+    return goods_wanted.takes(parse.text, best.intent, parse.goods, in_focus=in_focus, offered=offered)
 
 
 def of_orders(parse: ParseView, thread: ThreadView, limits: Limits) -> Verdict | None:

@@ -179,3 +179,14 @@ def test_what_goods_are_used_with_is_no_payment(text: str) -> None:
 def test_such_goods_are_looked_for(text: str) -> None:
     assert decided(text, NOTHING, "out_of_scope" if "的" in text else "ask_package_contents") == "search_product"
     assert decided("我的书", NOTHING, "inform") == "inform"
+
+
+@pytest.mark.parametrize("text", ["就要第二个", "那就第一个吧", "就买这个", "第二个我要了"])
+def test_goods_are_taken_though_an_order_was_talked_about_before_them(text: str) -> None:
+    before = {"order_in_focus": "O1", "orders_offered": ("O1", "O2"), "complaining": True}
+    after_goods = ThreadView(
+        flow="ask_product_attribute", products_offered=("EJ1", "EJ2"), product_in_focus="EJ2", **before
+    )
+    assert decided(text, after_goods, "inform") == "place_order_help"
+    of_orders = ThreadView(flow="track_order", products_offered=("EJ1", "EJ2"), **before)
+    assert decided(text, of_orders, "inform") != "place_order_help"
