@@ -190,14 +190,8 @@ class TakeNo(ThreadAction):
             return await decline(asking, speech, self.ports)
         if let_gone := await let_go(asking, speech, self.ports):
             return let_gone
-        corrected = bool(
-            wanted.tail
-            or wanted.number
-            or wanted.last_digits
-            or wanted.not_tail
-            or wanted.not_number
-            or wanted.no_number
-        )
+        given = (wanted.tail, wanted.number, wanted.last_digits)
+        corrected = any((*given, wanted.not_tail, wanted.not_number, wanted.no_number))
         if corrected and _answers_flow(asking):
             return await go_on(asking, speech, self.ports)
         if thread.draft and _answers_flow(asking) and _tells_more(asking):
